@@ -1,0 +1,223 @@
+import { isUnconditional, levelsOf } from './approval-rules';
+import { CUSTOMER, readClassification, resolveAttribute, resolveType } from './attribute-path';
+import type { ApprovalRule, Classification, Level, Policy } from './policy';
+
+/** An attribute as the running application has it. */
+export interface ModelAttribute {
+  /** Whether it uses the protected custom field, and so is masked at rest. */
+  protected: boolean;
+  /** What its kind says of it, unless the policy says otherwise. */
+  kindClassification?: Classification;
+}
+
+/** What the running application has, for the policy to be held against. */
+export interface PolicyModel {
+  /** Content types by uid, each with all of its attributes; Strapi's own (id, createdAt and so on) may be left out. */
+  types: Readonly<Record<string, Readonly<Record<string, ModelAttribute>>>>;
+  /** The kinds of request that domains have registered. */
+  requestKinds: readonly string[];
+}
+
+/** Attributes that Strapi gives every type; they say nothing of a customer, and no policy classifies them. */
+const SYSTEM_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'id',
+  'documentId',
+  'createdAt',
+  'updatedAt',
+  'publishedAt',
+  'createdBy',
+  'updatedBy',
+  'locale',
+  'localizations',
+  'strapi_stage',
+  'strapi_assignee',
+]);
+
+/**
+ * Whatever keeps the policy from meaning something in this application, each as `path: reason`. A type is governed as
+ * soon as one of its attributes is protected or the policy classifies it.
+ */
+export function checkPolicy(policy: Policy, model: PolicyModel): string[] {
+  return [
+    ...classificationProblems(policy, model),
+    ...purposeProblems(policy, model),
+    ...collectionProblems(policy, model),
+    ...ambientProblems(policy, model),
+    ...approvalProblems(policy, model),
+    ...retentionProblems(policy),
+  ];
+}
+
+/** What the policy says of an attribute, or else its kind. */
+export function classify(
+  policy: Policy,
+  model: PolicyModel | undefined,
+  uid: string,
+  attribute: string
+): Classification | undefined {
+  const own = lookUp(lookUp(policy.classification, uid), attribute);
+  return own
+    ? readClassification(own)
+    : lookUp(lookUp(model?.types, uid), attribute)?.kindClassification;
+}
+
+function classificationProblems(policy: Policy, model: PolicyModel): string[] {
+  const ghosts = Object.entries(policy.classification).flatMap(([uid, attributes]) => {
+    const type = lookUp(model.types, uid);
+    if (!type) {
+      return [`classification['${uid}']: the application has no content type of this uid`];
+    }
+    return Object.keys(attributes)
+      .filter((attribute) => !lookUp(type, attribute))
+      .map((attribute) => `${at(uid, attribute)}: the type has no attribute of this name`);
+  });
+  const careless = Object.entries(model.types)
+    .filter(([uid, type]) => isGoverned(policy, uid, type))
+    .flatMap(([uid, type]) =>
+      Object.entries(type)
+        .filter(([attribute]) => !SYSTEM_ATTRIBUTES.has(attribute))
+        .flatMap(([attribute, { protected: sealed }]) => {
+          const found = classify(policy, model, uid, attribute);
+          return attributeProblem(at(uid, attribute), found, sealed) ?? [];
+        })
+    );
+  return [...ghosts, ...careless];
+}
+
+function attributeProblem(
+  path: string,
+  found: Classification | undefined,
+  sealed: boolean
+): string | undefined {
+  if (!found) {
+    return `${path}: is not classified; give it a 'category/level', such as 'business-background/internal'`;
+  }
+  if (!sealed && (found.level === 'personal' || found.level === 'sensitive')) {
+    return `${path}: is ${found.level} but stored in clear; make it a protected field (plugin::customer-governance.protected)`;
+  }
+  return undefined;
+}
+
+function isGoverned(
+  policy: Policy,
+  uid: string,
+  type: Readonly<Record<string, ModelAttribute>>
+): boolean {
+  return (
+    lookUp(policy.classification, uid) !== undefined ||
+    Object.values(type).some((attribute) => attribute.protected)
+  );
+}
+
+function purposeProblems(policy: Policy, model: PolicyModel): string[] {
+  return policy.purposes.flatMap(({ code, attributes }) =>
+    attributes.flatMap((path) => unknownAttribute(`purposes[${code}].attributes`, path, model))
+  );
+}
+
+function collectionProblems({ collection }: Policy, model: PolicyModel): string[] {
+  const lists = {
+    'collection.required.person': collection.required.person,
+    'collection.required.company': collection.required.company,
+    'collection.recommended': collection.recommended,
+  };
+  return Object.entries(lists).flatMap(([path, attributes]) =>
+    attributes
+      .filter((attribute) => !lookUp(lookUp(model.types, CUSTOMER), attribute))
+      .map((attribute) => `${path}: the customer has no attribute ${attribute}`)
+  );
+}
+
+function ambientProblems(policy: Policy, model: PolicyModel): string[] {
+  return policy.access.ambient.flatMap((path) => {
+    const { uid, attribute } = resolveAttribute(path);
+    if (classify(policy, model, uid, attribute)?.level === 'sensitive') {
+      return [`access.ambient: ${path} is sensitive, and so is shown only when asked for`];
+    }
+    return unknownAttribute('access.ambient', path, model);
+  });
+}
+
+function approvalProblems(policy: Policy, model: PolicyModel): string[] {
+  const { rules } = policy.approvals;
+  const levels = levelsInUse(policy, model);
+  const dead = rules.flatMap((rule) =>
+    whyNeverMatching(rule, model, levels).map((why) => `approvals.rules[${rule.code}].when.${why}`)
+  );
+  const uncovered = model.requestKinds
+    .filter((kind) => !rules.some(({ when }) => when.kind === kind && isUnconditional(when)))
+    .map(
+      (kind) =>
+        `approvals.rules: no rule covers every request of the kind ${kind}; add one whose condition is the kind alone`
+    );
+  return [...dead, ...uncovered];
+}
+
+/** The reasons, if any, for which no request can ever match the rule. */
+function whyNeverMatching(
+  { when }: ApprovalRule,
+  model: PolicyModel,
+  levels: ReadonlySet<Level>
+): string[] {
+  const { min, max } = when.records ?? {};
+  const named = levelsOf(when);
+  return [
+    ...(model.requestKinds.includes(when.kind)
+      ? []
+      : [
+          `kind: there is no request of the kind ${when.kind}, only ${model.requestKinds.join(', ')}`,
+        ]),
+    ...(min !== undefined && max !== undefined && min > max
+      ? [`records: no number is at least ${min} and at most ${max}`]
+      : []),
+    ...(max === 0 ? ['records: no request is about 0 records'] : []),
+    ...(named.length > 0 && !named.some((level) => levels.has(level))
+      ? [`sensitivity: no attribute of a governed type is ${named.join(' or ')}`]
+      : []),
+  ];
+}
+
+function levelsInUse(policy: Policy, model: PolicyModel): Set<Level> {
+  return new Set(
+    Object.entries(model.types)
+      .filter(([uid, type]) => isGoverned(policy, uid, type))
+      .flatMap(([uid, type]) => Object.keys(type).map((name) => classify(policy, model, uid, name)))
+      .flatMap((found) => found?.level ?? [])
+  );
+}
+
+function retentionProblems({ retention, purposes }: Policy): string[] {
+  const codes = new Set(purposes.map(({ code }) => code));
+  return retention.rules.flatMap(
+    ({ code, purpose, atLeastMonths = 0, atMostMonths = Infinity }) => [
+      ...(purpose === undefined || codes.has(purpose)
+        ? []
+        : [`retention.rules[${code}].purpose: there is no purpose ${purpose}`]),
+      ...(atLeastMonths <= atMostMonths
+        ? []
+        : [
+            `retention.rules[${code}].atLeastMonths: ${atLeastMonths} is more than the ${atMostMonths} of atMostMonths`,
+          ]),
+    ]
+  );
+}
+
+function unknownAttribute(where: string, path: string, model: PolicyModel): string[] {
+  const { uid, attribute } = resolveAttribute(path);
+  const type = lookUp(model.types, uid);
+  if (!type) {
+    return [
+      `${where}: ${path} is of a type that the application does not have (${resolveType(uid)})`,
+    ];
+  }
+  return lookUp(type, attribute) ? [] : [`${where}: ${path} is no attribute of ${uid}`];
+}
+
+function at(uid: string, attribute: string): string {
+  return `classification['${uid}'].${attribute}`;
+}
+
+// Own keys only: a uid or attribute from a configuration must not reach `constructor` and its like.
+function lookUp<T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return table && Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,0 +1,202 @@
+/**
+ * The shape of the policy document. Every figure that the product enforces stands here and nowhere else; the ids in
+ * brackets name the requirement that a field serves. `schema/` holds the rules that a document must keep.
+ */
+
+export const LEVELS = ['public', 'internal', 'personal', 'sensitive'] as const;
+/** How carefully an attribute is handled, from the least to the most. Personal and sensitive ones are sealed [HLD-1, HLD-2]. */
+export type Level = (typeof LEVELS)[number];
+
+export const CATEGORIES = [
+  'identity',
+  'contact',
+  'business-background',
+  'transactions',
+  'interactions',
+  'derived',
+] as const;
+/** What an attribute is about; retention is decided by it [HLD-1, HLD-5]. */
+export type Category = (typeof CATEGORIES)[number];
+
+/** `category/level`, as a policy writes it: `'business-background/internal'`. */
+export type ClassificationCode = `${Category}/${Level}`;
+
+export interface Classification {
+  category: Category;
+  level: Level;
+}
+
+/** A text in one language for all, or in both languages of the panel. */
+export type LocalText = string | { en: string; zh: string };
+
+export const LEGAL_BASES = [
+  'consent',
+  'contract',
+  'legal-obligation',
+  'legitimate-public',
+] as const;
+export type LegalBasis = (typeof LEGAL_BASES)[number];
+
+/** A reason for which customer information may be collected and used. */
+export interface PolicyPurpose {
+  /** Lower-case words joined by hyphens. A project's purpose with a preset's code changes that preset's purpose. */
+  code: string;
+  name: LocalText;
+  description: LocalText;
+  /** With `consent`, nothing is used before the data subject consented, nor after withdrawal [COL-4]. */
+  legalBasis: LegalBasis;
+  /** What the purpose justifies: `customer.mobile`, or `api::lead.lead.mobile` for a type of the project [COL-2]. */
+  attributes: readonly string[];
+}
+
+/** A span of the clock, of working hours, or of whole working days. */
+export type EntryDeadline = { hours: number } | { workingHours: number };
+
+export interface CollectionPolicy {
+  /** Sources from which nothing may be taken in, whoever enters it [COL-3]. */
+  barredSources: readonly string[];
+  /** Whether an indirect source must name its partner [COL-3]. */
+  indirectSourceNeedsPartner: boolean;
+  /** Customer attributes without which no file is opened, by the kind of customer [COL-5]. */
+  required: { person: readonly string[]; company: readonly string[] };
+  /** Customer attributes whose absence only lowers completeness [COL-5]. */
+  recommended: readonly string[];
+  /** From first contact to record, in hours of the clock or in working hours [COL-6]. */
+  entryDeadline: EntryDeadline;
+  /** Whether sensitive attributes need a consent of their own, or the general one covers them [COL-4]. */
+  sensitiveConsent: 'separate' | 'general';
+  /** Below this age in years a guardian consents [COL-4]. */
+  guardianUnderAge: number;
+}
+
+export interface AccessPolicy {
+  /** Attributes that holders of Reveal see in clear in lists and forms, without asking [USE-1]. */
+  ambient: readonly string[];
+  /** The longest term, in days, that an access request may ask for [USE-2]. */
+  maxTermDays: number;
+  /** The term, in days, that the request form proposes [USE-2]. */
+  defaultTermDays: number;
+  /** Records; an export of more goes by request and through the information department [USE-5]. */
+  exportThreshold: number;
+  /** Records that one answer may carry in clear [USE-1, PRO-2]. */
+  listRevealMax: number;
+}
+
+/**
+ * Who fills a step. The order is the order of a chain: from the requester outwards, legal before leadership decides, and
+ * the information department last, because it files what was decided.
+ */
+export const APPROVER_ROLES = [
+  'superior',
+  'department-head',
+  'owner-superior',
+  'legal',
+  'leadership',
+  'information-department',
+] as const;
+export type ApproverRole = (typeof APPROVER_ROLES)[number];
+
+/** What a request must be for a rule to match it; what is left out does not matter to the rule. */
+export interface ApprovalCondition {
+  /** A kind of request that a domain has registered: `use`, `destruction`. */
+  kind: string;
+  /** The highest level among the attributes asked for. */
+  sensitivity?: Level | readonly Level[];
+  /** Whether a key customer is among the records. */
+  keyCustomer?: boolean;
+  /** Whose records they are. `other` as soon as one record is not the requester's own. */
+  ownership?: 'own' | 'other';
+  /** How many records, both ends included. */
+  records?: { min?: number; max?: number };
+}
+
+export interface ApprovalRule {
+  code: string;
+  when: ApprovalCondition;
+  /** Who must approve when the rule matches. All matching rules add up [USE-2, END-1]. */
+  steps: readonly ApproverRole[];
+}
+
+export interface ApprovalPolicy {
+  rules: readonly ApprovalRule[];
+  /** Working days that one step may take before it is overdue [USE-3]. */
+  deadline: { workingDays: number };
+}
+
+export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
+/** The day from which a period runs. */
+export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
+
+export interface RetentionRule {
+  code: string;
+  /** The category of information that the rule speaks of, or `all` [HLD-5]. */
+  category: Category | 'all';
+  /** The rule counts only while the information is held for this purpose. Left out: always. */
+  purpose?: string;
+  event: RetentionEvent;
+  /** Months after the event by which the information goes. The shortest of all matching rules wins. */
+  atMostMonths?: number;
+  /** Months after the event before which a statute forbids destruction. The longest of all wins over any `atMostMonths`. */
+  atLeastMonths?: number;
+  customerClass: 'all' | 'ordinary' | 'key';
+}
+
+export interface RetentionPolicy {
+  rules: readonly RetentionRule[];
+  /** Whether destruction needs an approved order, or a permission of the role suffices [END-1]. */
+  deletion: 'by-order' | 'by-permission';
+  /** When the due customers are looked for: five cron fields, in the server's own time [END-2]. */
+  proposalCron: string;
+  /** Days that something due may wait for its destruction [END-2]. */
+  destroyWithinDays: number;
+}
+
+export interface AuditPolicy {
+  /** Months that entries are kept; never under 12 [PRO-1]. */
+  keepMonths: number;
+  /** Whether looking at records leaves entries too. Reveals and look-ups always do [USE-4, PRO-1]. */
+  reads: boolean;
+}
+
+export interface CalendarPolicy {
+  /** `CN`: the public holidays and make-up working days of mainland China. `none`: Monday to Friday. */
+  country: 'CN' | 'none';
+  /** IANA name of the zone in which days and hours are meant. */
+  timezone: string;
+  /** The hours worked on a working day, in order: `[['09:00', '12:00'], ['13:00', '18:00']]`. */
+  workingHours: readonly (readonly [string, string])[];
+  /** Days off beyond the country's, as `YYYY-MM-DD`. */
+  extraHolidays: readonly string[];
+  /** Days worked although the country's calendar says otherwise, as `YYYY-MM-DD`. */
+  extraWorkingDays: readonly string[];
+}
+
+export interface KeyPolicy {
+  /** Days after which the key-encryption key is to be rotated [HLD-2]. */
+  rotateAfterDays: number;
+}
+
+export type PresetName = 'strict' | 'process';
+
+/** What a preset, or a preset with a project's values over it, amounts to. */
+export interface PolicyDocument {
+  /** The preset that the document started from. */
+  preset: PresetName;
+  /** The policy's own edition, as the company numbers it [VAL-7]. */
+  version: string;
+  /**
+   * Type and attribute to classification [HLD-1]. Protected attributes may be left out: their kind classifies them.
+   */
+  classification: Readonly<Record<string, Readonly<Record<string, ClassificationCode>>>>;
+  purposes: readonly PolicyPurpose[];
+  collection: CollectionPolicy;
+  access: AccessPolicy;
+  approvals: ApprovalPolicy;
+  retention: RetentionPolicy;
+  audit: AuditPolicy;
+  calendar: CalendarPolicy;
+  keys: KeyPolicy;
+}
+
+/** A policy document that was validated and frozen, with the SHA-256 of its canonical JSON, which the log cites. */
+export type Policy = Readonly<PolicyDocument> & { readonly digest: string };

@@ -1,0 +1,40 @@
+import { CONTACT, CUSTOMER } from '../attribute-path';
+import type { PolicyDocument } from '../policy';
+
+/**
+ * The product's own types. Protected attributes are left to their kind; what stands here is stored in clear, and so may
+ * be neither personal nor sensitive.
+ */
+export const classification: PolicyDocument['classification'] = {
+  [CUSTOMER]: {
+    kind: 'identity/internal',
+    companyName: 'identity/public',
+    creditCode: 'identity/public',
+    industry: 'business-background/public',
+    website: 'business-background/public',
+    companySize: 'business-background/public',
+    position: 'business-background/internal',
+    contactDepartment: 'business-background/internal',
+    needs: 'business-background/internal',
+    decisionChain: 'business-background/internal',
+    keyCustomer: 'derived/internal',
+    stage: 'derived/internal',
+    filingNumber: 'identity/internal',
+    source: 'interactions/internal',
+    method: 'interactions/internal',
+    partner: 'interactions/internal',
+    firstContactAt: 'interactions/internal',
+    plan: 'interactions/internal',
+    owner: 'derived/internal',
+    department: 'derived/internal',
+    lastContactOn: 'interactions/internal',
+    relationEndedOn: 'transactions/internal',
+    retentionDueOn: 'derived/internal',
+    retentionReason: 'derived/internal',
+  },
+  [CONTACT]: {
+    customer: 'identity/internal',
+    position: 'business-background/internal',
+    role: 'business-background/internal',
+  },
+};

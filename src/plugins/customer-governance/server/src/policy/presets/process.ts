@@ -1,0 +1,75 @@
+import type { PolicyDocument } from '../policy';
+import { classification } from './classification';
+import { purposes } from './purposes';
+import { ambient, approvalRules, barredSources, calendar, entryStandards } from './shared';
+
+/** The process-driven handbook: deadlines in working hours, so that the work can be done well. */
+export const processPreset: PolicyDocument = {
+  preset: 'process',
+  version: 'process-1',
+  classification,
+  purposes,
+  collection: {
+    ...entryStandards,
+    barredSources,
+    indirectSourceNeedsPartner: true,
+    entryDeadline: { workingHours: 8 },
+    sensitiveConsent: 'separate',
+    guardianUnderAge: 14,
+  },
+  access: {
+    ambient,
+    maxTermDays: 90,
+    defaultTermDays: 30,
+    exportThreshold: 20,
+    listRevealMax: 100,
+  },
+  approvals: { rules: approvalRules, deadline: { workingDays: 2 } },
+  retention: {
+    rules: [
+      {
+        code: 'silent-ordinary',
+        category: 'all',
+        event: 'last-contact',
+        atMostMonths: 24,
+        customerClass: 'ordinary',
+      },
+      {
+        code: 'silent-key',
+        category: 'all',
+        event: 'last-contact',
+        atMostMonths: 60,
+        customerClass: 'key',
+      },
+      {
+        code: 'ended-ordinary',
+        category: 'all',
+        event: 'relation-ended',
+        atMostMonths: 36,
+        customerClass: 'ordinary',
+      },
+      {
+        code: 'ended-key',
+        category: 'all',
+        event: 'relation-ended',
+        atMostMonths: 60,
+        customerClass: 'key',
+      },
+      // Transactions outlive the contract by the three years in which claims can be brought.
+      {
+        code: 'contract-records',
+        category: 'transactions',
+        purpose: 'contract-performance',
+        event: 'relation-ended',
+        atLeastMonths: 36,
+        customerClass: 'all',
+      },
+    ],
+    deletion: 'by-order',
+    proposalCron: '0 2 * * *',
+    destroyWithinDays: 30,
+  },
+  audit: { keepMonths: 12, reads: true },
+  calendar,
+  keys: { rotateAfterDays: 365 },
+};

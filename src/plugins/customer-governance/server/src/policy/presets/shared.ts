@@ -1,0 +1,54 @@
+import type { ApprovalRule, CalendarPolicy, CollectionPolicy } from '../policy';
+
+/** What the handbooks agree on, so that each preset shows only where it differs. */
+
+/** The five required and the recommended attributes of COL-5; for a person, the name is also the main contact's. */
+export const entryStandards: Pick<CollectionPolicy, 'required' | 'recommended'> = {
+  required: {
+    person: ['name', 'mobile', 'source', 'industry'],
+    company: ['companyName', 'name', 'mobile', 'source', 'industry'],
+  },
+  recommended: [
+    'address',
+    'website',
+    'companySize',
+    'position',
+    'email',
+    'contactDepartment',
+    'decisionChain',
+    'needs',
+    'method',
+  ],
+};
+
+/** Bought, swapped and unknown sources are refused [COL-3]. */
+export const barredSources = ['bought', 'swapped', 'unknown'];
+
+export const ambient = ['customer.name', 'customer.mobile', 'contact.name', 'contact.mobile'];
+
+/** USE-2 and END-1. */
+export const approvalRules: readonly ApprovalRule[] = [
+  { code: 'use', when: { kind: 'use' }, steps: ['department-head'] },
+  {
+    code: 'use-key-customer',
+    when: { kind: 'use', keyCustomer: true },
+    steps: ['leadership'],
+  },
+  {
+    code: 'use-sensitive',
+    when: { kind: 'use', sensitivity: 'sensitive' },
+    steps: ['leadership'],
+  },
+  { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
+];
+
+export const calendar: CalendarPolicy = {
+  country: 'CN',
+  timezone: 'Asia/Shanghai',
+  workingHours: [
+    ['09:00', '12:00'],
+    ['13:00', '18:00'],
+  ],
+  extraHolidays: [],
+  extraWorkingDays: [],
+};

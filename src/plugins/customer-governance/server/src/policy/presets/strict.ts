@@ -1,0 +1,68 @@
+import type { PolicyDocument } from '../policy';
+import { classification } from './classification';
+import { purposes } from './purposes';
+import { ambient, approvalRules, barredSources, calendar, entryStandards } from './shared';
+
+/** The strict-compliance handbook: short terms, deadlines by the clock, quick destruction. */
+export const strictPreset: PolicyDocument = {
+  preset: 'strict',
+  version: 'strict-1',
+  classification,
+  purposes,
+  collection: {
+    ...entryStandards,
+    barredSources,
+    indirectSourceNeedsPartner: true,
+    entryDeadline: { hours: 24 },
+    sensitiveConsent: 'separate',
+    guardianUnderAge: 14,
+  },
+  access: {
+    ambient,
+    maxTermDays: 30,
+    defaultTermDays: 7,
+    exportThreshold: 50,
+    listRevealMax: 50,
+  },
+  approvals: { rules: approvalRules, deadline: { workingDays: 1 } },
+  retention: {
+    rules: [
+      {
+        code: 'silent-ordinary',
+        category: 'all',
+        event: 'last-contact',
+        atMostMonths: 12,
+        customerClass: 'ordinary',
+      },
+      {
+        code: 'silent-key',
+        category: 'all',
+        event: 'last-contact',
+        atMostMonths: 36,
+        customerClass: 'key',
+      },
+      {
+        code: 'ended',
+        category: 'all',
+        event: 'relation-ended',
+        atMostMonths: 36,
+        customerClass: 'all',
+      },
+      // Transactions outlive the contract by the three years in which claims can be brought.
+      {
+        code: 'contract-records',
+        category: 'transactions',
+        purpose: 'contract-performance',
+        event: 'relation-ended',
+        atLeastMonths: 36,
+        customerClass: 'all',
+      },
+    ],
+    deletion: 'by-order',
+    proposalCron: '0 2 * * *',
+    destroyWithinDays: 15,
+  },
+  audit: { keepMonths: 36, reads: true },
+  calendar,
+  keys: { rotateAfterDays: 90 },
+};

@@ -1,0 +1,75 @@
+import Joi from 'joi';
+import {
+  CATEGORIES,
+  LEGAL_BASES,
+  LEVELS,
+  type CollectionPolicy,
+  type EntryDeadline,
+  type KeyPolicy,
+  type PolicyPurpose,
+} from '../policy';
+import {
+  attributeName,
+  attributePath,
+  code,
+  codedList,
+  count,
+  listOf,
+  localText,
+  shape,
+  uid,
+} from './terms';
+
+/** What is known of customers, and how it may be got: classification, purposes, collection, keys. */
+
+const classificationCode = Joi.valid(
+  ...CATEGORIES.flatMap((category) => LEVELS.map((level) => `${category}/${level}`))
+).messages({
+  'any.only':
+    `must be 'category/level', the category one of ${CATEGORIES.join(', ')}, ` +
+    `the level one of ${LEVELS.join(', ')}`,
+});
+
+export const classification = Joi.object()
+  .pattern(uid, Joi.object().pattern(attributeName, classificationCode))
+  .messages({
+    'object.unknown':
+      "is neither the uid of a content type ('api::lead.lead') nor the name of an attribute",
+  });
+
+export const purposes = codedList(
+  shape<PolicyPurpose>({
+    code: code.required(),
+    name: localText(120).required(),
+    description: localText(4000).required(),
+    legalBasis: Joi.valid(...LEGAL_BASES).required(),
+    attributes: listOf(attributePath).min(1).required(),
+  })
+);
+
+const entryDeadline = shape<EntryDeadline>({
+  hours: Joi.number().positive().max(8760),
+  workingHours: Joi.number().positive().max(2000),
+})
+  .xor('hours', 'workingHours')
+  .messages({
+    'object.xor': 'must have one of hours and workingHours, not both',
+    'object.missing': 'must have one of hours and workingHours',
+  });
+
+export const collection = shape<CollectionPolicy>({
+  barredSources: listOf(code).required(),
+  indirectSourceNeedsPartner: Joi.boolean().required(),
+  required: Joi.object({
+    person: listOf(attributeName).required(),
+    company: listOf(attributeName).required(),
+  }).required(),
+  recommended: listOf(attributeName).required(),
+  entryDeadline: entryDeadline.required(),
+  sensitiveConsent: Joi.valid('separate', 'general').required(),
+  guardianUnderAge: count(0, 21).required(),
+});
+
+export const keys = shape<KeyPolicy>({
+  rotateAfterDays: count(1, 3650).required(),
+});
