@@ -93,6 +93,26 @@ describe('a record falls due', () => {
     );
   });
 
+  it('by the first code of the alphabet where two rules set the same day', () => {
+    const twin = {
+      category: 'all',
+      event: 'created',
+      atMostMonths: 6,
+      customerClass: 'all',
+    } as const;
+    const twins = [
+      { ...twin, code: 'b' },
+      { ...twin, code: 'a' },
+    ];
+    const record: RetentionFacts = {
+      customerClass: 'key',
+      purposes: [],
+      events: { created: '2024-01-01' },
+    };
+    expect(dueDate(twins, record).rule).toBe('a');
+    expect(dueDate(twins.reverse(), record).rule).toBe('a');
+  });
+
   it('by a rule that it names, or by none', () => {
     fc.assert(
       fc.property(rules, facts, (all, record) => {
