@@ -1,0 +1,18 @@
+import type { Core } from '@strapi/strapi';
+
+const middlewares: Core.Config.Middlewares = [
+  // In place of strapi::logger, which writes the query string, and so whatever a client searched for.
+  'plugin::customer-governance.request-log',
+  'strapi::errors',
+  'strapi::security',
+  'strapi::cors',
+  'strapi::poweredBy',
+  'strapi::query',
+  { name: 'strapi::body', config: { jsonLimit: '1mb', formLimit: '1mb' } },
+  'plugin::customer-governance.clean-input',
+  'strapi::session',
+  'strapi::favicon',
+  'strapi::public',
+];
+
+export default middlewares;

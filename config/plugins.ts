@@ -1,0 +1,30 @@
+import type { Core } from '@strapi/strapi';
+
+const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
+  'users-permissions': { config: { jwtSecret: env('JWT_SECRET') } },
+  'customer-governance': {
+    enabled: true,
+    resolve: './src/plugins/customer-governance',
+    config: {
+      // The company's policy: a preset, and over it whatever this project decides otherwise.
+      policy: {
+        preset: env('GOVERNANCE_PRESET', 'process'),
+        classification: {
+          'api::lead.lead': {
+            topic: 'business-background/internal',
+            source: 'business-background/internal',
+          },
+        },
+      },
+      // Where the keys live. Never in the database that they protect.
+      keys: {
+        root: env('GOVERNANCE_ROOT_KEY'),
+        filename: env('GOVERNANCE_KEYS_FILENAME', '.data/keys.db'),
+        url: env('GOVERNANCE_KEYS_URL'),
+        schema: env('GOVERNANCE_KEYS_SCHEMA', 'customer_governance_keys'),
+      },
+    },
+  },
+});
+
+export default plugins;

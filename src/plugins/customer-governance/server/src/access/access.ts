@@ -1,0 +1,314 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { auditOf } from '../audit/audit';
+import { inTransaction } from '../database';
+import { actorOf, type Actor } from '../organisation/actor';
+import { organisationOf } from '../organisation/organisation';
+import { policyOf } from '../policy';
+import { vaultOf, type PlainValues } from '../vault/vault';
+import { filterFor, REVEAL_ACTION, type Ability } from './abilities';
+import { grantsOf } from './grants';
+import {
+  activePurpose,
+  ambientAttributes,
+  justified,
+  lawfulFor,
+  stoppedRecords,
+} from './lawfulness';
+import { adminAbility, holdsContentApiAction, passing, visibleToAdmin } from './visibility';
+
+/** Content-API action that lets a token or role reveal, within what its purposes justify. */
+export const API_REVEAL = 'plugin::customer-governance.access.reveal';
+
+export interface RevealRequest {
+  type: string;
+  documentIds: readonly string[];
+  attributes: readonly string[];
+  /** Code of the purpose. */
+  purpose: string;
+}
+
+export interface Revealed {
+  values: Record<string, PlainValues>;
+  basis: 'standing' | 'grant';
+  /** When the right ends; `null` for a standing permission. */
+  until: Date | null;
+}
+
+interface Right {
+  basis: 'standing' | 'grant';
+  until: Date | null;
+  requestId: string | null;
+}
+
+/** The one door out of the vault. What leaves is authorised, logged, and only then returned. */
+export function accessService({ strapi }: { strapi: Core.Strapi }) {
+  const vault = () => vaultOf(strapi);
+
+  const assertProtected = (type: string, attributes: readonly string[]) => {
+    const known = vault().protectedAttributes(type);
+    if (Object.keys(known).length === 0) {
+      throw new errors.ValidationError(`"${type}" is not a governed type.`);
+    }
+    const unknown = attributes.filter((attribute) => !Object.hasOwn(known, attribute));
+    if (unknown.length > 0) {
+      throw new errors.ValidationError(
+        `Not protected attributes of ${type}: ${unknown.join(', ')}`,
+        {
+          errors: unknown.map((name) => ({
+            path: [name],
+            message: 'is not a protected attribute',
+            name: 'ValidationError',
+          })),
+        }
+      );
+    }
+  };
+
+  /** Writes unseal and log into one transaction; the values leave it only when it has committed. */
+  const release = (
+    type: string,
+    ids: readonly string[],
+    attributes: readonly string[],
+    entry: {
+      action: 'record.reveal' | 'record.view';
+      purpose?: string;
+      requestId?: string | null;
+      basis: string;
+    }
+  ): Promise<Map<string, PlainValues>> =>
+    inTransaction(strapi, async () => {
+      await auditOf(strapi).append({ ...entry, recordType: type, recordIds: ids, attributes });
+      return vault().unseal(type, ids, [...attributes]);
+    });
+
+  const refuse = async (request: RevealRequest, message: string): Promise<never> => {
+    await auditOf(strapi).refused({
+      action: 'access.refused',
+      recordType: request.type,
+      recordIds: request.documentIds,
+      attributes: request.attributes,
+      purpose: request.purpose,
+    });
+    throw new errors.ForbiddenError(message);
+  };
+
+  /** A standing permission over all the records and attributes, by the admin's own role and its conditions. */
+  const standing = async (ability: Ability, request: RevealRequest): Promise<boolean> => {
+    for (const attribute of request.attributes) {
+      const filter = filterFor(ability, REVEAL_ACTION, request.type, attribute);
+      const allowed = await passing(strapi, request.type, request.documentIds, filter);
+      if (!request.documentIds.every((id) => allowed.has(id))) return false;
+    }
+    return true;
+  };
+
+  const granted = async (
+    actor: Actor,
+    request: RevealRequest,
+    now: Date
+  ): Promise<Right | null> => {
+    const staff = await organisationOf(strapi).staffOf(actor);
+    if (!staff?.active) return null;
+    const grants = await grantsOf(strapi).runningFor(staff, request.type, request.documentIds, now);
+    const fitting = grants.find(
+      (grant) =>
+        grant.purpose?.code === request.purpose &&
+        grant.actions.includes('reveal') &&
+        request.attributes.every((attribute) => grant.attributes.includes(attribute)) &&
+        request.documentIds.every((id) => grant.records.has(id))
+    );
+    if (!fitting) return null;
+    return {
+      basis: 'grant',
+      until: fitting.endsAt,
+      requestId: fitting.request?.documentId ?? null,
+    };
+  };
+
+  const rightOf = async (
+    actor: Actor,
+    request: RevealRequest,
+    now: Date
+  ): Promise<Right | null> => {
+    const always: Right = { basis: 'standing', until: null, requestId: null };
+    if (actor.kind === 'api-token' || actor.kind === 'user') {
+      return (await holdsContentApiAction(strapi, API_REVEAL)) ? always : null;
+    }
+    const ability = adminAbility(strapi);
+    if (actor.kind !== 'admin' || !ability) return null;
+    if (await standing(ability, request)) return always;
+    return granted(actor, request, now);
+  };
+
+  return {
+    /**
+     * Reveals protected attributes of records for a purpose, on a standing permission or a running grant.
+     * The audit entry commits before the values are returned.
+     * @throws NotFoundError for records that the asker may not read, as for records that do not exist.
+     * @throws ForbiddenError when there is no right, the purpose does not justify an attribute, or consent is missing.
+     */
+    async reveal(request: RevealRequest, now: Date = new Date()): Promise<Revealed> {
+      const { type, documentIds, attributes } = request;
+      assertProtected(type, attributes);
+      const actor = actorOf(strapi).require();
+      if (actor.kind === 'admin') {
+        const visible = await visibleToAdmin(strapi, type, documentIds);
+        if (!documentIds.every((id) => visible.has(id))) {
+          throw new errors.NotFoundError('No such record, or not one that you may read.');
+        }
+      }
+      const purpose = await activePurpose(strapi, request.purpose);
+      if (!purpose) {
+        return refuse(
+          request,
+          'There is no active purpose of this code. Choose one of the purposes offered.'
+        );
+      }
+      const unjustified = attributes.filter(
+        (attribute) => !justified(purpose, type).has(attribute)
+      );
+      if (unjustified.length > 0) {
+        return refuse(
+          request,
+          `The purpose ${purpose.code} does not justify: ${unjustified.join(', ')}.`
+        );
+      }
+      const right = await rightOf(actor, request, now);
+      if (!right) {
+        return refuse(
+          request,
+          `You have no right to see ${attributes.join(', ')} for this purpose now. Request access, and it is decided by those responsible.`
+        );
+      }
+      const lawful = await lawfulFor(strapi, type, documentIds, attributes, purpose, now);
+      if (!documentIds.every((id) => lawful.has(id))) {
+        return refuse(
+          request,
+          `The data subject's consent for ${purpose.code} does not stand (not given, expired or withdrawn, or no separate consent for sensitive attributes).`
+        );
+      }
+      const opened = await release(type, documentIds, attributes, {
+        action: 'record.reveal',
+        purpose: purpose.code,
+        requestId: right.requestId,
+        basis: right.basis,
+      });
+      return { values: Object.fromEntries(opened), basis: right.basis, until: right.until };
+    },
+
+    /** Puts clear values into rows that the caller may see them in, as one batch with one entry. The rows are changed in place. */
+    async fillAmbient(type: string, rows: Array<Record<string, unknown>>): Promise<void> {
+      const ability = adminAbility(strapi);
+      const actor = actorOf(strapi).identity();
+      if (!ability || actor?.kind !== 'admin') return;
+      const ids = rows.map((row) => String(row.documentId));
+      const allowed = new Map<string, Set<string>>();
+      const filters = new Map<string, Set<string>>();
+      for (const attribute of ambientAttributes(strapi, type)) {
+        if (!rows.some((row) => row[attribute])) continue;
+        const filter = filterFor(ability, REVEAL_ACTION, type, attribute);
+        // Attributes with equal conditions share one query.
+        const key = JSON.stringify(filter);
+        const passed = filters.get(key) ?? (await passing(strapi, type, ids, filter));
+        filters.set(key, passed);
+        if (passed.size > 0) allowed.set(attribute, passed);
+      }
+      if (allowed.size === 0) return;
+      const stopped = await stoppedRecords(strapi, type, ids);
+      const shown = ids.filter(
+        (id) => !stopped.has(id) && [...allowed.values()].some((set) => set.has(id))
+      );
+      if (shown.length === 0) return;
+      const values = await release(type, shown, [...allowed.keys()], {
+        action: 'record.view',
+        basis: 'ambient',
+      });
+      for (const row of rows) {
+        const id = String(row.documentId);
+        const plain = values.get(id);
+        if (!plain) continue;
+        for (const [attribute, passed] of allowed) {
+          if (passed.has(id) && row[attribute] && plain[attribute] !== undefined) {
+            row[attribute] = plain[attribute];
+          }
+        }
+      }
+    },
+
+    /** Fills rows of a content-API answer for a request that names `reveal` and `purpose`. */
+    async fillRequested(
+      type: string,
+      rows: Array<Record<string, unknown>>,
+      attributes: string[],
+      purpose: string
+    ): Promise<void> {
+      const selected = attributes.filter((attribute) => rows.some((row) => row[attribute]));
+      assertProtected(type, attributes);
+      const documentIds = rows.map((row) => String(row.documentId));
+      if (documentIds.length > policyOf(strapi).get().access.listRevealMax) {
+        throw new errors.ValidationError(
+          `One answer reveals at most ${policyOf(strapi).get().access.listRevealMax} records. Ask for a smaller page.`
+        );
+      }
+      const { values } = await this.reveal({ type, documentIds, attributes, purpose });
+      for (const row of rows) {
+        for (const attribute of selected) {
+          const value = values[String(row.documentId)]?.[attribute];
+          if (value !== undefined) row[attribute] = value;
+        }
+      }
+    },
+
+    /** Records with exactly this value, among those that the asker may read. Logged without the value. */
+    async lookup(request: { type: string; attribute: string; value: string; transform?: string }) {
+      const { type, attribute, value, transform = 'exact' } = request;
+      assertProtected(type, [attribute]);
+      const actor = actorOf(strapi).require();
+      const ids = await vault().lookup(type, attribute, value, transform);
+      const visible =
+        actor.kind === 'admin' ? await visibleToAdmin(strapi, type, ids) : new Set(ids);
+      const found = ids.filter((id) => visible.has(id));
+      await auditOf(strapi).append({
+        action: 'record.lookup',
+        recordType: type,
+        recordIds: found,
+        attributes: [attribute],
+        details: { transform, hits: found.length },
+      });
+      return found;
+    },
+
+    /** What the asker could do with each protected attribute of one record now. */
+    async status(type: string, documentId: string, now: Date = new Date()) {
+      const ability = adminAbility(strapi);
+      const ambient = new Set(ambientAttributes(strapi, type));
+      const present = (await vault().presence(type, [documentId])).get(documentId) ?? [];
+      const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+      const grants = staff ? await grantsOf(strapi).runningFor(staff, type, [documentId], now) : [];
+      const status: Record<string, unknown> = {};
+      for (const [attribute, kind] of Object.entries(vault().protectedAttributes(type))) {
+        const filter = ability ? filterFor(ability, REVEAL_ACTION, type, attribute) : null;
+        const stands = (await passing(strapi, type, [documentId], filter)).has(documentId);
+        const fitting = grants.filter((grant) => grant.attributes.includes(attribute));
+        const grant = fitting.sort((a, b) => Number(b.endsAt) - Number(a.endsAt))[0];
+        status[attribute] = {
+          kind: kind.id,
+          level:
+            policyOf(strapi).classificationOf(type, attribute)?.level ?? kind.classification.level,
+          ambient: ambient.has(attribute),
+          reveal: stands ? 'standing' : grant ? 'grant' : null,
+          until: stands ? null : (grant?.endsAt ?? null),
+          purposes: stands ? null : fitting.flatMap((g) => g.purpose?.code ?? []),
+          present: present.includes(attribute),
+        };
+      }
+      return status;
+    },
+  };
+}
+
+export type AccessService = ReturnType<typeof accessService>;
+
+export const accessOf = (strapi: Core.Strapi) =>
+  strapi.plugin('customer-governance').service('access') as AccessService;

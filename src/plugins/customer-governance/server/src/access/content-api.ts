@@ -1,0 +1,75 @@
+import { factories, type Core } from '@strapi/strapi';
+import Joi from 'joi';
+import type { RequestContext, Route } from '../domain';
+import { validate } from '../validate';
+import { accessOf } from './access';
+import { CUSTOMER } from './lawfulness';
+
+const lookupSchema = Joi.object<{ attribute: string; value: string; transform?: string }>({
+  attribute: Joi.string().max(60).pattern(/^\w+$/).required(),
+  value: Joi.string().max(1000).required(),
+  transform: Joi.string().max(60).pattern(/^\w+$/),
+});
+const revealSchema = Joi.object<{
+  type: string;
+  documentIds: string[];
+  attributes: string[];
+  purpose: string;
+}>({
+  type: Joi.string()
+    .max(120)
+    .pattern(/^[\w:.-]+$/)
+    .required(),
+  documentIds: Joi.array()
+    .items(Joi.string().pattern(/^[a-z0-9]{1,60}$/i))
+    .min(1)
+    .max(100)
+    .unique()
+    .required(),
+  attributes: Joi.array()
+    .items(Joi.string().max(60).pattern(/^\w+$/))
+    .min(1)
+    .max(50)
+    .unique()
+    .required(),
+  purpose: Joi.string()
+    .max(60)
+    .pattern(/^[\w-]+$/)
+    .required(),
+});
+
+const CONTACT = 'plugin::customer-governance.contact';
+
+/** Look-ups and reveals for applications. Values travel in bodies, never in addresses. */
+export const accessApiController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const lookup = (type: string) => async (ctx: RequestContext) => {
+    const request = validate(lookupSchema, ctx.request.body);
+    ctx.body = { data: { documentIds: await accessOf(strapi).lookup({ type, ...request }) } };
+  };
+  return {
+    lookupCustomers: lookup(CUSTOMER),
+    lookupContacts: lookup(CONTACT),
+    /** Also the action that `?reveal=` asks for. */
+    async reveal(ctx: RequestContext) {
+      ctx.body = { data: await accessOf(strapi).reveal(validate(revealSchema, ctx.request.body)) };
+    },
+  };
+};
+
+const READ_ONLY = ['find', 'findOne'];
+
+/** The read routes of a type that only the product writes. */
+export const readRoutes = (uid: string): Route[] => {
+  const router = factories.createCoreRouter(uid as never, {
+    only: READ_ONLY as never[],
+  }) as unknown as {
+    routes: Route[];
+  };
+  return router.routes;
+};
+
+export const accessApiRoutes: Route[] = [
+  { method: 'POST', path: '/customers/lookup', handler: 'access.lookupCustomers' },
+  { method: 'POST', path: '/contacts/lookup', handler: 'access.lookupContacts' },
+  { method: 'POST', path: '/reveal', handler: 'access.reveal' },
+];

@@ -1,0 +1,257 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import Joi from 'joi';
+import { consentsOf } from '../consents/consents';
+import type { RequestContext } from '../domain';
+import { actorOf } from '../organisation/actor';
+import { organisationOf } from '../organisation/organisation';
+import { pageOf, pagingKeys, type Paging } from '../paging';
+import { policyOf } from '../policy';
+import { validate } from '../validate';
+import { vaultOf } from '../vault/vault';
+import type { Ability } from './abilities';
+import { accessOf, type RevealRequest } from './access';
+import { grantsOf } from './grants';
+import { activePurposes, CUSTOMER } from './lawfulness';
+import { requestsOf, type NewRequest } from './requests';
+import { visibleToAdmin } from './visibility';
+
+const documentId = Joi.string()
+  .pattern(/^[a-z0-9]{1,60}$/i)
+  .messages({
+    'string.pattern.base': '{{#label}} must be a documentId',
+  });
+const uid = Joi.string()
+  .max(120)
+  .pattern(/^[\w:.-]+$/);
+const attribute = Joi.string().max(60).pattern(/^\w+$/);
+const code = Joi.string()
+  .max(60)
+  .pattern(/^[\w-]+$/);
+const MAX_RECORDS = 500;
+
+const revealSchema = Joi.object<RevealRequest & { documentIds: string[] }>({
+  type: uid.required(),
+  documentIds: Joi.array().items(documentId).min(1).max(100).unique().required(),
+  attributes: Joi.array().items(attribute).min(1).max(50).unique().required(),
+  purpose: code.required(),
+});
+const lookupSchema = Joi.object<{
+  type: string;
+  attribute: string;
+  value: string;
+  transform?: string;
+}>({
+  type: uid.required(),
+  attribute: attribute.required(),
+  value: Joi.string().max(1000).required(),
+  transform: code,
+});
+const requestSchema = Joi.object<NewRequest>({
+  type: uid.required(),
+  records: Joi.array().items(documentId).min(1).max(MAX_RECORDS).unique().required(),
+  purpose: code.required(),
+  attributes: Joi.array().items(attribute).min(1).max(50).unique().required(),
+  termDays: Joi.number().integer().min(1).max(3650).required(),
+  reason: Joi.string().trim().min(1).max(1000).required(),
+});
+const idSchema = Joi.object<{ documentId: string }>({ documentId: documentId.required() });
+const recordSchema = Joi.object<{ type: string; documentId: string }>({
+  type: uid.required(),
+  documentId: documentId.required(),
+});
+const requestsSchema = Joi.object<Paging & { state?: string }>({
+  state: Joi.string().valid('pending', 'approved', 'rejected', 'withdrawn'),
+  ...pagingKeys,
+});
+const grantsSchema = Joi.object<Paging & { state?: 'active' | 'ended' | 'revoked'; mine: boolean }>(
+  {
+    state: Joi.string().valid('active', 'ended', 'revoked'),
+    mine: Joi.boolean().default(false),
+    ...pagingKeys,
+  }
+);
+const revokeSchema = Joi.object<{ reason: string }>({
+  reason: Joi.string().trim().min(1).max(500).required(),
+});
+
+const PERMISSION = 'plugin::customer-governance.';
+
+/** Reveal, look-up, requests and grants as the panel uses them. */
+export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const may = (ctx: RequestContext, action: string) =>
+    (ctx.state.userAbility as Ability).can(`${PERMISSION}${action}`, 'all');
+
+  const requestView = async (id: string) => (await requestsOf(strapi).views([id])).get(id);
+
+  return {
+    /** Who is asking, and what the panel may offer them. */
+    async me(ctx: RequestContext) {
+      const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+      ctx.body = {
+        staff: staff
+          ? {
+              documentId: staff.documentId,
+              name: staff.displayName,
+              title: staff.title,
+              level: staff.level,
+              department: staff.departmentName ? { name: staff.departmentName } : null,
+            }
+          : null,
+        can: {
+          approvals: may(ctx, 'approvals.decide'),
+          requests: may(ctx, 'access.request'),
+          revoke: may(ctx, 'access.revoke'),
+          lookup: may(ctx, 'lookup'),
+          withdrawConsent: may(ctx, 'consents.withdraw'),
+          retentionRead: may(ctx, 'retention.read'),
+          retentionPropose: may(ctx, 'retention.propose'),
+          retentionExecute: may(ctx, 'retention.execute'),
+          auditRead: may(ctx, 'audit.read'),
+        },
+        access: {
+          defaultTermDays: policyOf(strapi).get().access.defaultTermDays,
+          maxTermDays: policyOf(strapi).get().access.maxTermDays,
+        },
+      };
+    },
+
+    async purposes(ctx: RequestContext) {
+      const rows = await activePurposes(strapi);
+      ctx.body = {
+        purposes: rows.map((row) => ({
+          code: row.code,
+          name: policyOf(strapi).purpose(row.code)?.name ?? row.name,
+          attributes: row.attributes,
+        })),
+      };
+    },
+
+    /** What the record's side panel and its protected inputs show. */
+    async record(ctx: RequestContext) {
+      const { type, documentId: id } = validate(recordSchema, ctx.params);
+      if (!vaultOf(strapi).isGoverned(type))
+        throw new errors.NotFoundError('This type is not governed.');
+      if (!(await visibleToAdmin(strapi, type, [id])).has(id)) {
+        throw new errors.NotFoundError('No such record, or not one that you may read.');
+      }
+      const now = new Date();
+      const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+      const grants = await grantsOf(strapi).ofRecord(
+        type,
+        id,
+        now,
+        may(ctx, 'access.revoke') ? undefined : (staff ?? undefined)
+      );
+      ctx.body = {
+        ...(type === CUSTOMER ? await customerSide(strapi, id) : {}),
+        grants: grants.map((grant) => ({
+          documentId: grant.documentId,
+          purpose: grant.purpose,
+          attributes: grant.attributes,
+          endsAt: grant.endsAt,
+          state: grant.state,
+        })),
+        attributes: await accessOf(strapi).status(type, id, now),
+        pendingRequest: staff ? await requestsOf(strapi).pendingFor(staff, type, id) : null,
+      };
+    },
+
+    async reveal(ctx: RequestContext) {
+      ctx.body = await accessOf(strapi).reveal(validate(revealSchema, ctx.request.body));
+    },
+
+    async lookup(ctx: RequestContext) {
+      const documentIds = await accessOf(strapi).lookup(validate(lookupSchema, ctx.request.body));
+      ctx.body = { documentIds };
+    },
+
+    async findRequests(ctx: RequestContext) {
+      const { state, cursor, limit } = validate(requestsSchema, ctx.query);
+      const person = await organisationOf(strapi).requireStaff();
+      const rows = await requestsOf(strapi).pageOf(
+        person,
+        state,
+        cursor ? Number(cursor) : null,
+        limit + 1
+      );
+      const { items, nextCursor } = pageOf(rows, limit);
+      const views = await requestsOf(strapi).views(items.map((row) => row.documentId));
+      ctx.body = { items: items.map((row) => views.get(row.documentId)), nextCursor };
+    },
+
+    async submitRequest(ctx: RequestContext) {
+      const id = await requestsOf(strapi).submit(validate(requestSchema, ctx.request.body));
+      ctx.status = 201;
+      ctx.body = await requestView(id);
+    },
+
+    async withdrawRequest(ctx: RequestContext) {
+      const { documentId: id } = validate(idSchema, ctx.params);
+      await requestsOf(strapi).withdraw(id);
+      ctx.body = await requestView(id);
+    },
+
+    async findGrants(ctx: RequestContext) {
+      const { state, mine, cursor, limit } = validate(grantsSchema, ctx.query);
+      const staff = await organisationOf(strapi).requireStaff();
+      // Other people's grants are for those who may revoke them.
+      const holderId = mine || !may(ctx, 'access.revoke') ? staff.id : undefined;
+      const now = new Date();
+      const rows = await grantsOf(strapi).page(
+        { ...(state ? { state } : {}), ...(holderId ? { holderId } : {}) },
+        cursor ? Number(cursor) : null,
+        limit + 1,
+        now
+      );
+      const { items, nextCursor } = pageOf(rows, limit);
+      ctx.body = {
+        items: items.map((row) => ({
+          documentId: row.documentId,
+          holder: row.holder ? { name: row.holder.displayName } : null,
+          purpose: row.purpose ? { code: row.purpose.code, name: row.purpose.name } : null,
+          recordType: row.recordType,
+          recordCount: row.request?.records?.length ?? 0,
+          attributes: row.attributes,
+          startsAt: row.startsAt,
+          endsAt: row.endsAt,
+          state: row.state === 'active' && new Date(row.endsAt) <= now ? 'ended' : row.state,
+        })),
+        nextCursor,
+      };
+    },
+
+    async revokeGrant(ctx: RequestContext) {
+      const { documentId: id } = validate(idSchema, ctx.params);
+      const { reason } = validate(revokeSchema, ctx.request.body);
+      await grantsOf(strapi).revoke(id, reason, new Date());
+      ctx.body = { documentId: id, state: 'revoked' };
+    },
+  };
+};
+
+/** The part of the side panel that only customers have. */
+async function customerSide(strapi: Core.Strapi, documentId: string) {
+  const customer = await strapi.db.query(CUSTOMER).findOne({
+    where: { documentId },
+    populate: { owner: { select: ['displayName'] }, department: { select: ['name'] } },
+  });
+  const holds = await strapi.db.query('plugin::customer-governance.legal-hold').findMany({
+    where: { customer: { documentId }, state: 'active' },
+    limit: 20,
+  });
+  return {
+    owner: customer.owner ? { name: customer.owner.displayName } : null,
+    department: customer.department ? { name: customer.department.name } : null,
+    keyCustomer: customer.keyCustomer === true,
+    consents: await consentsOf(strapi).forCustomer(documentId),
+    retention: customer.retentionDueOn
+      ? { dueOn: customer.retentionDueOn, reason: customer.retentionReason }
+      : null,
+    holds: holds.map((hold) => ({
+      documentId: hold.documentId,
+      reason: hold.reason,
+      reviewOn: hold.reviewOn,
+    })),
+  };
+}

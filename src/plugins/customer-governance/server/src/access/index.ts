@@ -1,0 +1,98 @@
+import { factories } from '@strapi/strapi';
+import { adminRoute, type Domain } from '../domain';
+import { refuseForeignWrites } from '../managed-types';
+import { retentionOf } from '../retention/retention';
+import { vaultOf } from '../vault/vault';
+import { accessService } from './access';
+import { accessApiController, accessApiRoutes, readRoutes } from './content-api';
+import accessGrant from './content-types/access-grant/schema.json';
+import accessRequest from './content-types/access-request/schema.json';
+import { accessController } from './controller';
+import { useRevealingReads } from './documents';
+import { grantsOf, grantsService } from './grants';
+import { CUSTOMER } from './lawfulness';
+import { GRANT, registerAccessModels, REQUEST } from './models';
+import { requestsOf, requestsService } from './requests';
+
+/** Reveal, requests and grants: who may see what, for which purpose, until when. */
+export const access: Domain = {
+  name: 'access',
+  contentTypes: {
+    'access-request': { schema: accessRequest },
+    'access-grant': { schema: accessGrant },
+  },
+  services: {
+    access: accessService,
+    grants: grantsService,
+    requests: requestsService,
+    'access-request': factories.createCoreService(REQUEST as never) as never,
+    'access-grant': factories.createCoreService(GRANT as never) as never,
+  },
+  controllers: {
+    'access-panel': accessController,
+    access: accessApiController,
+    'access-request': factories.createCoreController(REQUEST as never) as never,
+    'access-grant': factories.createCoreController(GRANT as never) as never,
+  },
+  adminRoutes: [
+    adminRoute('GET', '/me', 'access-panel.me', null),
+    adminRoute('GET', '/purposes', 'access-panel.purposes', null),
+    adminRoute('GET', '/records/:type/:documentId', 'access-panel.record', null),
+    adminRoute('POST', '/reveal', 'access-panel.reveal', null),
+    adminRoute('POST', '/lookup', 'access-panel.lookup', 'lookup'),
+    adminRoute('GET', '/access-requests', 'access-panel.findRequests', 'access.request'),
+    adminRoute('POST', '/access-requests', 'access-panel.submitRequest', 'access.request'),
+    adminRoute(
+      'POST',
+      '/access-requests/:documentId/withdraw',
+      'access-panel.withdrawRequest',
+      'access.request'
+    ),
+    adminRoute('GET', '/access-grants', 'access-panel.findGrants', 'access.request'),
+    adminRoute(
+      'POST',
+      '/access-grants/:documentId/revoke',
+      'access-panel.revokeGrant',
+      'access.revoke'
+    ),
+  ],
+  contentApiRoutes: [...accessApiRoutes, () => readRoutes(REQUEST), () => readRoutes(GRANT)],
+  actions: [
+    { uid: 'access.request', displayName: 'Request access', subCategory: 'access' },
+    { uid: 'access.revoke', displayName: 'Revoke grants', subCategory: 'access' },
+    { uid: 'lookup', displayName: 'Look up by exact value', subCategory: 'access' },
+  ],
+
+  register({ strapi }) {
+    registerAccessModels(strapi);
+    requestsOf(strapi).register();
+  },
+
+  async bootstrap({ strapi }) {
+    refuseForeignWrites(
+      strapi,
+      [REQUEST, GRANT],
+      'Access requests and grants are made by submitting, deciding and revoking requests, not by writing rows.'
+    );
+    useRevealingReads(strapi);
+    await registerRevealAction(strapi);
+    retentionOf(strapi).onDestroyed(async (customers, contacts) => {
+      await grantsOf(strapi).forgetRecords(CUSTOMER, customers);
+      await grantsOf(strapi).forgetRecords('plugin::customer-governance.contact', contacts);
+    });
+  },
+};
+
+/** The Reveal column of Strapi's role editor, per attribute and with conditions, on every governed type. */
+async function registerRevealAction(strapi: Parameters<typeof vaultOf>[0]): Promise<void> {
+  await strapi.service('admin::permission').actionProvider.registerMany([
+    {
+      section: 'contentTypes',
+      uid: 'reveal',
+      pluginName: 'customer-governance',
+      displayName: 'Reveal',
+      subjects: [...vaultOf(strapi).governed().keys()],
+      options: { applyToProperties: ['fields'] },
+    },
+  ]);
+}

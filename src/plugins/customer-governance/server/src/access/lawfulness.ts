@@ -1,0 +1,111 @@
+import type { Core } from '@strapi/strapi';
+import { consentsOf } from '../consents/consents';
+import { policyOf, resolveAttribute } from '../policy';
+
+export const CUSTOMER = 'plugin::customer-governance.customer';
+const CONTACT = 'plugin::customer-governance.contact';
+const PURPOSE = 'plugin::customer-governance.purpose';
+
+export interface PurposeRef {
+  id: number;
+  documentId: string;
+  code: string;
+  name: string;
+  legalBasis: string;
+  attributes: string[];
+}
+
+/** An active purpose by its code, or `null`. */
+export async function activePurpose(strapi: Core.Strapi, code: string): Promise<PurposeRef | null> {
+  return strapi.db.query(PURPOSE).findOne({ where: { code, active: true } });
+}
+
+export async function activePurposes(strapi: Core.Strapi): Promise<PurposeRef[]> {
+  return strapi.db
+    .query(PURPOSE)
+    .findMany({ where: { active: true }, orderBy: 'code', limit: 500 });
+}
+
+/** The attributes of `uid` that the purpose justifies. */
+export function justified(purpose: PurposeRef, uid: string): Set<string> {
+  return new Set(
+    purpose.attributes
+      .map(resolveAttribute)
+      .filter((ref) => ref.uid === uid)
+      .map((ref) => ref.attribute)
+  );
+}
+
+/** The customer that each record belongs to; records of types without a customer are left out. */
+export async function customersOf(
+  strapi: Core.Strapi,
+  uid: string,
+  documentIds: readonly string[]
+): Promise<Map<string, string>> {
+  if (uid === CUSTOMER) return new Map(documentIds.map((id) => [id, id]));
+  if (uid !== CONTACT) return new Map();
+  const rows = await strapi.db.query(uid).findMany({
+    select: ['documentId'],
+    where: { documentId: { $in: [...documentIds] } },
+    populate: { customer: { select: ['documentId'] } },
+  });
+  return new Map(
+    rows.flatMap((row: { documentId: string; customer?: { documentId: string } }) =>
+      row.customer ? [[row.documentId, row.customer.documentId] as const] : []
+    )
+  );
+}
+
+/**
+ * Of the given records, those whose attributes may be used for the purpose: with consent as its legal basis, the data
+ * subject's consent must stand; sensitive attributes need the separate one [COL-4; PIPL art. 14, 15, 29].
+ * Types that belong to no customer carry no consents here; their own application answers for these.
+ */
+export async function lawfulFor(
+  strapi: Core.Strapi,
+  uid: string,
+  documentIds: readonly string[],
+  attributes: readonly string[],
+  purpose: PurposeRef,
+  now: Date
+): Promise<Set<string>> {
+  const policy = policyOf(strapi);
+  const sensitive = attributes.some((a) => policy.classificationOf(uid, a)?.level === 'sensitive');
+  const separate = sensitive && policy.get().collection.sensitiveConsent === 'separate';
+  if (uid !== CUSTOMER && uid !== CONTACT) return new Set(documentIds);
+  if (purpose.legalBasis !== 'consent' && !separate) return new Set(documentIds);
+  const customers = await customersOf(strapi, uid, documentIds);
+  const consents = await consentsOf(strapi).activeFor([...new Set(customers.values())], now);
+  return new Set(
+    documentIds.filter((id) => {
+      const given = consents.get(customers.get(id) ?? '') ?? [];
+      const forPurpose = given.filter(({ purposeCode }) => purposeCode === purpose.code);
+      const basis = purpose.legalBasis !== 'consent' || forPurpose.length > 0;
+      return basis && (!separate || forPurpose.some(({ scope }) => scope === 'sensitive'));
+    })
+  );
+}
+
+/**
+ * Records that even ambient attributes stay masked of: their customer withdrew consent and no other stands. Use stops
+ * at once, also in lists [COL-4].
+ */
+export async function stoppedRecords(
+  strapi: Core.Strapi,
+  uid: string,
+  documentIds: readonly string[]
+): Promise<Set<string>> {
+  const customers = await customersOf(strapi, uid, documentIds);
+  if (customers.size === 0) return new Set();
+  const stopped = await consentsOf(strapi).stopped([...new Set(customers.values())]);
+  return new Set(documentIds.filter((id) => stopped.has(customers.get(id) ?? '')));
+}
+
+/** The attributes of a type that the policy shows to holders of Reveal in lists and forms. */
+export function ambientAttributes(strapi: Core.Strapi, uid: string): string[] {
+  return policyOf(strapi)
+    .get()
+    .access.ambient.map(resolveAttribute)
+    .filter((ref) => ref.uid === uid)
+    .map((ref) => ref.attribute);
+}

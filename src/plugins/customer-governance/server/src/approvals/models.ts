@@ -1,0 +1,43 @@
+import type { Core } from '@strapi/strapi';
+import { attribute } from '../model-attributes';
+
+export const STEPS = 'plugin::customer-governance.approval-step';
+export const CANDIDATES = 'plugin::customer-governance.approval-candidate';
+
+/** Steps of requests, and the people who may fill each. Decisions are made through the service alone. */
+export function registerApprovalModels(strapi: Core.Strapi): void {
+  strapi.get('models').add({
+    uid: STEPS,
+    singularName: 'governance-approval-step',
+    tableName: 'governance_approval_steps',
+    attributes: {
+      id: attribute.id(),
+      kind: attribute.text(),
+      subjectId: attribute.text(),
+      position: attribute.whole(),
+      role: attribute.text(),
+      state: attribute.text(),
+      requesterId: attribute.whole(),
+      decidedBy: attribute.whole(),
+      decidedAt: attribute.moment(),
+      comment: attribute.longText(),
+      dueAt: attribute.moment(),
+    },
+    indexes: [
+      { name: 'gov_steps_position', columns: ['kind', 'subject_id', 'position'], type: 'unique' },
+      // One person fills one step of a request; the database keeps it even between racing decisions.
+      { name: 'gov_steps_person', columns: ['kind', 'subject_id', 'decided_by'], type: 'unique' },
+      { name: 'gov_steps_decided', columns: ['decided_by', 'id'] },
+    ],
+  });
+  strapi.get('models').add({
+    uid: CANDIDATES,
+    singularName: 'governance-approval-candidate',
+    tableName: 'governance_approval_candidates',
+    attributes: { id: attribute.id(), stepId: attribute.whole(), staffId: attribute.whole() },
+    indexes: [
+      { name: 'gov_candidates_step', columns: ['step_id', 'staff_id'], type: 'unique' },
+      { name: 'gov_candidates_staff', columns: ['staff_id', 'step_id'] },
+    ],
+  });
+}

@@ -1,0 +1,54 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { isPostgres } from '../database';
+import { currentOperation } from '../operation';
+import { AUDIT_ENTRY, AUDIT_TABLE as TABLE } from './audit';
+
+/**
+ * The database itself refuses to change or remove an entry. Strapi may rebuild a table when a schema changes, which
+ * drops its triggers; so they are made sure of at each start.
+ */
+export async function protectTable(strapi: Core.Strapi): Promise<void> {
+  const connection = strapi.db.connection;
+  if (isPostgres(strapi)) {
+    const schema = strapi.db.getSchemaName() ?? 'public';
+    await connection.raw(`
+      CREATE OR REPLACE FUNCTION "${schema}".governance_audit_append_only() RETURNS trigger AS $$
+      BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$ LANGUAGE plpgsql`);
+    await connection.raw(`
+      CREATE OR REPLACE TRIGGER governance_audit_no_change BEFORE UPDATE OR DELETE ON "${schema}"."${TABLE}"
+      FOR EACH ROW EXECUTE FUNCTION "${schema}".governance_audit_append_only()`);
+    await connection.raw(`
+      CREATE OR REPLACE TRIGGER governance_audit_no_truncate BEFORE TRUNCATE ON "${schema}"."${TABLE}"
+      FOR EACH STATEMENT EXECUTE FUNCTION "${schema}".governance_audit_append_only()`);
+    return;
+  }
+  for (const event of ['UPDATE', 'DELETE']) {
+    await connection.raw(`
+      CREATE TRIGGER IF NOT EXISTS governance_audit_no_${event.toLowerCase()} BEFORE ${event} ON ${TABLE}
+      BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`);
+  }
+}
+
+/** The same rule a step earlier, where the answer can be a clear refusal instead of a database error. */
+export function refuseChanges(strapi: Core.Strapi): void {
+  const refuse = () => {
+    throw new errors.ForbiddenError(
+      'The audit log is append-only: an entry cannot be changed or removed.'
+    );
+  };
+  const refuseForeign = () => {
+    if (currentOperation() !== 'audit') {
+      throw new errors.ForbiddenError('Audit entries are written by the application alone.');
+    }
+  };
+  strapi.db.lifecycles.subscribe({
+    models: [AUDIT_ENTRY],
+    beforeCreate: refuseForeign,
+    beforeCreateMany: refuseForeign,
+    beforeUpdate: refuse,
+    beforeUpdateMany: refuse,
+    beforeDelete: refuse,
+    beforeDeleteMany: refuse,
+  });
+}

@@ -1,0 +1,204 @@
+import { types } from 'node:util';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { auditOf } from '../../audit/audit';
+import { PLUGIN } from '../../domain';
+import { currentOperation } from '../../operation';
+import { assertNoProblems, planSealing } from '../../vault/sealing';
+import { vaultOf } from '../../vault/vault';
+import { attributeOf, isRelation, type Attributes } from './attribute';
+import { droppedAttributes, unknownKeys } from './body';
+import { toProblems, type Finding } from './finding';
+import { bodyFor, mayReadAttribute } from './request';
+import { populateOf, settleRelations, type Related } from './settle';
+import { shapeProblem } from './shape';
+import { uniqueFinding } from './unique';
+import { onceTransactionEnds } from './transaction';
+
+type Data = Record<string, unknown>;
+
+/** A create or update on its way to the database, as the rules of the chapters see it. */
+export interface Entry {
+  uid: string;
+  action: 'create' | 'update';
+  /** Of the record that is changed; `null` for a new one. */
+  documentId: string | null;
+  attributes: Attributes;
+  /** What is to be written. Relations are row ids by now. A rule may complete it. */
+  data: Data;
+  /** The record as it is, with masks, and its relations as `{ id, documentId }`; `null` for a new one. */
+  stored: Data | null;
+  /** By relation, the records that it will name. */
+  related: Related;
+  /** Something is wrong with an attribute; the reason says what to do and never quotes the value. */
+  report(attribute: string, reason: string): void;
+  /** The same, refused by plan, consent or source: it goes into the log. */
+  refuse(attribute: string, reason: string): void;
+}
+
+/** What a chapter asks of the entries of a type. It reports what is wrong, and throws only to forbid the whole. */
+export type EntryRule = (entry: Entry) => void | Promise<void>;
+
+interface Context {
+  uid: string;
+  action: string;
+  params: { documentId?: string; data?: unknown };
+  contentType: { attributes: unknown; indexes?: unknown };
+}
+
+/**
+ * The gate of every entry through the document service: panel, content API, MCP and programs alike. It reads the
+ * relations, asks the rules of all chapters, and answers with everything that is wrong at once.
+ */
+export function entryService({ strapi }: { strapi: Core.Strapi }) {
+  const rules = new Map<string, EntryRule[]>();
+
+  const open = async (context: Context): Promise<{ entry: Entry; findings: Finding[] } | null> => {
+    const { uid, params } = context;
+    const action = context.action as Entry['action'];
+    const attributes = context.contentType.attributes as Attributes;
+    if (!isPlain(params.data ?? {})) {
+      throw new errors.ValidationError(
+        'The record must be an object of attributes and their values.'
+      );
+    }
+    const data = { ...(params.data as Data) };
+    const own = isOwn(uid);
+    const documentId = action === 'update' ? String(params.documentId) : null;
+    const stored: Data | null = documentId
+      ? await strapi.db.query(uid).findOne({
+          where: { documentId },
+          populate: own ? populateOf(attributes) : {},
+        })
+      : null;
+    if (documentId && !stored) return null;
+    const settled = own
+      ? await settleRelations(strapi, attributes, data, stored)
+      : { related: {}, findings: [] };
+    const findings = [...settled.findings];
+    const entry: Entry = {
+      uid,
+      action,
+      documentId,
+      attributes,
+      data,
+      stored,
+      related: settled.related,
+      report: (attribute, reason) => findings.push({ attribute, reason }),
+      refuse: (attribute, reason) => findings.push({ attribute, reason, refused: true }),
+    };
+    return { entry, findings };
+  };
+
+  /** What no attribute may be, whatever the chapter. */
+  const generalFindings = (entry: Entry, given: Data): Finding[] => {
+    const { uid, attributes } = entry;
+    const body = bodyFor(strapi, entry) ?? {};
+    const sealed = vaultOf(strapi).protectedAttributes(uid);
+    const misshapen = Object.entries(entry.data).flatMap(([name, value]): Finding[] => {
+      const attribute = attributeOf(attributes, name);
+      // The vault answers for the form of protected values; relations are settled by now.
+      if (!attribute || isRelation(attribute) || Object.hasOwn(sealed, name)) return [];
+      const reason = shapeProblem(attribute, value);
+      return reason ? [{ attribute: name, reason }] : [];
+    });
+    return [
+      ...unknownKeys(attributes, given, body),
+      ...droppedAttributes({
+        attributes,
+        body,
+        data: given,
+        stored: entry.stored,
+        mayRead: (attribute) => mayReadAttribute(strapi, uid, attribute),
+      }),
+      ...misshapen,
+    ];
+  };
+
+  /** What the vault would refuse later, so that one answer names everything. */
+  const sealedFindings = ({ uid, data, stored }: Entry): Finding[] =>
+    planSealing(
+      vaultOf(strapi).protectedAttributes(uid),
+      data,
+      (stored ?? {}) as Record<string, string | null>
+    ).problems.map(({ path, message }) => ({
+      attribute: String(path[0]),
+      reason: message.slice(String(path[0]).length + 2),
+    }));
+
+  const logRefusal = async ({ uid, documentId }: Entry, findings: Finding[]): Promise<void> => {
+    const attributes = findings.filter(({ refused }) => refused).map(({ attribute }) => attribute);
+    if (attributes.length === 0) return;
+    await onceTransactionEnds(strapi, () =>
+      auditOf(strapi).refused({
+        action: 'collection.refused',
+        recordType: uid,
+        recordIds: documentId ? [documentId] : [],
+        attributes: [...new Set(attributes)],
+      })
+    );
+  };
+
+  const check = async (context: Context): Promise<void> => {
+    const opened = await open(context);
+    if (!opened) return;
+    const { entry, findings } = opened;
+    // The product's own procedures have their own rules; they still write relations in every form.
+    if (!currentOperation()) {
+      findings.push(...generalFindings(entry, (context.params.data ?? {}) as Data));
+      for (const rule of rules.get(entry.uid) ?? []) await rule(entry);
+      if (findings.length > 0) findings.push(...sealedFindings(entry));
+    }
+    if (findings.length > 0) {
+      await logRefusal(entry, findings);
+      assertNoProblems(toProblems(findings));
+    }
+    context.params.data = entry.data;
+  };
+
+  return {
+    /** Adds a chapter's rule for the entries of a type. Rules are asked in the order in which they were added. */
+    addRule(uid: string, rule: EntryRule): void {
+      rules.set(uid, [...(rules.get(uid) ?? []), rule]);
+    },
+
+    /** Puts the gate into the document service. */
+    guard(): void {
+      strapi.documents.use(async (documents, next) => {
+        const context = documents as unknown as Context;
+        if (!isOwn(context.uid) && !vaultOf(strapi).isGoverned(context.uid)) return next();
+        if (context.action === 'clone' && isOwn(context.uid)) {
+          // PolicyError: Strapi replaces the message of a plain ForbiddenError by "Forbidden".
+          throw new errors.PolicyError(
+            'This record cannot be cloned. Enter the other one by itself.'
+          );
+        }
+        if (!entersData(context)) return next();
+        await check(context);
+        try {
+          return await next();
+        } catch (error) {
+          const indexes = (context.contentType.indexes ?? []) as Parameters<
+            typeof uniqueFinding
+          >[1];
+          const finding = uniqueFinding(error, indexes);
+          if (finding) assertNoProblems(toProblems([finding]));
+          throw error;
+        }
+      });
+    },
+  };
+}
+
+export type EntryService = ReturnType<typeof entryService>;
+
+export const entryOf = (strapi: Core.Strapi) =>
+  strapi.plugin(PLUGIN).service('entry') as EntryService;
+
+const isOwn = (uid: string): boolean => uid.startsWith(`plugin::${PLUGIN}.`);
+
+const entersData = ({ action, params }: Context): boolean =>
+  action === 'create' || (action === 'update' && params.data !== undefined);
+
+const isPlain = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isProxy(value);

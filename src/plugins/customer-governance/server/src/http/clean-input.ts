@@ -1,0 +1,55 @@
+import { errors } from '@strapi/utils';
+
+interface Context {
+  path: string;
+  query: unknown;
+  request: { body?: unknown };
+}
+
+const MAX_DEPTH = 20;
+/** With the `u` flag a surrogate matches only where its other half is missing. */
+const UNCLEAN = /\0|\p{Surrogate}/u;
+
+/**
+ * Refuses what no text column can hold: a NUL, which PostgreSQL answers with an error of its own, and half of a
+ * surrogate pair, which is not Unicode. Refused here once, for every route that there is or will be.
+ */
+export const cleanInput = () => async (ctx: Context, next: () => Promise<void>) => {
+  for (const [where, value] of [
+    ['the address', safeDecode(ctx.path)],
+    ['the query', ctx.query],
+    ['the body', ctx.request.body],
+  ] as const) {
+    const path = findUnclean(value, []);
+    if (path) {
+      const place = path.length > 0 ? `${path.join('.')} in ${where}` : where;
+      throw new errors.ValidationError(
+        `${place} contains characters that no text has (NUL or half a surrogate pair), or is nested too deeply. Remove them and send it again.`
+      );
+    }
+  }
+  return next();
+};
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Not a valid encoding at all: as unclean as it gets.
+    return '\0';
+  }
+}
+
+/** Where in `value` unclean text stands, or `null`. */
+export function findUnclean(value: unknown, path: string[]): string[] | null {
+  if (typeof value === 'string') {
+    return UNCLEAN.test(value) ? path : null;
+  }
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return null;
+  if (path.length > MAX_DEPTH) return path;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findUnclean(key, path) ?? findUnclean(inner, [...path, key.slice(0, 60)]);
+    if (found) return found;
+  }
+  return null;
+}

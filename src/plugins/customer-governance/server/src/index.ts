@@ -1,0 +1,92 @@
+import type { Core } from '@strapi/strapi';
+import { access } from './access';
+import { approvals } from './approvals';
+import { audit } from './audit';
+import calendar from './calendar';
+import { collection } from './collection';
+import { consents } from './consents';
+import { customers } from './customers';
+import { PLUGIN, type Context, type Domain, type Route } from './domain';
+import { cleanInput } from './http/clean-input';
+import { requestLog } from './http/request-log';
+import { jobs } from './jobs';
+import { organisation } from './organisation';
+import { overview } from './overview';
+import policy from './policy';
+import { assertPolicyFits } from './policy-model';
+import { retention } from './retention';
+import { vault } from './vault';
+
+/** Ground floor first: a domain finds what it stands on already there. */
+const domains: Domain[] = [
+  policy,
+  calendar,
+  organisation,
+  audit,
+  vault,
+  approvals,
+  jobs,
+  customers,
+  consents,
+  collection,
+  retention,
+  access,
+  overview,
+];
+
+const merged = <K extends 'contentTypes' | 'services' | 'controllers' | 'middlewares' | 'policies'>(
+  key: K
+) => Object.assign({}, ...domains.map((domain) => domain[key])) as NonNullable<Domain[K]>;
+
+const inOrder = (phase: 'register' | 'bootstrap') => async (context: Context) => {
+  for (const domain of domains) await domain[phase]?.(context);
+};
+
+const plugin: Record<string, unknown> = {
+  async register(context: Context) {
+    refuseUnsupportedDatabase(context.strapi);
+    await inOrder('register')(context);
+    // Before the database is touched: a policy that does not fit stops the start with nothing done under it.
+    assertPolicyFits(context.strapi);
+  },
+
+  async bootstrap(context: Context) {
+    const actions = domains.flatMap((domain) => domain.actions ?? []);
+    await context.strapi
+      .service('admin::permission')
+      .actionProvider.registerMany(
+        actions.map((action) => ({ ...action, section: 'plugins', pluginName: PLUGIN }))
+      );
+    await inOrder('bootstrap')(context);
+  },
+
+  async destroy(context: Context) {
+    for (const domain of [...domains].reverse()) await domain.destroy?.(context);
+  },
+
+  contentTypes: merged('contentTypes'),
+  services: merged('services'),
+  controllers: merged('controllers'),
+  policies: merged('policies'),
+  middlewares: { ...merged('middlewares'), 'request-log': requestLog, 'clean-input': cleanInput },
+  routes: {
+    admin: { type: 'admin', routes: domains.flatMap((domain) => domain.adminRoutes ?? []) },
+    'content-api': (context: Context) => ({
+      type: 'content-api',
+      routes: domains
+        .flatMap((domain) => domain.contentApiRoutes ?? [])
+        .flatMap((routes): Route[] => (typeof routes === 'function' ? routes(context) : [routes])),
+    }),
+  },
+};
+
+export default plugin;
+
+function refuseUnsupportedDatabase(strapi: Core.Strapi): void {
+  const client = String(strapi.db.dialect.client);
+  if (client !== 'sqlite' && client !== 'postgres') {
+    throw new Error(
+      `The database "${client}" is not supported: use SQLite or PostgreSQL. Row locks and the append-only log are built for these two.`
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+
+export type ActorKind = 'admin' | 'user' | 'api-token' | 'system' | 'anonymous';
+export type Channel = 'content-manager' | 'panel' | 'api' | 'mcp' | 'system';
+
+/** Who acts. The id is that of the account, never a name. */
+export interface Actor {
+  kind: ActorKind;
+  id: string;
+}
+
+interface RequestState {
+  path: string;
+  state: {
+    user?: { id: number | string };
+    isAuthenticatedAdmin?: boolean;
+    isAuthenticated?: boolean;
+    auth?: { strategy?: { name?: string }; credentials?: { id?: number | string } | null };
+    governanceCorrelation?: string;
+    userAbility?: unknown;
+  };
+}
+
+const systemActors = new AsyncLocalStorage<string>();
+
+const requestOf = (strapi: Core.Strapi): RequestState | undefined =>
+  strapi.requestContext.get() as unknown as RequestState | undefined;
+
+/**
+ * Who is asking: an admin user, a users-permissions user, an API token, or a system actor that was claimed by name.
+ * Without a request and without such a claim there is nobody, and nobody is revealed nothing.
+ */
+export function actorService({ strapi }: { strapi: Core.Strapi }) {
+  const identity = (): Actor | null => {
+    const system = systemActors.getStore();
+    if (system) return { kind: 'system', id: system };
+    const request = requestOf(strapi);
+    if (!request) return null;
+    const { user, auth } = request.state;
+    const strategy = auth?.strategy?.name;
+    if (strategy === 'api-token' || strategy === 'content-api-token') {
+      return { kind: 'api-token', id: String(auth?.credentials?.id ?? 'unknown') };
+    }
+    if (strategy === 'users-permissions') {
+      const id = auth?.credentials?.id ?? user?.id;
+      return id === undefined
+        ? { kind: 'anonymous', id: 'anonymous' }
+        : { kind: 'user', id: String(id) };
+    }
+    if (user?.id !== undefined) return { kind: 'admin', id: String(user.id) };
+    return { kind: 'anonymous', id: 'anonymous' };
+  };
+
+  return {
+    /** The actor, or `null` where there is neither a request nor a claimed system actor. */
+    identity,
+
+    /** The actor. @throws ForbiddenError when there is nobody, or nobody that signed in. */
+    require(): Actor {
+      const actor = identity();
+      if (!actor || actor.kind === 'anonymous') {
+        throw new errors.ForbiddenError(
+          'This needs somebody who is signed in. Sign in and try again.'
+        );
+      }
+      return actor;
+    },
+
+    /** Runs `work` as a system actor, whose name stands in the log for what it does. */
+    asSystem<T>(name: string, work: () => Promise<T>): Promise<T> {
+      return systemActors.run(name, work);
+    },
+
+    /** Where the request came in. */
+    channel(): Channel {
+      if (systemActors.getStore()) return 'system';
+      const path = requestOf(strapi)?.path;
+      if (!path) return 'system';
+      if (path.startsWith('/content-manager')) return 'content-manager';
+      if (path.startsWith('/mcp')) return 'mcp';
+      if (path.startsWith(`${strapi.config.get('api.rest.prefix', '/api')}/`)) return 'api';
+      return 'panel';
+    },
+
+    /** One id for all that happens in one request. */
+    correlationId(): string {
+      const state = requestOf(strapi)?.state;
+      if (!state) return randomUUID();
+      state.governanceCorrelation ??= randomUUID();
+      return state.governanceCorrelation;
+    },
+  };
+}
+
+export type ActorService = ReturnType<typeof actorService>;
+
+export const actorOf = (strapi: Core.Strapi) =>
+  strapi.plugin('customer-governance').service('actor') as ActorService;

@@ -1,0 +1,66 @@
+import type { Core } from '@strapi/strapi';
+import { filterFor, READ_ACTION, type Ability } from '../access/abilities';
+import { grantsOf } from '../access/grants';
+import { requestsOf } from '../access/requests';
+import { approvalsOf } from '../approvals/approvals';
+import { auditOf } from '../audit/audit';
+import type { RequestContext } from '../domain';
+import { actorOf } from '../organisation/actor';
+import { organisationOf } from '../organisation/organisation';
+import { policyOf } from '../policy';
+import { retentionOf } from '../retention/retention';
+
+const CUSTOMER = 'plugin::customer-governance.customer';
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+const LAST_ENTRIES = 8;
+
+/** The first page of the panel: figures, each limited to what the asker may see; `null` where that is nothing. */
+export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: RequestContext) {
+    const ability = ctx.state.userAbility as Ability;
+    const may = (action: string) => ability.can(`plugin::customer-governance.${action}`, 'all');
+    const now = new Date();
+    const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+    const filter = filterFor(ability, READ_ACTION, CUSTOMER);
+    const since = new Date(now.getTime() - MONTH_MS).toISOString();
+    const { preset, version, digest } = policyOf(strapi).get();
+    ctx.body = {
+      customers: filter ? await strapi.db.query(CUSTOMER).count({ where: filter }) : null,
+      pendingForMe:
+        staff && may('approvals.decide') ? await approvalsOf(strapi).waitingFor(staff) : null,
+      myOpenRequests:
+        staff && may('access.request') ? await requestsOf(strapi).countPending(staff) : null,
+      activeGrants: may('access.revoke') ? await grantsOf(strapi).countRunning(now) : null,
+      due: may('retention.read') ? await retentionOf(strapi).countDue(now) : null,
+      holds: may('retention.read')
+        ? await strapi.db
+            .query('plugin::customer-governance.legal-hold')
+            .count({ where: { state: 'active' } })
+        : null,
+      consentsWithdrawn30d: may('consents.withdraw')
+        ? await strapi.db
+            .query('plugin::customer-governance.consent')
+            .count({ where: { state: 'withdrawn', withdrawnAt: { $gte: since } } })
+        : null,
+      lastAudit: may('audit.read') ? await lastEntries(strapi) : null,
+      policy: { preset, version, digest },
+    };
+  },
+});
+
+async function lastEntries(strapi: Core.Strapi) {
+  const rows = await auditOf(strapi).page({}, null, LAST_ENTRIES);
+  const names = await organisationOf(strapi).namesOfUsers(
+    rows.filter((row) => row.actorKind === 'admin').map((row) => Number(row.actorId))
+  );
+  return rows.map((row) => ({
+    at: row.at,
+    action: row.action,
+    outcome: row.outcome,
+    actor: {
+      kind: row.actorKind,
+      id: row.actorId,
+      name: row.actorKind === 'admin' ? (names.get(Number(row.actorId)) ?? null) : null,
+    },
+  }));
+}

@@ -1,0 +1,121 @@
+import { CATEGORIES, type RetentionRule } from '../policy';
+
+/** A rule as it is stored. */
+export interface RuleRow {
+  id: number;
+  code: string;
+  category: string;
+  purpose?: { id: number; code: string } | null;
+  event: RetentionRule['event'];
+  atMostMonths?: number | null;
+  atLeastMonths?: number | null;
+  customerClass: RetentionRule['customerClass'];
+  origin: 'policy' | 'panel';
+}
+
+/** What of a rule is written down; the purpose by its code. */
+export interface StoredRule {
+  code: string;
+  category: string;
+  purpose: string | null;
+  event: RetentionRule['event'];
+  atMostMonths: number | null;
+  atLeastMonths: number | null;
+  customerClass: RetentionRule['customerClass'];
+  origin: 'policy';
+}
+
+export interface RuleSync {
+  create: StoredRule[];
+  update: Array<{ id: number; rule: StoredRule }>;
+  /** Ids of rules that the policy has no more. */
+  remove: number[];
+  /** Codes of rules made in the panel that the policy now has itself. */
+  taken: string[];
+}
+
+/** A stored rule as the policy's reckoning takes it. */
+export function ruleOf(row: RuleRow): RetentionRule {
+  return {
+    code: row.code,
+    category: row.category as RetentionRule['category'],
+    event: row.event,
+    customerClass: row.customerClass,
+    ...(row.purpose ? { purpose: row.purpose.code } : {}),
+    ...(row.atMostMonths ? { atMostMonths: row.atMostMonths } : {}),
+    ...(row.atLeastMonths ? { atLeastMonths: row.atLeastMonths } : {}),
+  };
+}
+
+/** What must be written so that the stored rules of the policy are those of the policy. */
+export function planRuleSync(wanted: readonly RetentionRule[], rows: readonly RuleRow[]): RuleSync {
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  const codes = new Set(wanted.map(({ code }) => code));
+  const plan: RuleSync = {
+    create: [],
+    update: [],
+    remove: rows
+      .filter((row) => row.origin === 'policy' && !codes.has(row.code))
+      .map(({ id }) => id),
+    taken: [],
+  };
+  for (const rule of wanted.map(stored)) {
+    const row = byCode.get(rule.code);
+    if (!row) plan.create.push(rule);
+    else if (differs(rule, row)) plan.update.push({ id: row.id, rule });
+    if (row?.origin === 'panel') plan.taken.push(rule.code);
+  }
+  return plan;
+}
+
+interface Problem {
+  path: string[];
+  message: string;
+  name: 'ValidationError';
+}
+
+/** What is wrong with a rule made in the panel; empty when nothing is. */
+export function ruleProblems(rule: Record<string, unknown>): Problem[] {
+  const problems: Problem[] = [];
+  const add = (attribute: string, message: string) =>
+    problems.push({
+      path: [attribute],
+      message: `${attribute}: ${message}`,
+      name: 'ValidationError',
+    });
+  if (typeof rule.code !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(rule.code)) {
+    add('code', 'must be lower-case words joined by hyphens');
+  }
+  const categories: readonly unknown[] = ['all', ...CATEGORIES];
+  if (!categories.includes(rule.category))
+    add('category', `must be one of ${categories.join(', ')}`);
+  if (!rule.atMostMonths && !rule.atLeastMonths) {
+    add('atMostMonths', 'give the longest time, the shortest (atLeastMonths), or both');
+  }
+  return problems;
+}
+
+function stored(rule: RetentionRule): StoredRule {
+  return {
+    code: rule.code,
+    category: rule.category,
+    purpose: rule.purpose ?? null,
+    event: rule.event,
+    atMostMonths: rule.atMostMonths ?? null,
+    atLeastMonths: rule.atLeastMonths ?? null,
+    customerClass: rule.customerClass,
+    origin: 'policy',
+  };
+}
+
+function differs(rule: StoredRule, row: RuleRow): boolean {
+  return (
+    row.origin !== 'policy' ||
+    row.category !== rule.category ||
+    (row.purpose?.code ?? null) !== rule.purpose ||
+    row.event !== rule.event ||
+    (row.atMostMonths ?? null) !== rule.atMostMonths ||
+    (row.atLeastMonths ?? null) !== rule.atLeastMonths ||
+    row.customerClass !== rule.customerClass
+  );
+}

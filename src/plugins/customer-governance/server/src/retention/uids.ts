@@ -1,0 +1,38 @@
+import { PLUGIN } from '../domain';
+
+const uid = (name: string) => `plugin::${PLUGIN}.${name}`;
+
+export const CUSTOMER = uid('customer');
+export const CONTACT = uid('contact');
+export const CONSENT = uid('consent');
+export const PURPOSE = uid('purpose');
+export const PLAN = uid('collection-plan');
+
+export const RULE = uid('retention-rule');
+export const HOLD = uid('legal-hold');
+export const ORDER = uid('destruction-order');
+export const CERTIFICATE = uid('destruction-certificate');
+
+/** What hangs on a customer and goes with it, in the order in which it goes. */
+export const DEPENDENTS = [CONSENT, HOLD, CONTACT] as const;
+
+/** The kind under which orders are approved; the policy's approval rules name it. */
+export const DESTRUCTION_KIND = 'destruction';
+
+/** The governed operations of this domain. */
+export const OPERATIONS = {
+  /** Orders and certificates, and the removal that they order. */
+  destruction: 'destruction',
+  /** Removing again what a restored backup brought back. */
+  repeat: 'destruction.repeat',
+  /** What goes along when a customer is deleted by permission. */
+  cascade: 'retention.cascade',
+  dueDates: 'retention.due-dates',
+  ruleSync: 'retention.rules',
+} as const;
+
+/** Whether rows are being removed by this domain itself, which has asked for holds before. */
+export const isRemoval = (operation: string | undefined) =>
+  operation === OPERATIONS.destruction ||
+  operation === OPERATIONS.repeat ||
+  operation === OPERATIONS.cascade;

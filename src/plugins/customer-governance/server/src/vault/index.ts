@@ -1,0 +1,38 @@
+import type { Domain } from '../domain';
+import { useVaultDocuments } from './documents';
+import { fieldProblems, registerField } from './field';
+import { subscribeSealing, writeInTransactions } from './lifecycles';
+import { registerVaultModels } from './models';
+import { vaultUpkeepService } from './upkeep';
+import { vaultOf, vaultService } from './vault';
+
+/** Keys, sealing, masks, look-up and the custom field. */
+export const vault: Domain = {
+  name: 'vault',
+  services: { vault: vaultService, 'vault-upkeep': vaultUpkeepService },
+
+  register({ strapi }) {
+    registerField(strapi);
+    registerVaultModels(strapi);
+  },
+
+  async bootstrap({ strapi }) {
+    const problems = Object.values(strapi.contentTypes).flatMap((type) => fieldProblems(type));
+    if (problems.length > 0) {
+      throw new Error(`Protected attributes are declared wrongly:\n- ${problems.join('\n- ')}`);
+    }
+    const service = vaultOf(strapi);
+    await service.start();
+    writeInTransactions(strapi, new Set(service.governed().keys()));
+    subscribeSealing(strapi, {
+      governed: service.governed(),
+      records: service.records,
+      removeKeys: (type, ids) => service.removeKeys(type, ids),
+    });
+    useVaultDocuments(strapi);
+  },
+
+  async destroy({ strapi }) {
+    await vaultOf(strapi).stop();
+  },
+};

@@ -1,0 +1,245 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import knexFactory, { type Knex } from 'knex';
+import { chunks } from '../database';
+
+/** Where the key store is. PostgreSQL: a schema of its own, or a server of its own by `url`. */
+export interface KeyStoreConfig {
+  client: 'sqlite' | 'postgres';
+  filename?: string;
+  /** PostgreSQL only: connection settings of the key store's own pool. */
+  connection?: Knex.PgConnectionConfig | string;
+  schema?: string;
+}
+
+export interface KeyEncryptionKeyRow {
+  id: number;
+  wrapped: Buffer;
+  created_at: string;
+}
+export interface DataKeyRow {
+  record_type: string;
+  document_id: string;
+  kek_id: number;
+  wrapped: Buffer;
+  created_at: string;
+}
+export interface Tombstone {
+  record_type: string;
+  document_id: string;
+  order_number: string;
+  destroyed_at: string;
+}
+
+export type KeyStore = ReturnType<typeof createKeyStore>;
+
+const META = 'governance_key_meta';
+const KEKS = 'governance_key_encryption_keys';
+const KEYS = 'governance_data_keys';
+const TOMBSTONES = 'governance_tombstones';
+/** SQLite's default limit is 32,766 bindings in a statement; a row here has five. */
+const BATCH = 1000;
+
+/**
+ * The keys' own database, apart from the data, so that a backup of the data holds no keys.
+ * It knows rows and nothing of cryptography; `keyring.ts` gives them meaning.
+ */
+export function createKeyStore(config: KeyStoreConfig) {
+  const knex = connect(config);
+  const schema = config.client === 'postgres' ? config.schema : undefined;
+  const table = (name: string): Knex.QueryBuilder =>
+    schema ? knex.withSchema(schema).table(name) : knex(name);
+  const builder = () => (schema ? knex.schema.withSchema(schema) : knex.schema);
+
+  return {
+    /** Whether a key store is there already. Asking never creates one. */
+    async exists(): Promise<boolean> {
+      if (config.client === 'sqlite' && !fs.existsSync(String(config.filename))) return false;
+      return builder().hasTable(META);
+    },
+
+    /** Creates the tables where they are missing. Never touches what is there. */
+    async create(): Promise<void> {
+      if (schema) await knex.raw('CREATE SCHEMA IF NOT EXISTS ??', [schema]);
+      if (config.client === 'sqlite') {
+        fs.mkdirSync(path.dirname(String(config.filename)), { recursive: true });
+      }
+      await createTables(builder, schema);
+    },
+
+    async meta(name: string): Promise<string | undefined> {
+      const row = await table(META).where({ name }).first();
+      return row?.value;
+    },
+    /** First writer wins: another instance that starts at the same time reads what this one wrote. */
+    async setMetaOnce(name: string, value: string): Promise<void> {
+      await table(META).insert({ name, value }).onConflict('name').ignore();
+    },
+
+    async keyEncryptionKeys(): Promise<KeyEncryptionKeyRow[]> {
+      return table(KEKS).orderBy('id');
+    },
+    async addKeyEncryptionKeyOnce(row: KeyEncryptionKeyRow): Promise<void> {
+      await table(KEKS).insert(row).onConflict('id').ignore();
+    },
+    async removeKeyEncryptionKey(id: number): Promise<void> {
+      await table(KEKS).where({ id }).delete();
+    },
+
+    async addDataKeys(rows: DataKeyRow[]): Promise<void> {
+      for (const part of chunks(rows, BATCH)) await table(KEYS).insert(part);
+    },
+    async dataKeys(type: string, documentIds: readonly string[]): Promise<DataKeyRow[]> {
+      const rows: DataKeyRow[] = [];
+      for (const part of chunks(documentIds, BATCH)) {
+        rows.push(...(await table(KEYS).where({ record_type: type }).whereIn('document_id', part)));
+      }
+      return rows;
+    },
+    async removeDataKeys(type: string, documentIds: readonly string[]): Promise<number> {
+      let removed = 0;
+      for (const part of chunks(documentIds, BATCH)) {
+        removed += await table(KEYS)
+          .where({ record_type: type })
+          .whereIn('document_id', part)
+          .delete();
+      }
+      return removed;
+    },
+    /** A page of the data keys that are not yet under `kekId`, for rotation. */
+    async dataKeysNotUnder(kekId: number, limit: number): Promise<DataKeyRow[]> {
+      return table(KEYS)
+        .whereNot({ kek_id: kekId })
+        .orderBy(['record_type', 'document_id'])
+        .limit(limit);
+    },
+    async countDataKeys(where: { notUnder?: number } = {}): Promise<number> {
+      const query = table(KEYS).count({ count: '*' });
+      if (where.notUnder !== undefined) query.whereNot({ kek_id: where.notUnder });
+      const [row] = await query;
+      return Number(row?.count ?? 0);
+    },
+    /** Replaces wrapped keys, each only if it is still under the key that it was read under. */
+    async rewrap(rows: Array<DataKeyRow & { from: number }>): Promise<void> {
+      await knex.transaction(async (trx) => {
+        for (const { from, ...row } of rows) {
+          const query: Knex.QueryBuilder = schema ? trx.withSchema(schema).table(KEYS) : trx(KEYS);
+          await query
+            .where({ record_type: row.record_type, document_id: row.document_id, kek_id: from })
+            .update({ kek_id: row.kek_id, wrapped: row.wrapped });
+        }
+      });
+    },
+    /** Data keys made before `before`, from after the given key on: the orphan sweep walks them in pages. */
+    async dataKeysPage(
+      after: { type: string; documentId: string } | null,
+      before: string,
+      limit: number
+    ): Promise<DataKeyRow[]> {
+      const query = table(KEYS).where('created_at', '<', before);
+      if (after) {
+        query.andWhere((q) =>
+          q
+            .where('record_type', '>', after.type)
+            .orWhere((same) =>
+              same.where('record_type', after.type).andWhere('document_id', '>', after.documentId)
+            )
+        );
+      }
+      return query.orderBy(['record_type', 'document_id']).limit(limit);
+    },
+
+    /** Destroys keys and leaves tombstones, in one transaction: what is destroyed stays destroyed after a restore. */
+    async destroyDataKeys(tombstones: Tombstone[]): Promise<void> {
+      await knex.transaction(async (trx) => {
+        const at = (name: string): Knex.QueryBuilder =>
+          schema ? trx.withSchema(schema).table(name) : trx(name);
+        for (const part of chunks(tombstones, BATCH)) {
+          await at(TOMBSTONES).insert(part).onConflict(['record_type', 'document_id']).ignore();
+        }
+        for (const row of tombstones) {
+          await at(KEYS)
+            .where({ record_type: row.record_type, document_id: row.document_id })
+            .delete();
+        }
+      });
+    },
+    async tombstonesPage(afterId: string, limit: number): Promise<Tombstone[]> {
+      return table(TOMBSTONES)
+        .where('document_id', '>', afterId)
+        .orderBy('document_id')
+        .limit(limit);
+    },
+
+    destroy: () => knex.destroy(),
+  };
+}
+
+function connect(config: KeyStoreConfig): Knex {
+  if (config.client === 'postgres') {
+    return knexFactory({
+      client: 'pg',
+      connection: config.connection,
+      pool: { min: 0, max: 5 },
+    });
+  }
+  return knexFactory({
+    client: 'better-sqlite3',
+    connection: { filename: String(config.filename) },
+    useNullAsDefault: true,
+    pool: {
+      // A lost key is lost data: full durability here, and freed pages are overwritten.
+      afterCreate(
+        connection: { pragma(text: string): unknown },
+        done: (error: unknown, connection: unknown) => void
+      ) {
+        connection.pragma('journal_mode = WAL');
+        connection.pragma('synchronous = FULL');
+        connection.pragma('secure_delete = ON');
+        connection.pragma('busy_timeout = 5000');
+        connection.pragma('foreign_keys = ON');
+        done(null, connection);
+      },
+    },
+  });
+}
+
+async function createTables(builder: () => Knex.SchemaBuilder, schema?: string): Promise<void> {
+  if (!(await builder().hasTable(META))) {
+    await builder().createTable(META, (t) => {
+      t.string('name', 60).primary();
+      t.text('value').notNullable();
+    });
+  }
+  if (!(await builder().hasTable(KEKS))) {
+    await builder().createTable(KEKS, (t) => {
+      t.integer('id').primary();
+      t.binary('wrapped').notNullable();
+      t.string('created_at', 30).notNullable();
+    });
+  }
+  if (!(await builder().hasTable(KEYS))) {
+    await builder().createTable(KEYS, (t) => {
+      t.string('record_type', 120).notNullable();
+      t.string('document_id', 60).notNullable();
+      // A key cannot be stored under a key-encryption key that another instance has just retired.
+      t.integer('kek_id')
+        .notNullable()
+        .index()
+        .references('id')
+        .inTable(schema ? `${schema}.${KEKS}` : KEKS);
+      t.binary('wrapped').notNullable();
+      t.string('created_at', 30).notNullable();
+      t.primary(['record_type', 'document_id']);
+    });
+  }
+  if (!(await builder().hasTable(TOMBSTONES))) {
+    await builder().createTable(TOMBSTONES, (t) => {
+      t.string('document_id', 60).notNullable();
+      t.string('record_type', 120).notNullable();
+      t.string('order_number', 60).notNullable();
+      t.string('destroyed_at', 30).notNullable();
+      t.primary(['document_id', 'record_type']);
+    });
+  }
+}

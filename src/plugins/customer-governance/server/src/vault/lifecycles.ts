@@ -1,0 +1,196 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { auditOf } from '../audit/audit';
+import { afterCommit, inTransaction } from '../database';
+import { currentOperation } from '../operation';
+import type { Kind } from './kinds';
+import type { SealedRecords } from './sealed-records';
+import { assertNoProblems, planSealing } from './sealing';
+
+type Data = Record<string, unknown>;
+interface WriteEvent {
+  model: { uid: string };
+  params: { data: Data; where?: Data };
+  state: Data;
+}
+interface ManyEvent {
+  model: { uid: string };
+  params: { data: Data[] };
+}
+interface DeleteEvent {
+  model: { uid: string };
+  params: { where?: Data };
+  state: { documentId?: string };
+}
+
+export interface Sealer {
+  governed: ReadonlyMap<string, Record<string, Kind>>;
+  records: SealedRecords;
+  removeKeys(type: string, documentIds: string[]): Promise<void>;
+}
+
+/** The columns that Strapi keeps by itself; a write of these alone is not a change of the record. */
+const BOOKKEEPING = new Set([
+  'id',
+  'documentId',
+  'createdAt',
+  'updatedAt',
+  'publishedAt',
+  'createdBy',
+  'updatedBy',
+  'locale',
+]);
+
+const changedAttributes = (data: Data) => Object.keys(data).filter((key) => !BOOKKEEPING.has(key));
+
+/**
+ * Seals at the last line before the database, so that every path seals: the document service, `strapi.db.query`, seeds.
+ * Sealed row, look-up rows and audit entry are written in the transaction of the row itself.
+ */
+export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
+  const attributesOf = (uid: string) => sealer.governed.get(uid) as Record<string, Kind>;
+  const audit = () => auditOf(strapi);
+
+  const newDocumentId = (uid: string): string =>
+    (strapi.db.metadata.get(uid).attributes.documentId as { default: () => string }).default();
+
+  /** The row with masks in place of plaintext, and the plaintext apart. The caller's object stays as it was. */
+  const prepareCreate = (uid: string, data: Data) => {
+    const plan = planSealing(attributesOf(uid), data);
+    assertNoProblems(plan.problems);
+    const documentId = String(data.documentId ?? newDocumentId(uid));
+    return {
+      documentId,
+      values: plan.values,
+      data: { ...data, ...plan.masks, documentId } as Data,
+    };
+  };
+
+  const storedRow = async (uid: string, where: Data | undefined) =>
+    (await strapi.db
+      .queryBuilder(uid)
+      .select('*')
+      .where(where ?? {})
+      .first()
+      .execute()) as (Data & { documentId: string }) | null;
+
+  strapi.db.lifecycles.subscribe({
+    models: [...sealer.governed.keys()],
+
+    async beforeCreate(event: unknown) {
+      const { model, params } = event as WriteEvent;
+      const record = prepareCreate(model.uid, params.data);
+      params.data = record.data;
+      await sealer.records.insertMany(model.uid, [record], attributesOf(model.uid));
+      await audit().append({
+        action: 'record.create',
+        recordType: model.uid,
+        recordIds: [record.documentId],
+        attributes: changedAttributes(params.data),
+      });
+    },
+
+    async beforeCreateMany(event: unknown) {
+      const { model, params } = event as ManyEvent;
+      const records = params.data.map((data) => prepareCreate(model.uid, data));
+      params.data = records.map(({ data }) => data);
+      await sealer.records.insertMany(model.uid, records, attributesOf(model.uid));
+      await audit().append({
+        action: 'record.create',
+        recordType: model.uid,
+        recordIds: records.map(({ documentId }) => documentId),
+        attributes: [...new Set(params.data.flatMap(changedAttributes))],
+      });
+    },
+
+    async beforeUpdate(event: unknown) {
+      const { model, params } = event as WriteEvent;
+      const attributes = attributesOf(model.uid);
+      const data = { ...params.data };
+      params.data = data;
+      const row = await storedRow(model.uid, params.where);
+      if (!row) return;
+      const touched = Object.keys(attributes).some((attribute) => attribute in data);
+      let changed: string[] = [];
+      if (touched) {
+        const current = await sealer.records.openForUpdate(model.uid, row.documentId);
+        // Read again under the lock: the masks may have changed while this edit waited for its turn.
+        const locked = (await storedRow(model.uid, params.where)) ?? row;
+        const plan = planSealing(attributes, data, locked as Record<string, string>, current);
+        assertNoProblems(plan.problems);
+        for (const attribute of Object.keys(attributes)) delete data[attribute];
+        Object.assign(data, plan.masks);
+        changed = plan.changed;
+        if (changed.length > 0) {
+          await sealer.records.replace(model.uid, row.documentId, plan.values, changed, attributes);
+        }
+      }
+      const others = changedAttributes(data).filter((attribute) => !(attribute in attributes));
+      if (changed.length + others.length === 0) return;
+      await audit().append({
+        action: 'record.update',
+        recordType: model.uid,
+        recordIds: [row.documentId],
+        attributes: [...changed, ...others],
+      });
+    },
+
+    async beforeDelete(event: unknown) {
+      const { model, params, state } = event as DeleteEvent;
+      const row = await storedRow(model.uid, params.where);
+      if (!row) return;
+      state.documentId = row.documentId;
+      await audit().append({
+        action: 'record.delete',
+        recordType: model.uid,
+        recordIds: [row.documentId],
+        details: { operation: currentOperation() ?? null },
+      });
+    },
+
+    async afterDelete(event: unknown) {
+      const { model, state } = event as DeleteEvent;
+      if (!state.documentId) return;
+      const ids = [state.documentId];
+      await sealer.records.remove(model.uid, ids);
+      // The key goes when the deletion is certain. Should this fail, the orphan sweep takes it.
+      await afterCommit(strapi, () => {
+        sealer.removeKeys(model.uid, ids).catch(() => {
+          strapi.log.warn('A data key of a deleted record is left for the orphan sweep.');
+        });
+      });
+    },
+
+    beforeUpdateMany: (event: unknown) => refuseBulk(event, 'updateMany'),
+    beforeDeleteMany: (event: unknown) => refuseBulk(event, 'deleteMany'),
+  });
+}
+
+/** A bulk statement names no records, so it can be neither sealed, held back nor logged record by record. */
+function refuseBulk(event: unknown, method: string): void {
+  if (currentOperation()) return;
+  const { model } = event as { model: { uid: string } };
+  throw new errors.ForbiddenError(
+    `${method} is refused on ${model.uid}, whose records are governed one by one. ` +
+      "Update or delete the records singly, or use one of the product's own operations."
+  );
+}
+
+/**
+ * Makes each write of a governed type one transaction, as `strapi.db.query` does not by itself: the row, what is sealed
+ * of it and its audit entry are written together or not at all.
+ */
+export function writeInTransactions(strapi: Core.Strapi, governed: ReadonlySet<string>): void {
+  const manager = strapi.db.entityManager as unknown as Record<
+    string,
+    (uid: string, ...rest: unknown[]) => Promise<unknown>
+  >;
+  for (const method of ['create', 'createMany', 'update', 'delete']) {
+    const original = manager[method]?.bind(manager);
+    if (!original) throw new Error(`Strapi's entity manager has no method ${method} any more.`);
+    manager[method] = (uid, ...rest) =>
+      governed.has(uid)
+        ? inTransaction(strapi, () => original(uid, ...rest))
+        : original(uid, ...rest);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Core } from '@strapi/strapi';
+import { attribute } from '../model-attributes';
+
+/** One row a record: every protected attribute, each sealed by itself, in one JSON object. */
+export const SEALED_TABLE = 'governance_sealed_records';
+/** Blind indexes: what makes exact look-up possible without opening anything. */
+export const LOOKUP_TABLE = 'governance_lookups';
+
+/**
+ * Database models, not content types: no API, no content-type builder and no MCP tool sees them, and
+ * `strapi export` does not carry them.
+ */
+export function registerVaultModels(strapi: Core.Strapi): void {
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.sealed-record',
+    singularName: 'governance-sealed-record',
+    tableName: SEALED_TABLE,
+    attributes: {
+      id: attribute.id(),
+      record_type: attribute.text(),
+      document_id: attribute.text(),
+      payload: attribute.longText(),
+    },
+    indexes: [
+      { name: 'gov_sealed_record', columns: ['record_type', 'document_id'], type: 'unique' },
+    ],
+  });
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.lookup',
+    singularName: 'governance-lookup',
+    tableName: LOOKUP_TABLE,
+    attributes: {
+      id: attribute.id(),
+      record_type: attribute.text(),
+      document_id: attribute.text(),
+      attribute: attribute.text(),
+      transform: attribute.text(),
+      digest: attribute.text(),
+    },
+    indexes: [
+      { name: 'gov_lookup_digest', columns: ['digest', 'record_type', 'attribute', 'transform'] },
+      { name: 'gov_lookup_record', columns: ['record_type', 'document_id'] },
+    ],
+  });
+}

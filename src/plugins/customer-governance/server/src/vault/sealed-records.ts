@@ -1,0 +1,228 @@
+import type { Core } from '@strapi/strapi';
+import { chunks, isPostgres, tablesOf } from '../database';
+import { blindIndex, open, seal } from './cipher';
+import type { Keyring } from './keyring';
+import type { Kind } from './kinds';
+import { LOOKUP_TABLE, SEALED_TABLE } from './models';
+
+/** Attribute → canonical plaintext. Lives in memory only. */
+export type PlainValues = Record<string, string>;
+
+/** SQLite allows 32,766 bindings in one statement; a look-up row has five. */
+const ROWS_PER_INSERT = 1000;
+const IDS_PER_QUERY = 1000;
+
+/** What a ciphertext is bound to: it opens at its own type, record, attribute and format version only. */
+const place = (type: string, documentId: string, attribute: string) =>
+  `${type}\n${documentId}\n${attribute}\n1`;
+
+/** Reads and writes sealed rows and their look-up rows, always many at once and in the running transaction. */
+export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring) {
+  const sealRow = (type: string, documentId: string, key: Buffer, values: PlainValues) => {
+    const payload: Record<string, string> = {};
+    for (const [attribute, value] of Object.entries(values)) {
+      const sealed = seal(key, Buffer.from(value, 'utf8'), place(type, documentId, attribute));
+      payload[attribute] = sealed.toString('base64');
+    }
+    return { record_type: type, document_id: documentId, payload: JSON.stringify(payload) };
+  };
+
+  const lookupRows = (
+    type: string,
+    documentId: string,
+    values: PlainValues,
+    attributes: Record<string, Kind>
+  ) => {
+    const rows = [];
+    for (const [attribute, value] of Object.entries(values)) {
+      for (const [transform, apply] of Object.entries(attributes[attribute]?.transforms ?? {})) {
+        const transformed = apply(value);
+        if (transformed === null) continue;
+        const digest = blindIndex(keyring().lookupKey(type, attribute, transform), transformed);
+        rows.push({ record_type: type, document_id: documentId, attribute, transform, digest });
+      }
+    }
+    return rows;
+  };
+
+  const insert = async (table: string, rows: object[]) => {
+    for (const part of chunks(rows, ROWS_PER_INSERT))
+      await (await tablesOf(strapi))(table).insert(part);
+  };
+
+  const openRow = (
+    type: string,
+    documentId: string,
+    key: Buffer,
+    payload: string,
+    only?: string[]
+  ) => {
+    const sealed = JSON.parse(payload) as Record<string, string>;
+    const values: PlainValues = {};
+    for (const attribute of only ?? Object.keys(sealed)) {
+      const text = sealed[attribute];
+      if (text === undefined) continue;
+      const bytes = open(key, Buffer.from(text, 'base64'), place(type, documentId, attribute));
+      values[attribute] = bytes.toString('utf8');
+    }
+    return values;
+  };
+
+  return {
+    /** Seals new records: keys first, then sealed rows, then look-up rows. */
+    async insertMany(
+      type: string,
+      records: Array<{ documentId: string; values: PlainValues }>,
+      attributes: Record<string, Kind>
+    ): Promise<void> {
+      const filled = records.filter(({ values }) => Object.keys(values).length > 0);
+      if (filled.length === 0) return;
+      const ids = filled.map(({ documentId }) => documentId);
+      const keys = await keyring().createDataKeys(type, ids);
+      await insert(
+        SEALED_TABLE,
+        filled.map((r) => sealRow(type, r.documentId, keys.get(r.documentId) as Buffer, r.values))
+      );
+      await insert(
+        LOOKUP_TABLE,
+        filled.flatMap((r) => lookupRows(type, r.documentId, r.values, attributes))
+      );
+    },
+
+    /** The plaintext of one record under a row lock, so that two edits of one record follow each other. */
+    async openForUpdate(type: string, documentId: string): Promise<PlainValues> {
+      const query = (await tablesOf(strapi))(SEALED_TABLE)
+        .where({ record_type: type, document_id: documentId })
+        .first();
+      const row = await (isPostgres(strapi) ? query.forUpdate() : query);
+      if (!row) return {};
+      const key = (await keyring().dataKeys(type, [documentId])).get(documentId);
+      if (!key) throw new Error(`The key of ${type} ${documentId} is not in the key store.`);
+      return openRow(type, documentId, key, row.payload);
+    },
+
+    /** Seals the new state of one record; look-up rows are replaced for the changed attributes only. */
+    async replace(
+      type: string,
+      documentId: string,
+      values: PlainValues,
+      changed: string[],
+      attributes: Record<string, Kind>
+    ): Promise<void> {
+      const existing = await keyring().dataKeys(type, [documentId]);
+      const key =
+        existing.get(documentId) ??
+        ((await keyring().createDataKeys(type, [documentId])).get(documentId) as Buffer);
+      const row = sealRow(type, documentId, key, values);
+      await (
+        await tablesOf(strapi)
+      )(SEALED_TABLE)
+        .insert(row)
+        .onConflict(['record_type', 'document_id'])
+        .merge(['payload']);
+      await (
+        await tablesOf(strapi)
+      )(LOOKUP_TABLE)
+        .where({ record_type: type, document_id: documentId })
+        .whereIn('attribute', changed)
+        .delete();
+      const renewed = Object.fromEntries(
+        Object.entries(values).filter(([a]) => changed.includes(a))
+      );
+      await insert(LOOKUP_TABLE, lookupRows(type, documentId, renewed, attributes));
+    },
+
+    /** Opens the named attributes of many records in two queries. Records without a key or value are left out. */
+    async openMany(
+      type: string,
+      documentIds: readonly string[],
+      attributes: string[]
+    ): Promise<Map<string, PlainValues>> {
+      const opened = new Map<string, PlainValues>();
+      const keys = await keyring().dataKeys(type, documentIds);
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+        const rows = await (
+          await tablesOf(strapi)
+        )(SEALED_TABLE)
+          .select('document_id', 'payload')
+          .where({ record_type: type })
+          .whereIn('document_id', part);
+        for (const row of rows) {
+          const key = keys.get(row.document_id);
+          if (key) {
+            opened.set(
+              row.document_id,
+              openRow(type, row.document_id, key, row.payload, attributes)
+            );
+          }
+        }
+      }
+      return opened;
+    },
+
+    /** Which of the records have a sealed value for which attributes. Nothing is opened. */
+    async presence(type: string, documentIds: readonly string[]): Promise<Map<string, string[]>> {
+      const present = new Map<string, string[]>();
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+        const rows = await (
+          await tablesOf(strapi)
+        )(SEALED_TABLE)
+          .select('document_id', 'payload')
+          .where({ record_type: type })
+          .whereIn('document_id', part);
+        for (const row of rows) present.set(row.document_id, Object.keys(JSON.parse(row.payload)));
+      }
+      return present;
+    },
+
+    /** Records whose blind index equals that of the transformed value. */
+    async find(
+      type: string,
+      attribute: string,
+      transform: string,
+      transformed: string,
+      limit: number
+    ): Promise<string[]> {
+      const digest = blindIndex(keyring().lookupKey(type, attribute, transform), transformed);
+      const rows = await (
+        await tablesOf(strapi)
+      )(LOOKUP_TABLE)
+        .select('document_id')
+        .where({ digest, record_type: type, attribute, transform })
+        .orderBy('document_id')
+        .limit(limit);
+      return rows.map((row: { document_id: string }) => row.document_id);
+    },
+
+    /** Removes sealed rows and look-up rows. The keys are the caller's concern. */
+    async remove(type: string, documentIds: readonly string[]): Promise<void> {
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+        for (const table of [LOOKUP_TABLE, SEALED_TABLE]) {
+          await (
+            await tablesOf(strapi)
+          )(table)
+            .where({ record_type: type })
+            .whereIn('document_id', part)
+            .delete();
+        }
+      }
+    },
+
+    /** Of the given records, those that have a sealed row. */
+    async existing(type: string, documentIds: readonly string[]): Promise<Set<string>> {
+      const found = new Set<string>();
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+        const rows = await (
+          await tablesOf(strapi)
+        )(SEALED_TABLE)
+          .select('document_id')
+          .where({ record_type: type })
+          .whereIn('document_id', part);
+        for (const row of rows) found.add(row.document_id);
+      }
+      return found;
+    },
+  };
+}
+
+export type SealedRecords = ReturnType<typeof createSealedRecords>;

@@ -1,0 +1,178 @@
+import path from 'node:path';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { Knex } from 'knex';
+import { inTransaction, isPostgres } from '../database';
+import { protectedAttributesOf } from './field';
+import { createKeyStore, type KeyStore } from './key-store';
+import { createKeyring, KeyStoreRefused, type Keyring } from './keyring';
+import type { Kind } from './kinds';
+import { environmentRootKey } from './root-key';
+import { createSealedRecords, type PlainValues } from './sealed-records';
+
+export type { PlainValues } from './sealed-records';
+
+interface KeysConfig {
+  root?: string;
+  filename?: string;
+  url?: string;
+  schema?: string;
+}
+
+/** At most so many records answer one look-up: an exact value that fits more is not a look-up but a list. */
+const LOOKUP_LIMIT = 100;
+
+/** Seals, opens and finds protected values. `unseal` is called by access and retention alone; a lint rule keeps it so. */
+export function vaultService({ strapi }: { strapi: Core.Strapi }) {
+  let governed: Map<string, Record<string, Kind>> | undefined;
+  let store: KeyStore | undefined;
+  let ring: Keyring | undefined;
+
+  const keyring = (): Keyring => {
+    if (!ring) throw new KeyStoreRefused('The key store is not open yet.');
+    return ring;
+  };
+  const records = createSealedRecords(strapi, keyring);
+
+  const governedMap = () => {
+    governed ??= new Map(
+      Object.values(strapi.contentTypes)
+        .map((type) => [type.uid as string, protectedAttributesOf(type)] as const)
+        .filter(([, attributes]) => Object.keys(attributes).length > 0)
+    );
+    return governed;
+  };
+
+  return {
+    records,
+    keyring,
+    keyStore: (): KeyStore => {
+      if (!store) throw new KeyStoreRefused('The key store is not open yet.');
+      return store;
+    },
+
+    /** Opens the key store and binds it to this data. @throws KeyStoreRefused, having changed nothing. */
+    async start(): Promise<void> {
+      const config = strapi.config.get('plugin::customer-governance.keys', {}) as KeysConfig;
+      const root = environmentRootKey(config.root);
+      store = createKeyStore(keyStoreConfig(strapi, config));
+      ring = createKeyring({ store, root });
+      const binding = strapi.store({
+        type: 'plugin',
+        name: 'customer-governance',
+        key: 'key-store',
+      });
+      const expected = (await binding.get({})) as string | null;
+      try {
+        const id = await ring.start(expected ?? undefined);
+        if (!expected) await binding.set({ value: id });
+      } catch (error) {
+        await store.destroy();
+        ring = undefined;
+        if (error instanceof KeyStoreRefused) throw error;
+        const reason = (error as { code?: string }).code ?? 'it answered with an error';
+        throw new KeyStoreRefused(
+          `The key store cannot be opened (${reason}). The data was left as it is. ` +
+            'See that GOVERNANCE_KEYS_FILENAME or GOVERNANCE_KEYS_URL names the key store of this data and that it is whole.'
+        );
+      }
+    },
+
+    async stop(): Promise<void> {
+      await store?.destroy();
+      store = undefined;
+      ring = undefined;
+    },
+
+    /** Types with protected attributes, and their attributes with kinds. */
+    governed: governedMap,
+    isGoverned: (uid: string) => governedMap().has(uid),
+    protectedAttributes: (uid: string): Record<string, Kind> => governedMap().get(uid) ?? {},
+
+    /**
+     * Opens protected attributes of many records in one batch.
+     * @returns by documentId; a record whose key was destroyed, or that has no such value, is left out.
+     */
+    unseal(uid: string, documentIds: readonly string[], attributes: string[]) {
+      return records.openMany(uid, documentIds, attributes);
+    },
+
+    /** Which protected attributes the records have a value for. */
+    presence: (uid: string, documentIds: readonly string[]) => records.presence(uid, documentIds),
+
+    /**
+     * The records whose attribute equals `value` under `transform`, found by blind index.
+     * @throws ValidationError when the attribute has no such look-up or the value is not of its kind.
+     */
+    async lookup(uid: string, attribute: string, value: string, transform = 'exact') {
+      const kind = governedMap().get(uid)?.[attribute];
+      if (!kind || !Object.hasOwn(kind.transforms, transform)) {
+        throw new errors.ValidationError(
+          `${attribute} has no look-up "${transform}". Look-ups: ${lookupsOf(governedMap().get(uid) ?? {})}`
+        );
+      }
+      if (transform !== 'exact') {
+        return records.find(
+          uid,
+          attribute,
+          transform,
+          value.normalize('NFKC').trim(),
+          LOOKUP_LIMIT
+        );
+      }
+      const parsed = kind.parse(value);
+      if (!parsed.ok) throw new errors.ValidationError(`${attribute}: ${parsed.message}`);
+      const transformed = kind.transforms.exact?.(parsed.value) ?? parsed.value;
+      return records.find(uid, attribute, transform, transformed, LOOKUP_LIMIT);
+    },
+
+    /**
+     * Destroys keys, then sealed rows and look-up rows. From the first step on the values are gone, whatever happens;
+     * the tombstones make a restored backup give them up again.
+     */
+    async destroy(uid: string, documentIds: readonly string[], orderNumber: string, at: Date) {
+      const store = this.keyStore();
+      await store.destroyDataKeys(
+        documentIds.map((id) => ({
+          record_type: uid,
+          document_id: id,
+          order_number: orderNumber,
+          destroyed_at: at.toISOString(),
+        }))
+      );
+      await inTransaction(strapi, () => records.remove(uid, documentIds));
+    },
+
+    async removeKeys(uid: string, documentIds: readonly string[]): Promise<void> {
+      await this.keyStore().removeDataKeys(uid, documentIds);
+    },
+  };
+}
+
+export type VaultService = ReturnType<typeof vaultService>;
+export type { Kind };
+
+export const vaultOf = (strapi: Core.Strapi) =>
+  strapi.plugin('customer-governance').service('vault') as VaultService;
+
+function lookupsOf(attributes: Record<string, Kind>): string {
+  return Object.entries(attributes)
+    .flatMap(([name, kind]) => Object.keys(kind.transforms).map((t) => `${name} (${t})`))
+    .join(', ');
+}
+
+function keyStoreConfig(strapi: Core.Strapi, config: KeysConfig) {
+  if (config.url && !/^postgres(ql)?:\/\//.test(config.url)) {
+    throw new KeyStoreRefused('GOVERNANCE_KEYS_URL must be a PostgreSQL address (postgres://…).');
+  }
+  if (config.url || isPostgres(strapi)) {
+    const own = strapi.config.get('database.connection.connection') as Knex.PgConnectionConfig;
+    return {
+      client: 'postgres' as const,
+      connection: config.url ?? own,
+      schema: config.schema ?? 'customer_governance_keys',
+    };
+  }
+  const filename = path.resolve(strapi.dirs.app.root, config.filename ?? '.data/keys.db');
+  return { client: 'sqlite' as const, filename };
+}
