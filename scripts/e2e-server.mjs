@@ -10,7 +10,7 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'governance-e2e-'));
 Object.assign(process.env, randomSecrets(), { HOST: '127.0.0.1', PORT: '1447' });
 
 try {
-  const { strapi } = await startDemo({ dir, reset: true });
+  const { strapi } = await startDemo({ dir: path.join(dir, 'demo') });
   // Not on the process's exit: Strapi takes all listeners off the process when it ends.
   const destroy = strapi.destroy.bind(strapi);
   strapi.destroy = async () => {
@@ -18,5 +18,6 @@ try {
     rmSync(dir, { recursive: true, force: true });
   };
 } catch (error) {
+  rmSync(dir, { recursive: true, force: true });
   fail(error);
 }
