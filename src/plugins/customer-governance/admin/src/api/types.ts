@@ -1,0 +1,257 @@
+/**
+ * What the server's panel routes answer. One place, so that a change of the contract
+ * is a change of this file and the compiler names every component that it touches.
+ */
+
+import type {
+  Basis,
+  ConsentScope,
+  ConsentState,
+  GrantState,
+  Kind,
+  Level,
+  OrderState,
+  Outcome,
+  RequestState,
+  StepState,
+} from './vocabulary';
+
+/** A text of the policy: in one language for all, or in both. */
+export type LocalText = string | { en: string; zh: string };
+
+/** An instant as ISO 8601 text. */
+export type Instant = string;
+
+export type DepartmentRef = { name: string } | string | null;
+
+export interface Person {
+  name: string;
+  department?: DepartmentRef;
+}
+
+export interface PurposeRef {
+  code: string;
+  name: LocalText;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+export interface Me {
+  staff: {
+    documentId: string;
+    name: string;
+    title: string | null;
+    level: string;
+    department: DepartmentRef;
+  } | null;
+  can: Record<string, boolean>;
+  /** The policy's figures for the term of a request. */
+  access?: { defaultTermDays: number; maxTermDays: number };
+}
+
+export interface Purpose extends PurposeRef {
+  description?: LocalText | null;
+  /** `customer.mobile`, or `api::lead.lead.mobile` for a type of the project: what the purpose justifies. */
+  attributes: string[];
+}
+
+export interface Overview {
+  customers: number | null;
+  pendingForMe: number | null;
+  myOpenRequests: number | null;
+  activeGrants: number | null;
+  due: number | null;
+  holds: number | null;
+  consentsWithdrawn30d: number | null;
+  lastAudit: { at: Instant; action: string; actor: ActorRef | string | null }[] | null;
+  policy: { preset: string; digest: string } | null;
+}
+
+export interface AttributeStatus {
+  kind: Kind;
+  level: Level;
+  /** The Content Manager itself carries the clear value to those who may reveal it. */
+  ambient: boolean;
+  reveal: Basis | null;
+  until: Instant | null;
+  /** The purposes of the running grants; null where a standing permission opens the attribute. */
+  purposes: string[] | null;
+  present: boolean;
+}
+
+export interface ConsentView {
+  documentId: string;
+  purpose: PurposeRef;
+  scope: ConsentScope;
+  state: ConsentState;
+  givenAt: Instant | null;
+  withdrawnAt: Instant | null;
+}
+
+export interface RecordGrant {
+  documentId: string;
+  purpose: PurposeRef | null;
+  attributes: string[];
+  endsAt: Instant;
+  state: GrantState;
+}
+
+/** What only customers have beside the attributes. */
+export interface CustomerSide {
+  owner: Person | null;
+  department: DepartmentRef;
+  keyCustomer: boolean;
+  consents: ConsentView[];
+  retention: { dueOn: string; reason: string | null } | null;
+  holds: { documentId: string; reason: string; reviewOn: string | null }[];
+}
+
+export interface RecordStatus extends Partial<CustomerSide> {
+  grants: RecordGrant[];
+  attributes: Record<string, AttributeStatus>;
+  pendingRequest: string | null;
+}
+
+export interface RevealAnswer {
+  values: Record<string, Record<string, string>>;
+  basis: Basis;
+  until: Instant | null;
+}
+
+export interface StepView {
+  id: string | number;
+  position: number;
+  role: string;
+  state: StepState;
+  decidedBy: Person | null;
+  decidedAt: Instant | null;
+  comment: string | null;
+  dueAt: Instant | null;
+  eligible: Person[];
+}
+
+export interface RecordLabel {
+  documentId: string;
+  label: string | null;
+}
+
+export interface AccessRequestView {
+  documentId: string;
+  purpose: PurposeRef | null;
+  recordType: string;
+  /** The first of the records; `recordCount` tells how many there are. */
+  records: RecordLabel[];
+  recordCount?: number;
+  attributes: string[];
+  /** Classification of the attributes; where the server leaves it out, no badge is shown. */
+  levels?: Record<string, Level>;
+  termDays: number;
+  reason: string;
+  state: RequestState;
+  submittedAt: Instant;
+  requester: Person | null;
+  steps: StepView[];
+  grant: { documentId: string; endsAt: Instant; state: GrantState } | null;
+}
+
+export interface AccessRequestInput {
+  type: string;
+  records: string[];
+  purpose: string;
+  attributes: string[];
+  termDays: number;
+  reason: string;
+}
+
+export interface GrantView {
+  documentId: string;
+  holder: Person | null;
+  purpose: PurposeRef | null;
+  recordType: string;
+  recordCount: number;
+  attributes: string[];
+  startsAt: Instant;
+  endsAt: Instant;
+  state: GrantState;
+}
+
+export interface DestructionOrderView {
+  documentId: string;
+  number: string;
+  reason: string;
+  method: string;
+  state: OrderState;
+  count: number;
+  proposer: Person | null;
+  proposedAt: Instant;
+  approvedAt: Instant | null;
+  executedAt: Instant | null;
+  executor: Person | null;
+  steps: StepView[];
+  certificate: { documentId: string; number: string } | null;
+  mayExecute: boolean;
+}
+
+interface ApprovalBase {
+  stepId: string | number;
+  role: string;
+  dueAt: Instant | null;
+  decidedAt: Instant | null;
+  decision: 'approved' | 'rejected' | null;
+  requester: Person | null;
+}
+
+export type ApprovalItem =
+  | (ApprovalBase & { kind: 'use'; subject: AccessRequestView | null })
+  | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null });
+
+export interface DueItem {
+  documentId: string;
+  label: string;
+  filingNumber: string | null;
+  department: DepartmentRef;
+  dueOn: string;
+  reason: string | null;
+  hold: boolean;
+  orderDocumentId: string | null;
+}
+
+export interface CertificateView {
+  documentId: string;
+  number: string;
+  orderNumber: string;
+  count: number;
+  method: string;
+  proposer: Person | string | null;
+  approvers: (Person | string)[];
+  executor: Person | string | null;
+  executedAt: Instant;
+  digest: string;
+}
+
+export interface ActorRef {
+  kind: 'admin' | 'user' | 'api-token' | 'system' | string;
+  id: string;
+  name: string | null;
+}
+
+export interface AuditEntryView {
+  id: string | number;
+  at: Instant;
+  actor: ActorRef;
+  action: string;
+  outcome: Outcome;
+  recordType: string | null;
+  recordIds: string[] | null;
+  recordCount: number | null;
+  attributes: string[] | null;
+  purpose: string | null;
+  requestId: string | null;
+  basis: string | null;
+  channel: string | null;
+  details: Record<string, string | number | boolean | null> | null;
+}

@@ -1,0 +1,95 @@
+/** The codes that the server speaks in. Each has its word in the translations, which a test checks. */
+
+export const KINDS = [
+  'person-name',
+  'mobile',
+  'landline',
+  'email',
+  'resident-id',
+  'passport',
+  'bank-card',
+  'address',
+  'birth-date',
+  'instant-messenger',
+  'free-text',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const LEVELS = ['public', 'internal', 'personal', 'sensitive'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const REQUEST_STATES = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+export const STEP_STATES = ['waiting', 'pending', 'approved', 'rejected'] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+export const GRANT_STATES = ['active', 'revoked', 'ended'] as const;
+export type GrantState = (typeof GRANT_STATES)[number];
+
+export const ORDER_STATES = [
+  'proposed',
+  'approved',
+  'rejected',
+  'executing',
+  'executed',
+  'cancelled',
+] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export const CONSENT_STATES = ['given', 'refused', 'withdrawn'] as const;
+export type ConsentState = (typeof CONSENT_STATES)[number];
+
+export const CONSENT_SCOPES = ['general', 'sensitive', 'sharing', 'marketing'] as const;
+export type ConsentScope = (typeof CONSENT_SCOPES)[number];
+
+export const OUTCOMES = ['done', 'refused'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Every action that the log knows; the server refuses to filter by another. */
+export const AUDIT_ACTIONS = [
+  'record.create',
+  'record.update',
+  'record.delete',
+  'record.view',
+  'record.reveal',
+  'record.lookup',
+  'access.refused',
+  'collection.refused',
+  'delete.refused',
+  'consent.withdraw',
+  'request.submit',
+  'request.withdraw',
+  'request.approve',
+  'request.reject',
+  'grant.create',
+  'grant.revoke',
+  'hold.create',
+  'hold.release',
+  'retention.propose',
+  'destruction.cancel',
+  'destruction.execute',
+  'destruction.certificate',
+  'destruction.repeat',
+  'vault.rotate',
+  'vault.adopt',
+  'vault.sweep',
+  'policy.load',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+export const APPROVER_ROLES = [
+  'superior',
+  'department-head',
+  'owner-superior',
+  'legal',
+  'leadership',
+  'information-department',
+] as const;
+
+export const CHANNELS = ['content-manager', 'panel', 'api', 'mcp', 'system'] as const;
+
+export const BASES = ['standing', 'grant'] as const;
+export type Basis = (typeof BASES)[number];
+
+export const METHODS = ['sealed-data'] as const;

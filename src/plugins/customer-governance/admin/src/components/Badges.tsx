@@ -1,0 +1,68 @@
+import { Badge, Flex } from '@strapi/design-system';
+
+import type { Level } from '../api/vocabulary';
+import { useAttributeLabel, useTerm, useTranslate } from '../hooks/useTranslate';
+
+type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secondary';
+
+const STATE_VARIANTS: Record<string, Variant> = {
+  pending: 'primary',
+  proposed: 'primary',
+  executing: 'warning',
+  approved: 'success',
+  active: 'success',
+  given: 'success',
+  done: 'success',
+  rejected: 'danger',
+  refused: 'danger',
+  revoked: 'danger',
+  overdue: 'danger',
+};
+
+const LEVEL_VARIANTS: Record<Level, Variant> = {
+  public: 'neutral',
+  internal: 'secondary',
+  personal: 'warning',
+  sensitive: 'danger',
+};
+
+/** The state of a request, step, grant, consent or order. */
+export const StateBadge = ({ state }: { state: string }) => {
+  const term = useTerm();
+  return <Badge variant={STATE_VARIANTS[state] ?? 'neutral'}>{term('state', state)}</Badge>;
+};
+
+/** How sensitive an attribute is, by the policy's classification. */
+export const LevelBadge = ({ level }: { level: Level }) => {
+  const term = useTerm();
+  return (
+    <Badge size="S" variant={LEVEL_VARIANTS[level] ?? 'neutral'}>
+      {term('level', level)}
+    </Badge>
+  );
+};
+
+interface AttributeListProps {
+  type: string;
+  attributes: string[];
+  levels?: Record<string, Level>;
+}
+
+/** Attributes by their labels, each with its sensitivity where that is known. */
+export const AttributeList = ({ type, attributes, levels }: AttributeListProps) => {
+  const label = useAttributeLabel();
+  const t = useTranslate();
+  return (
+    <Flex tag="ul" gap={3} wrap="wrap" aria-label={t('request.attributes')}>
+      {attributes.map((attribute) => {
+        const level = levels?.[attribute];
+        return (
+          <Flex tag="li" key={attribute} gap={1}>
+            <span>{label(type, attribute)}</span>
+            {level && <LevelBadge level={level} />}
+          </Flex>
+        );
+      })}
+    </Flex>
+  );
+};

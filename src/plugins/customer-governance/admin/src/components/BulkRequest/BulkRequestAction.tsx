@@ -1,0 +1,77 @@
+import * as React from 'react';
+
+import {
+  unstable_useDocument as useDocument,
+  unstable_useDocumentLayout as useDocumentLayout,
+} from '@strapi/strapi/admin';
+
+import type { RecordLabel } from '../../api/types';
+import { usePermission } from '../../hooks/usePermission';
+import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+import { choicesOfType, protectedAttributes } from '../RequestAccess/choices';
+import { RequestAccessForm } from '../RequestAccess/RequestAccessForm';
+
+type ListedDocument = { documentId: string } & Record<string, unknown>;
+
+interface BulkProps {
+  model: string;
+  collectionType: string;
+  documents: ListedDocument[];
+}
+
+interface ModalContentProps {
+  onClose: () => void;
+}
+
+interface BulkDescription {
+  label: string;
+  variant: 'tertiary';
+  dialog: { type: 'modal'; title: string; content: React.ComponentType<ModalContentProps> };
+}
+
+const labelOf = (document: ListedDocument, mainField: string): string => {
+  const label = document[mainField];
+  return typeof label === 'string' ? label : '';
+};
+
+/** “Request access” over the records that are ticked in a governed type's list. */
+export const BulkRequestAction = ({
+  model,
+  collectionType,
+  documents,
+}: BulkProps): BulkDescription | null => {
+  const t = useTranslate();
+  const label = useAttributeLabel();
+  const canRequest = usePermission('access.request');
+  const { schema } = useDocument({ model, collectionType }, { skip: true });
+  const { list } = useDocumentLayout(model);
+  const { mainField } = list.settings;
+
+  // The Content Manager mounts `content` as a component: another function would be another
+  // component, and what was typed into the dialog would be lost.
+  const content = React.useCallback(
+    ({ onClose }: ModalContentProps) => {
+      const records: RecordLabel[] = documents.map((document) => ({
+        documentId: document.documentId,
+        label: labelOf(document, mainField),
+      }));
+      return (
+        <RequestAccessForm
+          type={model}
+          records={records}
+          choices={choicesOfType(model, schema, label)}
+          preset={[]}
+          onClose={onClose}
+        />
+      );
+    },
+    [documents, label, mainField, model, schema]
+  );
+
+  if (!canRequest || protectedAttributes(schema).length === 0) return null;
+  return {
+    label: t('request.title'),
+    variant: 'tertiary',
+    dialog: { type: 'modal', title: t('request.title'), content },
+  };
+};

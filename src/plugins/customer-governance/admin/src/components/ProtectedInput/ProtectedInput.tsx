@@ -1,0 +1,143 @@
+import * as React from 'react';
+
+import { Field, useComposedRefs } from '@strapi/design-system';
+import { useFocusInputField } from '@strapi/strapi/admin';
+
+import type { AttributeStatus } from '../../api/types';
+import { usePermission } from '../../hooks/usePermission';
+import { useRecordStatus } from '../../hooks/useRecordStatus';
+import { useAttributeLabel } from '../../hooks/useTranslate';
+import { choicesOfRecord } from '../RequestAccess/choices';
+import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
+import { EditableField } from './EditableField';
+import { FieldActions } from './FieldActions';
+import { FieldNotes } from './FieldNotes';
+import { LockedField } from './LockedField';
+import { fieldMode } from './mode';
+import { RevealDialog } from './RevealDialog';
+import { isLong, type ProtectedElement, type ProtectedInputProps } from './types';
+import { useRecordIdentity } from './useRecordIdentity';
+import { useReveal } from './useReveal';
+
+const mayReveal = (attribute: AttributeStatus | undefined): boolean =>
+  attribute !== undefined && attribute.present && attribute.reveal !== null;
+
+/** The input of the `protected` custom field: mask, Reveal, Request access, Replace. */
+export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputProps>(
+  (props, forwardedRef) => {
+    const { name, label, labelAction, hint, required, disabled, value, initialValue } = props;
+    const attributeLabel = useAttributeLabel();
+    const canRequest = usePermission('access.request');
+    const root = React.useRef<HTMLDivElement>(null);
+    const ref = useComposedRefs(forwardedRef, useFocusInputField<ProtectedElement>(name));
+
+    const { type, documentId, cloning, insideDialog } = useRecordIdentity(root);
+    const { data: status } = useRecordStatus(type, documentId);
+    const reveal = useReveal({ type, documentId, attribute: name });
+    const [dialog, setDialog] = React.useState<'reveal' | 'request' | null>(null);
+    const [focusNext, setFocusNext] = React.useState(false);
+
+    const attribute = status?.attributes[name];
+    const mode = fieldMode({
+      value,
+      initialValue,
+      clearInForm: Boolean(attribute?.ambient) && mayReveal(attribute),
+    });
+    const long = isLong(props.attribute.options?.kind);
+    const locked = mode === 'locked';
+    const shown = locked ? reveal.shown : null;
+    const granted = attribute?.reveal === 'grant' ? [...new Set(attribute.purposes)] : undefined;
+
+    const startReveal = (): void => {
+      reveal.clearError();
+      // One grant has one purpose, given when it was asked for: no need to ask again.
+      if (granted?.length === 1) void reveal.reveal(granted[0]);
+      else setDialog('reveal');
+    };
+
+    const replace = (): void => {
+      reveal.hide();
+      setFocusNext(true);
+      props.onChange(name, null);
+    };
+
+    const undo = (): void => {
+      setFocusNext(false);
+      props.onChange(name, initialValue);
+    };
+
+    const offerRequest =
+      locked && canRequest && attribute?.present === true && attribute.reveal === null;
+
+    return (
+      <div ref={root}>
+        <Field.Root name={name} error={props.error} hint={hint} required={required}>
+          <Field.Label action={labelAction}>{label}</Field.Label>
+          {locked ? (
+            <LockedField
+              ref={ref}
+              name={name}
+              text={shown?.value ?? value ?? ''}
+              clear={shown !== null}
+              long={long}
+            />
+          ) : (
+            <EditableField
+              ref={ref}
+              name={name}
+              value={value}
+              long={long}
+              disabled={disabled}
+              required={required}
+              placeholder={props.placeholder}
+              autoFocus={focusNext && mode === 'replacing'}
+              onChange={props.onChange}
+            />
+          )}
+          <FieldActions
+            label={label}
+            busy={reveal.busy}
+            onReveal={locked && !shown && mayReveal(attribute) ? startReveal : undefined}
+            onHide={shown ? reveal.hide : undefined}
+            onRequest={offerRequest ? () => setDialog('request') : undefined}
+            onReplace={locked && !disabled && !cloning ? replace : undefined}
+            onUndo={mode === 'replacing' && !disabled ? undo : undefined}
+          />
+          <FieldNotes
+            shown={shown}
+            accessUntil={locked && !shown && attribute?.reveal === 'grant' ? attribute.until : null}
+            requestPending={offerRequest && status?.pendingRequest !== null}
+            emptyReplacement={mode === 'replacing' && !value}
+            cloning={locked && cloning}
+            insideDialog={locked && insideDialog}
+            error={dialog === null ? reveal.error : undefined}
+          />
+          <Field.Hint />
+          <Field.Error />
+        </Field.Root>
+        {dialog === 'reveal' && type && (
+          <RevealDialog
+            label={label}
+            type={type}
+            attribute={name}
+            grantedPurposes={granted}
+            reveal={reveal}
+            onClose={() => setDialog(null)}
+          />
+        )}
+        {dialog === 'request' && type && documentId && status && (
+          <RequestAccessDialog
+            type={type}
+            records={[{ documentId, label: '' }]}
+            choices={choicesOfRecord(type, status, attributeLabel)}
+            preset={[name]}
+            onClose={() => setDialog(null)}
+          />
+        )}
+      </div>
+    );
+  }
+);
+ProtectedInput.displayName = 'ProtectedInput';
+
+export default ProtectedInput;

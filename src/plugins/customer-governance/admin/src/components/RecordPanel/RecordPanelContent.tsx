@@ -1,0 +1,124 @@
+import * as React from 'react';
+
+import { Badge, Button, Flex, Link as TextLink } from '@strapi/design-system';
+import { Key } from '@strapi/icons';
+import { Link } from 'react-router-dom';
+
+import type { CustomerSide, RecordStatus } from '../../api/types';
+import { usePermission } from '../../hooks/usePermission';
+import { refreshRecord, useRecordStatus } from '../../hooks/useRecordStatus';
+import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+import { PANEL_PATH } from '../../pluginId';
+import { departmentName } from '../../utils/names';
+import { Facts } from '../Facts';
+import { choicesOfRecord } from '../RequestAccess/choices';
+import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
+import { FailureNotice, Waiting } from '../ResourceView';
+import { Consents } from './Consents';
+import { Grants } from './Grants';
+import { Retention } from './Retention';
+import { None } from './Section';
+
+interface RecordPanelContentProps {
+  type: string;
+  documentId: string;
+  /** Changes with every save, after which the status may be another one. */
+  version: string;
+}
+
+const NOT_FOR_YOU = [403, 404];
+
+/** The customer's part of a status; other governed types have none. */
+const customerSide = (status: RecordStatus): CustomerSide | null =>
+  status.consents
+    ? {
+        owner: status.owner ?? null,
+        department: status.department ?? null,
+        keyCustomer: status.keyCustomer ?? false,
+        consents: status.consents,
+        retention: status.retention ?? null,
+        holds: status.holds ?? [],
+      }
+    : null;
+
+const Ownership = ({ side }: { side: CustomerSide }) => {
+  const t = useTranslate();
+  return (
+    <>
+      <Facts
+        facts={[
+          { name: t('panel.owner'), value: side.owner?.name },
+          { name: t('panel.department'), value: departmentName(side.department) },
+        ]}
+      />
+      {side.keyCustomer && (
+        <Flex>
+          <Badge variant="secondary">{t('panel.keyCustomer')}</Badge>
+        </Flex>
+      )}
+    </>
+  );
+};
+
+/** Owner, consents, grants, due date and hold of the record that is open. */
+export const RecordPanelContent = ({ type, documentId, version }: RecordPanelContentProps) => {
+  const t = useTranslate();
+  const label = useAttributeLabel();
+  const { data: status, failure } = useRecordStatus(type, documentId);
+  const canRequest = usePermission('access.request');
+  const canAudit = usePermission('audit.read');
+  const [requesting, setRequesting] = React.useState(false);
+
+  const refresh = React.useCallback(() => refreshRecord(type, documentId), [documentId, type]);
+
+  const lastVersion = React.useRef(version);
+  React.useEffect(() => {
+    if (lastVersion.current === version) return;
+    lastVersion.current = version;
+    refresh();
+  }, [refresh, version]);
+
+  if (failure) {
+    return failure.status !== undefined && NOT_FOR_YOU.includes(failure.status) ? (
+      <None>{t('panel.notAvailable')}</None>
+    ) : (
+      <FailureNotice failure={failure} retry={refresh} />
+    );
+  }
+  if (!status) return <Waiting small />;
+
+  const side = customerSide(status);
+  const choices = choicesOfRecord(type, status, label);
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+      {side && <Ownership side={side} />}
+      {side && <Consents consents={side.consents} onChanged={refresh} />}
+      <Grants type={type} grants={status.grants} />
+      {side && <Retention side={side} />}
+      {status.pendingRequest && (
+        <TextLink tag={Link} to={`${PANEL_PATH}/requests`}>
+          {t('panel.pendingRequest')}
+        </TextLink>
+      )}
+      {canRequest && choices.length > 0 && (
+        <Button variant="secondary" startIcon={<Key />} onClick={() => setRequesting(true)}>
+          {t('request.title')}
+        </Button>
+      )}
+      {canAudit && (
+        <TextLink tag={Link} to={`${PANEL_PATH}/audit?recordId=${encodeURIComponent(documentId)}`}>
+          {t('panel.auditTrail')}
+        </TextLink>
+      )}
+      {requesting && (
+        <RequestAccessDialog
+          type={type}
+          records={[{ documentId, label: '' }]}
+          choices={choices}
+          preset={[]}
+          onClose={() => setRequesting(false)}
+        />
+      )}
+    </Flex>
+  );
+};

@@ -1,0 +1,194 @@
+import * as React from 'react';
+
+import { Button, Field, Flex, Modal, Textarea, TextInput, Typography } from '@strapi/design-system';
+
+import { apiPath } from '../../api/paths';
+import type { AccessRequestInput, AccessRequestView, Me, RecordLabel } from '../../api/types';
+import { purposeCovers, usePurposes } from '../../hooks/usePurposes';
+import { refreshRecord } from '../../hooks/useRecordStatus';
+import { useResource } from '../../hooks/useResource';
+import { useNotify, useSubmission } from '../../hooks/useSubmission';
+import { useTranslate } from '../../hooks/useTranslate';
+import { Notice } from '../Notice';
+import { PurposeField } from '../PurposeField';
+import { AttributeChoices, type AttributeChoice } from './AttributeChoices';
+import {
+  checkDraft,
+  LONGEST_REASON,
+  toggleAttribute,
+  withPurpose,
+  type Draft,
+  type DraftErrors,
+} from './draft';
+
+interface RequestAccessFormProps {
+  type: string;
+  records: RecordLabel[];
+  choices: AttributeChoice[];
+  /** Attributes that are ticked from the start. */
+  preset: string[];
+  onClose: () => void;
+}
+
+const NAMED_RECORDS = 5;
+
+const RecordsLine = ({ records }: { records: RecordLabel[] }) => {
+  const t = useTranslate();
+  const named = records.filter(({ label }) => Boolean(label));
+  return (
+    <Typography tag="p">
+      {t('request.forRecords', { count: records.length })}
+      {named.length > 0 && ': '}
+      <Typography fontWeight="semiBold">
+        {named
+          .slice(0, NAMED_RECORDS)
+          .map(({ label }) => label)
+          .join(', ')}
+        {named.length > NAMED_RECORDS && ' …'}
+      </Typography>
+    </Typography>
+  );
+};
+
+/** Body and footer of the request dialog: purpose, attributes, term and reason for the given records. */
+export const RequestAccessForm = ({
+  type,
+  records,
+  choices,
+  preset,
+  onClose,
+}: RequestAccessFormProps) => {
+  const t = useTranslate();
+  const notify = useNotify();
+  const purposes = usePurposes();
+  const limits = useResource<Me>(apiPath('/me')).data?.access;
+  const { busy, error, post } = useSubmission();
+  const [draft, setDraft] = React.useState<Draft>({
+    purpose: '',
+    attributes: preset,
+    termDays: '',
+    reason: '',
+  });
+  const [errors, setErrors] = React.useState<DraftErrors>({});
+
+  const known = purposes.data?.purposes ?? [];
+  const purpose = known.find(({ code }) => code === draft.purpose);
+
+  // The policy proposes a term; it arrives after the dialog, and must not overwrite what was typed.
+  const proposed = limits ? String(limits.defaultTermDays) : '';
+  React.useEffect(() => {
+    setDraft((current) => (current.termDays === '' ? { ...current, termDays: proposed } : current));
+  }, [proposed]);
+
+  const change = (next: Draft): void => {
+    setDraft(next);
+    // Once the person was told what is missing, each correction counts at once.
+    if (Object.keys(errors).length > 0) setErrors(checkDraft(next));
+  };
+
+  const message = (field: keyof Draft): string | undefined => {
+    const id = errors[field];
+    return id && t(id);
+  };
+
+  const submit = async (event: React.FormEvent): Promise<void> => {
+    event.preventDefault();
+    // Opened from a Content Manager form, whose own submit must not run with ours.
+    event.stopPropagation();
+    const found = checkDraft(draft);
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+
+    const body: AccessRequestInput = {
+      type,
+      records: records.map(({ documentId }) => documentId),
+      purpose: draft.purpose,
+      attributes: draft.attributes,
+      termDays: Number(draft.termDays),
+      reason: draft.reason.trim(),
+    };
+    const request = await post<AccessRequestView>('/access-requests', body);
+    if (!request) return;
+    notify('success', t('request.sent'));
+    records.forEach(({ documentId }) => refreshRecord(type, documentId));
+    onClose();
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Modal.Body>
+        <Flex direction="column" alignItems="stretch" gap={5}>
+          <RecordsLine records={records} />
+          <PurposeField
+            purposes={purposes}
+            only={(each) => choices.some(({ name }) => purposeCovers(each, type, name))}
+            value={draft.purpose}
+            error={message('purpose')}
+            onChange={(code) => change(withPurpose(draft, code, known, type))}
+          />
+          <AttributeChoices
+            choices={choices}
+            chosen={draft.attributes}
+            covered={(name) => !purpose || purposeCovers(purpose, type, name)}
+            error={message('attributes')}
+            onToggle={(name) =>
+              change(
+                toggleAttribute(
+                  draft,
+                  name,
+                  choices.map((choice) => choice.name)
+                )
+              )
+            }
+          />
+          <Field.Root
+            name="termDays"
+            required
+            error={message('termDays')}
+            hint={
+              limits ? t('request.termHint', { days: limits.maxTermDays }) : t('request.termEnds')
+            }
+          >
+            <Field.Label>{t('request.termLabel')}</Field.Label>
+            <TextInput
+              type="number"
+              min={1}
+              max={limits?.maxTermDays}
+              step={1}
+              value={draft.termDays}
+              onChange={(event) => change({ ...draft, termDays: event.target.value })}
+            />
+            <Field.Hint />
+            <Field.Error />
+          </Field.Root>
+          <Field.Root
+            name="reason"
+            required
+            error={message('reason')}
+            hint={t('request.reasonHint')}
+          >
+            <Field.Label>{t('request.reason')}</Field.Label>
+            <Textarea
+              maxLength={LONGEST_REASON}
+              value={draft.reason}
+              onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
+                change({ ...draft, reason: event.target.value })
+              }
+            />
+            <Field.Hint />
+            <Field.Error />
+          </Field.Root>
+          {error && <Notice tone="danger">{error}</Notice>}
+        </Flex>
+      </Modal.Body>
+      <Modal.Footer>
+        <Button variant="tertiary" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" loading={busy}>
+          {t('request.send')}
+        </Button>
+      </Modal.Footer>
+    </form>
+  );
+};

@@ -1,0 +1,36 @@
+import type { RecordStatus } from '../../api/types';
+import { PROTECTED_FIELD_UID } from '../../pluginId';
+import type { AttributeChoice } from './AttributeChoices';
+
+type Label = (type: string, attribute: string) => string;
+
+interface TypeSchema {
+  attributes?: Record<string, object>;
+}
+
+const isProtected = (attribute: object): boolean =>
+  'customField' in attribute && attribute.customField === PROTECTED_FIELD_UID;
+
+/** The protected attributes of a content type, by its schema. */
+export const protectedAttributes = (schema: TypeSchema | undefined): string[] =>
+  Object.entries(schema?.attributes ?? {})
+    .filter(([, attribute]) => isProtected(attribute))
+    .map(([name]) => name);
+
+/** What may be asked for across several records of a type: every protected attribute. */
+export const choicesOfType = (
+  type: string,
+  schema: TypeSchema | undefined,
+  label: Label
+): AttributeChoice[] =>
+  protectedAttributes(schema).map((name) => ({ name, label: label(type, name) }));
+
+/** What may be asked for on one record: what it holds and the asker may not see yet. */
+export const choicesOfRecord = (
+  type: string,
+  status: RecordStatus,
+  label: Label
+): AttributeChoice[] =>
+  Object.entries(status.attributes)
+    .filter(([, attribute]) => attribute.present && attribute.reveal === null)
+    .map(([name, { level }]) => ({ name, label: label(type, name), level }));

@@ -1,0 +1,62 @@
+import type { Purpose } from '../../api/types';
+import { checkDraft, toggleAttribute, withPurpose, type Draft } from './draft';
+
+jest.mock('@strapi/strapi/admin', () => ({}));
+
+const CUSTOMER = 'plugin::customer-governance.customer';
+
+const draft = (change: Partial<Draft> = {}): Draft => ({
+  purpose: 'service',
+  attributes: ['mobile'],
+  termDays: '7',
+  reason: 'The customer asked to be called back',
+  ...change,
+});
+
+const purposes: Purpose[] = [
+  { code: 'service', name: 'Service', attributes: ['customer.mobile', 'customer.email'] },
+  { code: 'verification', name: 'Verification', attributes: ['customer.residentId'] },
+  { code: 'sales', name: 'Sales', attributes: ['api::lead.lead.mobile'] },
+];
+
+describe('a request for access in the making', () => {
+  it('is complete with purpose, attribute, term and reason', () => {
+    expect(checkDraft(draft())).toEqual({});
+  });
+
+  it('names everything that is missing at once', () => {
+    const empty = draft({ purpose: '', attributes: [], termDays: '', reason: '   ' });
+    expect(Object.keys(checkDraft(empty)).sort()).toEqual([
+      'attributes',
+      'purpose',
+      'reason',
+      'termDays',
+    ]);
+  });
+
+  it.each(['0', '-1', '1.5', '1e2', 'seven', '12345'])('refuses %s as a term', (termDays) => {
+    expect(checkDraft(draft({ termDays }))).toEqual({ termDays: 'error.wholeDays' });
+  });
+
+  it('drops the attributes that another purpose does not justify', () => {
+    const both = draft({ attributes: ['mobile', 'residentId'] });
+    expect(withPurpose(both, 'verification', purposes, CUSTOMER)).toMatchObject({
+      purpose: 'verification',
+      attributes: ['residentId'],
+    });
+  });
+
+  it('does not take the attribute of one type for that of another', () => {
+    expect(withPurpose(draft(), 'sales', purposes, CUSTOMER).attributes).toEqual([]);
+    expect(withPurpose(draft(), 'sales', purposes, 'api::lead.lead').attributes).toEqual([
+      'mobile',
+    ]);
+  });
+
+  it('keeps the attributes in the order in which they are offered', () => {
+    const offered = ['name', 'mobile', 'email'];
+    const more = toggleAttribute(draft(), 'name', offered);
+    expect(more.attributes).toEqual(['name', 'mobile']);
+    expect(toggleAttribute(more, 'mobile', offered).attributes).toEqual(['name']);
+  });
+});

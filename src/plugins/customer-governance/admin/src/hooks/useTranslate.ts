@@ -1,0 +1,71 @@
+import * as React from 'react';
+
+import { useIntl } from 'react-intl';
+
+import type { LocalText } from '../api/types';
+import { PLUGIN_ID } from '../pluginId';
+import { messageId, type MessageId } from '../utils/messages';
+import { bareAttribute, humanise, shortType, textIn } from '../utils/names';
+
+type Values = Record<string, string | number | boolean | Date | null | undefined>;
+
+export type Translate = (id: MessageId, values?: Values) => string;
+
+/** Messages of this plugin by their short id, checked by the compiler. */
+export const useTranslate = (): Translate => {
+  const { formatMessage } = useIntl();
+  return React.useCallback(
+    (id, values) => formatMessage({ id: messageId(id) }, values),
+    [formatMessage]
+  );
+};
+
+/** The vocabularies that the server speaks in codes. */
+export type Vocabulary =
+  'state' | 'level' | 'kind' | 'scope' | 'role' | 'action' | 'channel' | 'basis' | 'method';
+
+/**
+ * The word for a code of the server. A code that the translations do not know yet
+ * is shown as a readable form of itself rather than as an error.
+ */
+export const useTerm = (): ((vocabulary: Vocabulary, code: string) => string) => {
+  const { formatMessage, messages } = useIntl();
+  return React.useCallback(
+    (vocabulary, code) => {
+      const id = `${PLUGIN_ID}.${vocabulary}.${code}`;
+      return id in messages ? formatMessage({ id }) : humanise(code);
+    },
+    [formatMessage, messages]
+  );
+};
+
+/** An attribute's label: the one that the Content Manager shows for it. */
+export const useAttributeLabel = (): ((type: string, attribute: string) => string) => {
+  const { formatMessage, messages } = useIntl();
+  return React.useCallback(
+    (type, attribute) => {
+      const name = bareAttribute(attribute);
+      const id = `content-manager.content-types.${type}.${name}`;
+      return id in messages ? formatMessage({ id }) : humanise(name);
+    },
+    [formatMessage, messages]
+  );
+};
+
+/** Texts of the policy (names of purposes) in the user's language; a dash stands for none. */
+export const useLocalText = (): ((text: LocalText | null | undefined) => string) => {
+  const { locale } = useIntl();
+  return React.useCallback((text) => (text ? textIn(text, locale) : '—'), [locale]);
+};
+
+/** A content type's name: `plugin::customer-governance.legal-hold` is the Content Manager's “Legal hold”. */
+export const useTypeLabel = (): ((type: string) => string) => {
+  const { formatMessage, messages } = useIntl();
+  return React.useCallback(
+    (type) => {
+      const name = humanise(shortType(type));
+      return name in messages ? formatMessage({ id: name }) : name;
+    },
+    [formatMessage, messages]
+  );
+};

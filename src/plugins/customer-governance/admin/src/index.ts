@@ -1,0 +1,52 @@
+import { Shield } from '@strapi/icons';
+import type { PluginDefinition, StrapiApp } from '@strapi/strapi/admin';
+
+import { BulkRequestAction } from './components/BulkRequest/BulkRequestAction';
+import { RecordPanel } from './components/RecordPanel/RecordPanel';
+import { MENU_PERMISSIONS } from './permissions';
+import { PLUGIN_ID } from './pluginId';
+import { protectedField } from './protectedField';
+import { loadMessages, messageId } from './utils/messages';
+
+type Description = (props: never) => object | null;
+
+/** What the Content Manager lets other plugins add to its pages. */
+interface ContentManagerApis {
+  addEditViewSidePanel: (panels: Description[]) => void;
+  addBulkAction: (change: (actions: Description[]) => Description[]) => void;
+}
+
+const isDelete = (action: Description): boolean => 'type' in action && action.type === 'delete';
+
+/** Before Delete, which stays last. */
+const withRequestAction = (actions: Description[]): Description[] => {
+  const at = actions.findIndex(isDelete);
+  return at === -1
+    ? [...actions, BulkRequestAction]
+    : [...actions.slice(0, at), BulkRequestAction, ...actions.slice(at)];
+};
+
+const plugin: PluginDefinition = {
+  register(app: StrapiApp) {
+    app.registerPlugin({ id: PLUGIN_ID, name: 'Customer Governance' });
+
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: Shield,
+      intlLabel: { id: messageId('plugin.name'), defaultMessage: 'Governance' },
+      permissions: MENU_PERMISSIONS,
+      position: 3,
+      Component: () => import('./pages/App'),
+    });
+
+    app.customFields.register(protectedField);
+
+    const contentManager = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
+    contentManager.addEditViewSidePanel([RecordPanel]);
+    contentManager.addBulkAction(withRequestAction);
+  },
+
+  registerTrads: ({ locales }) => loadMessages(locales),
+};
+
+export default plugin;

@@ -1,0 +1,49 @@
+import * as React from 'react';
+
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Navigate, Route, Routes } from 'react-router-dom';
+
+import { GovernanceNav, NarrowNav, usePermittedPages } from '../components/GovernanceNav';
+import { PAGE_PERMISSIONS, type GovernancePage } from '../permissions';
+import { ApprovalsPage } from './Approvals/ApprovalsPage';
+import { AuditPage } from './Audit/AuditPage';
+import { MyRequestsPage } from './MyRequests/MyRequestsPage';
+import { pagePath } from './navigation';
+import { OverviewPage } from './Overview/OverviewPage';
+import { CertificatePage } from './Retention/CertificatePage';
+import { RetentionPage } from './Retention/RetentionPage';
+
+const guarded = (page: GovernancePage, content: React.ReactNode) => (
+  // Keyed, so that the check of one page is never taken for that of another.
+  <Page.Protect key={page} permissions={PAGE_PERMISSIONS[page]}>
+    {content}
+  </Page.Protect>
+);
+
+/** Leads to the first page that the user may open. */
+const Landing = () => {
+  const [first] = usePermittedPages();
+  return first ? <Navigate to={pagePath(first)} replace /> : <Page.NoPermissions />;
+};
+
+/** The governance pages behind the menu link. */
+const App = () => (
+  <Layouts.Root sideNav={<GovernanceNav />}>
+    <NarrowNav />
+    <Routes>
+      <Route index element={<Landing />} />
+      <Route path="overview" element={guarded('overview', <OverviewPage />)} />
+      <Route path="approvals" element={guarded('approvals', <ApprovalsPage />)} />
+      <Route path="requests" element={guarded('requests', <MyRequestsPage />)} />
+      <Route path="retention" element={guarded('retention', <RetentionPage />)} />
+      <Route
+        path="retention/certificates/:documentId"
+        element={guarded('retention', <CertificatePage />)}
+      />
+      <Route path="audit" element={guarded('audit', <AuditPage />)} />
+      <Route path="*" element={<Landing />} />
+    </Routes>
+  </Layouts.Root>
+);
+
+export default App;

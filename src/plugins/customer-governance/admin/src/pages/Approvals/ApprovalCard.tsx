@@ -1,0 +1,107 @@
+import * as React from 'react';
+
+import { Badge, Button } from '@strapi/design-system';
+import { Check, Cross } from '@strapi/icons';
+
+import type { ApprovalItem } from '../../api/types';
+import { StateBadge } from '../../components/Badges';
+import { Card } from '../../components/Card';
+import { DateTime } from '../../components/DateTime';
+import { Notice } from '../../components/Notice';
+import { OrderDetails } from '../../components/OrderDetails';
+import { RequestDetails } from '../../components/RequestDetails';
+import { Steps } from '../../components/Steps';
+import { useTerm, useTranslate } from '../../hooks/useTranslate';
+import { personLine } from '../../utils/names';
+import { DecideDialog, type Decision } from './DecideDialog';
+
+interface ApprovalCardProps {
+  item: ApprovalItem;
+  onDecided: () => void;
+}
+
+const isLate = ({ decidedAt, dueAt }: ApprovalItem): boolean =>
+  decidedAt === null && dueAt !== null && Date.parse(dueAt) < Date.now();
+
+const Aside = ({ item }: { item: ApprovalItem }) => {
+  const t = useTranslate();
+  if (item.decidedAt) {
+    return (
+      <>
+        {t('approvals.decidedAt')} <DateTime value={item.decidedAt} />
+      </>
+    );
+  }
+  if (!item.dueAt) return null;
+  return (
+    <>
+      {t('steps.due')} <DateTime value={item.dueAt} />
+    </>
+  );
+};
+
+const Subject = ({ item }: { item: ApprovalItem }) => {
+  const t = useTranslate();
+  if (!item.subject) return <Notice tone="neutral">{t('approvals.subjectGone')}</Notice>;
+  return item.kind === 'use' ? (
+    <RequestDetails request={item.subject} />
+  ) : (
+    <OrderDetails order={item.subject} />
+  );
+};
+
+/** One step that the user is to decide, or has decided, with all that is needed to judge it. */
+export const ApprovalCard = ({ item, onDecided }: ApprovalCardProps) => {
+  const t = useTranslate();
+  const term = useTerm();
+  const [decision, setDecision] = React.useState<Decision | null>(null);
+  const requester = personLine(item.requester);
+  const open = item.decidedAt === null && item.decision === null;
+
+  return (
+    <Card
+      title={t(`approvals.from.${item.kind}`, { name: requester })}
+      badges={
+        <>
+          <Badge>{t('approvals.as', { role: term('role', item.role) })}</Badge>
+          {item.decision && <StateBadge state={item.decision} />}
+          {isLate(item) && <StateBadge state="overdue" />}
+        </>
+      }
+      aside={<Aside item={item} />}
+      actions={
+        open && (
+          <>
+            <Button
+              variant="danger-light"
+              startIcon={<Cross />}
+              aria-label={t('approvals.rejectOf', { name: requester })}
+              onClick={() => setDecision('reject')}
+            >
+              {t('approvals.reject')}
+            </Button>
+            <Button
+              variant="success"
+              startIcon={<Check />}
+              aria-label={t('approvals.approveOf', { name: requester })}
+              onClick={() => setDecision('approve')}
+            >
+              {t('approvals.approve')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Subject item={item} />
+      {item.subject && <Steps steps={item.subject.steps} />}
+      {decision && (
+        <DecideDialog
+          item={item}
+          decision={decision}
+          onDone={onDecided}
+          onClose={() => setDecision(null)}
+        />
+      )}
+    </Card>
+  );
+};

@@ -1,0 +1,105 @@
+import * as React from 'react';
+
+import { Button, Typography } from '@strapi/design-system';
+
+import { apiPath } from '../../api/paths';
+import type { AccessRequestView } from '../../api/types';
+import { REQUEST_STATES, type RequestState } from '../../api/vocabulary';
+import { StateBadge } from '../../components/Badges';
+import { Card } from '../../components/Card';
+import { CardList } from '../../components/CardList';
+import { ConfirmDialog } from '../../components/ConfirmDialog';
+import { DateTime } from '../../components/DateTime';
+import { RequestDetails } from '../../components/RequestDetails';
+import { StateFilter } from '../../components/StateFilter';
+import { Steps } from '../../components/Steps';
+import { usePages } from '../../hooks/usePages';
+import { useNotify, useSubmission } from '../../hooks/useSubmission';
+import { useLocalText, useTranslate } from '../../hooks/useTranslate';
+import { grantState } from '../../utils/grants';
+
+interface RequestCardProps {
+  request: AccessRequestView;
+  onWithdraw: () => void;
+}
+
+const RequestCard = ({ request, onWithdraw }: RequestCardProps) => {
+  const t = useTranslate();
+  const local = useLocalText();
+  return (
+    <Card
+      title={local(request.purpose?.name)}
+      badges={<StateBadge state={request.state} />}
+      aside={<DateTime value={request.submittedAt} />}
+      actions={
+        request.state === 'pending' && (
+          <Button
+            variant="danger-light"
+            aria-label={t('requests.withdrawOf', { purpose: local(request.purpose?.name) })}
+            onClick={onWithdraw}
+          >
+            {t('common.withdraw')}
+          </Button>
+        )
+      }
+    >
+      <RequestDetails request={request} />
+      {request.grant && (
+        <Typography>
+          <StateBadge state={grantState(request.grant)} /> {t('grant.until')}{' '}
+          <DateTime value={request.grant.endsAt} />
+        </Typography>
+      )}
+      <Steps steps={request.steps} />
+    </Card>
+  );
+};
+
+/** The user's requests with their way through the approvals. */
+export const RequestList = () => {
+  const t = useTranslate();
+  const local = useLocalText();
+  const notify = useNotify();
+  const submission = useSubmission();
+  const [state, setState] = React.useState<RequestState | ''>('');
+  const [chosen, setChosen] = React.useState<AccessRequestView | null>(null);
+  const pages = usePages<AccessRequestView>(apiPath('/access-requests', { state }));
+
+  const close = (): void => {
+    submission.clear();
+    setChosen(null);
+  };
+
+  const withdraw = async (request: AccessRequestView): Promise<void> => {
+    const path = `/access-requests/${encodeURIComponent(request.documentId)}/withdraw`;
+    if (!(await submission.post(path))) return;
+    notify('success', t('requests.withdrawn'));
+    close();
+    pages.reload();
+  };
+
+  return (
+    <>
+      <StateFilter states={REQUEST_STATES} value={state} onChange={setState} />
+      <CardList
+        label={t('requests.requests')}
+        pages={pages}
+        empty={t('requests.requestsEmpty')}
+        idOf={({ documentId }) => documentId}
+      >
+        {(request) => <RequestCard request={request} onWithdraw={() => setChosen(request)} />}
+      </CardList>
+      {chosen && (
+        <ConfirmDialog
+          title={t('requests.withdrawTitle')}
+          confirmLabel={t('common.withdraw')}
+          submission={submission}
+          onConfirm={() => withdraw(chosen)}
+          onClose={close}
+        >
+          {t('requests.withdrawText', { purpose: local(chosen.purpose?.name) })}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,38 @@
+import { Typography } from '@strapi/design-system';
+
+import { Facts } from '../../components/Facts';
+import { useTranslate } from '../../hooks/useTranslate';
+import { Panel } from './Panel';
+
+interface PolicyCardProps {
+  policy: { preset: string; digest: string };
+}
+
+/** Which policy is in force, and the digest by which two people can tell that it is the same. */
+export const PolicyCard = ({ policy }: PolicyCardProps) => {
+  const t = useTranslate();
+  return (
+    <Panel title={t('overview.policy')}>
+      <Facts
+        facts={[
+          { name: t('overview.preset'), value: policy.preset },
+          {
+            name: t('overview.digest'),
+            value: (
+              <Typography
+                tag="code"
+                variant="pi"
+                style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}
+              >
+                {policy.digest}
+              </Typography>
+            ),
+          },
+        ]}
+      />
+      <Typography variant="pi" textColor="neutral600">
+        {t('overview.policyHint')}
+      </Typography>
+    </Panel>
+  );
+};

@@ -1,0 +1,14 @@
+import type { GovernancePage } from '../permissions';
+import { PANEL_PATH } from '../pluginId';
+
+/** The pages in the order of the side navigation; the page's name is its address and its message id. */
+export const PAGES: readonly GovernancePage[] = [
+  'overview',
+  'approvals',
+  'requests',
+  'retention',
+  'audit',
+];
+
+/** The address of a page. */
+export const pagePath = (page: GovernancePage): string => `${PANEL_PATH}/${page}`;

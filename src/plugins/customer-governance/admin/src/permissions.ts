@@ -1,0 +1,40 @@
+import { PLUGIN_ID } from './pluginId';
+
+/** The plugin's own actions, as the server registers them. */
+export type GovernanceAction =
+  | 'overview.read'
+  | 'approvals.decide'
+  | 'access.request'
+  | 'access.revoke'
+  | 'lookup'
+  | 'retention.read'
+  | 'retention.propose'
+  | 'retention.execute'
+  | 'audit.read'
+  | 'consents.withdraw';
+
+interface PanelPermission {
+  action: string;
+  // Actions without a content type are stored with a null subject, and Page.Protect compares strictly.
+  subject: null;
+}
+
+/** The full action id, as it stands in a role. */
+export const actionId = (action: GovernanceAction): string => `plugin::${PLUGIN_ID}.${action}`;
+
+const anyOf = (...actions: GovernanceAction[]): PanelPermission[] =>
+  actions.map((action) => ({ action: actionId(action), subject: null }));
+
+/** Who may open which page; any one of the listed actions is enough. */
+export const PAGE_PERMISSIONS = {
+  overview: anyOf('overview.read'),
+  approvals: anyOf('approvals.decide'),
+  requests: anyOf('access.request', 'access.revoke'),
+  retention: anyOf('retention.read', 'retention.propose', 'retention.execute'),
+  audit: anyOf('audit.read'),
+} as const;
+
+export type GovernancePage = keyof typeof PAGE_PERMISSIONS;
+
+/** Who sees the menu link: everybody who may open at least one page. */
+export const MENU_PERMISSIONS: PanelPermission[] = Object.values(PAGE_PERMISSIONS).flat();

@@ -1,0 +1,8 @@
+/** The plugin's id: prefix of its routes, permissions, messages and types. */
+export const PLUGIN_ID = 'customer-governance';
+
+/** Where the plugin's pages live in the panel. */
+export const PANEL_PATH = `/plugins/${PLUGIN_ID}`;
+
+/** The custom field that seals an attribute; a type that uses it is governed. */
+export const PROTECTED_FIELD_UID = `plugin::${PLUGIN_ID}.protected`;
