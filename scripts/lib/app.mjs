@@ -44,12 +44,12 @@ export function applyEnv(values) {
 }
 
 /**
- * Boots the built application with the settings of `process.env` alone.
+ * Loads the built application with the settings of `process.env` alone; it does not listen.
  * @param {object} [options]
  * @param {boolean} [options.quiet] hides what Strapi tells of its first start: dozens of lines on its own tables
- * @param {(strapi: import('@strapi/types').Core.Strapi) => Promise<void>} [options.beforeListen]
+ * @param {(strapi: import('@strapi/types').Core.Strapi) => Promise<void>} [options.then] work before anything else
  */
-export async function startApp({ quiet = false, beforeListen } = {}) {
+export async function loadApp({ quiet = false, then } = {}) {
   process.env.ENV_PATH = os.devNull; // Strapi would read .env again, also what was left out on purpose
   process.chdir(root);
   for (const file of [databaseFile(), keysFile()]) {
@@ -62,11 +62,20 @@ export async function startApp({ quiet = false, beforeListen } = {}) {
   if (quiet) strapi.log.level = 'warn';
   try {
     await strapi.load();
-    await beforeListen?.(strapi);
+    await then?.(strapi);
   } catch (error) {
     strapi.stopWithError(error);
   }
   strapi.log.level = level;
+  return strapi;
+}
+
+/**
+ * Loads the application and lets it listen.
+ * @param {{ quiet?: boolean, beforeListen?: (strapi: import('@strapi/types').Core.Strapi) => Promise<void> }} [options]
+ */
+export async function startApp({ quiet, beforeListen } = {}) {
+  const strapi = await loadApp({ quiet, then: beforeListen });
   await strapi.start();
   return strapi;
 }

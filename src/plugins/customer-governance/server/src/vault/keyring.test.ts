@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createKeyring, KeyStoreRefused } from './keyring';
+import { createKeyStore, type KeyStore } from './key-store';
+import { environmentRootKey } from './root-key';
+
+const TYPE = 'api::thing.thing';
+const rootKey = (fill: number) => environmentRootKey(Buffer.alloc(32, fill).toString('base64'));
+
+describe('the key store', () => {
+  let dir: string;
+  let stores: KeyStore[];
+
+  const openStore = (name = 'keys.db') => {
+    const store = createKeyStore({ client: 'sqlite', filename: path.join(dir, name) });
+    stores.push(store);
+    return store;
+  };
+  const ringOn = (store: KeyStore, fill = 1) => createKeyring({ store, root: rootKey(fill) });
+
+  beforeEach(() => {
+    dir = mkdtempSync(path.join(os.tmpdir(), 'keyring-'));
+    stores = [];
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.destroy()));
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  it('gives the same data keys after a restart', async () => {
+    const first = ringOn(openStore());
+    const id = await first.start(undefined);
+    const made = await first.createDataKeys(TYPE, ['a', 'b']);
+    const second = ringOn(openStore());
+    await second.start(id);
+    expect(await second.dataKeys(TYPE, ['a', 'b', 'c'])).toEqual(made);
+    expect(second.lookupKey(TYPE, 'mobile', 'exact')).toEqual(first.lookupKey(TYPE, 'mobile', 'exact'));
+  });
+
+  it('refuses another root key and leaves the store as it was', async () => {
+    const first = ringOn(openStore());
+    const id = await first.start(undefined);
+    const made = await first.createDataKeys(TYPE, ['a']);
+    await expect(ringOn(openStore(), 2).start(id)).rejects.toThrow(KeyStoreRefused);
+    const again = ringOn(openStore());
+    await again.start(id);
+    expect(await again.dataKeys(TYPE, ['a'])).toEqual(made);
+  });
+
+  it('refuses to make a new store for data that has one, and says that it is missing', async () => {
+    const store = openStore();
+    await expect(ringOn(store).start('an-id')).rejects.toThrow(/missing/);
+    expect(await store.exists()).toBe(false);
+  });
+
+  it('refuses the store of other data', async () => {
+    await ringOn(openStore()).start(undefined);
+    await expect(ringOn(openStore()).start('another')).rejects.toThrow(/other data/);
+  });
+
+  it('does not open a file that is no key store', async () => {
+    writeFileSync(path.join(dir, 'keys.db'), 'this is not a database, but long enough to be read as one'.repeat(20));
+    await expect(ringOn(openStore()).start('an-id')).rejects.toThrow();
+  });
+
+  it('reads every data key after a rotation, and retires the old key-encryption key', async () => {
+    const ring = ringOn(openStore());
+    const id = await ring.start(undefined);
+    const ids = Array.from({ length: 25 }, (_, index) => `record${index}`);
+    const made = await ring.createDataKeys(TYPE, ids);
+    await ring.addKeyEncryptionKey();
+    expect(await ring.rewrapBatch(10)).toBe(10);
+    // Killed here and started again: the old key is still there for what is left.
+    const later = ringOn(openStore());
+    await later.start(id);
+    expect(await later.retireUnused()).toEqual([]);
+    expect(await later.dataKeys(TYPE, ids)).toEqual(made);
+    while ((await later.rewrapBatch(10)) > 0);
+    expect(await later.retireUnused()).toEqual([1]);
+    expect(await later.dataKeys(TYPE, ids)).toEqual(made);
+  });
+
+  it('stores no key under a key-encryption key that another instance has retired', async () => {
+    const stale = ringOn(openStore());
+    const id = await stale.start(undefined);
+    const rotating = ringOn(openStore());
+    await rotating.start(id);
+    await rotating.addKeyEncryptionKey();
+    await rotating.retireUnused();
+    const made = await stale.createDataKeys(TYPE, ['late']);
+    const fresh = ringOn(openStore());
+    await fresh.start(id);
+    expect(await fresh.dataKeys(TYPE, ['late'])).toEqual(made);
+  });
+
+  it('does not open a data key that was moved to another record', async () => {
+    const store = openStore();
+    const ring = ringOn(store);
+    await ring.start(undefined);
+    await ring.createDataKeys(TYPE, ['a']);
+    const [row] = await store.dataKeys(TYPE, ['a']);
+    await store.addDataKeys([{ ...(row as NonNullable<typeof row>), document_id: 'b' }]);
+    await expect(ring.dataKeys(TYPE, ['b'])).rejects.toThrow(/does not open/);
+  });
+});
