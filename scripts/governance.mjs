@@ -45,7 +45,9 @@ function report(findings) {
 const commands = {
   'keys:rotate': async (upkeep) => {
     const { keyId, rewrapped } = await upkeep.rotate(progressLine('Re-wrapping data keys'));
-    console.log(`All data keys are under key-encryption key ${keyId}; ${rewrapped} were re-wrapped.`);
+    console.log(
+      `All data keys are under key-encryption key ${keyId}; ${rewrapped} were re-wrapped.`
+    );
   },
   'vault:adopt': async (upkeep, uid) => {
     if (!uid) throw new Error(`Which type? ${usage}`);

@@ -35,7 +35,9 @@ describe('the key store', () => {
     const second = ringOn(openStore());
     await second.start(id);
     expect(await second.dataKeys(TYPE, ['a', 'b', 'c'])).toEqual(made);
-    expect(second.lookupKey(TYPE, 'mobile', 'exact')).toEqual(first.lookupKey(TYPE, 'mobile', 'exact'));
+    expect(second.lookupKey(TYPE, 'mobile', 'exact')).toEqual(
+      first.lookupKey(TYPE, 'mobile', 'exact')
+    );
   });
 
   it('refuses another root key and leaves the store as it was', async () => {
@@ -60,7 +62,10 @@ describe('the key store', () => {
   });
 
   it('does not open a file that is no key store', async () => {
-    writeFileSync(path.join(dir, 'keys.db'), 'this is not a database, but long enough to be read as one'.repeat(20));
+    writeFileSync(
+      path.join(dir, 'keys.db'),
+      'this is not a database, but long enough to be read as one'.repeat(20)
+    );
     await expect(ringOn(openStore()).start('an-id')).rejects.toThrow();
   });
 

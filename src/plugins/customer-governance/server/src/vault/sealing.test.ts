@@ -47,9 +47,12 @@ describe('what a write does to protected attributes', () => {
     expect(plan.changed).toEqual(['mobile']);
   });
 
-  it.each([[13800138000], [true], [{}], [['13800138000']]])('refuses %p, which is not text', (value) => {
-    expect(planSealing(attributes, { mobile: value }).problems).toHaveLength(1);
-  });
+  it.each([[13800138000], [true], [{}], [['13800138000']]])(
+    'refuses %p, which is not text',
+    (value) => {
+      expect(planSealing(attributes, { mobile: value }).problems).toHaveLength(1);
+    }
+  );
 
   it('names every wrong attribute at once and quotes no value', () => {
     const { problems } = planSealing(attributes, { name: '王小明\u202e', mobile: '13800138' });

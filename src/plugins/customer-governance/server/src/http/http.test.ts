@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { cleanInput, findUnclean } from './clean-input';
+import { requestLog } from './request-log';
+
+const context = (over: object) => ({ path: '/api/things', query: {}, request: {}, ...over });
+const pass = async () => undefined;
+
+describe('text that no column can hold', () => {
+  it.each([
+    ['a NUL in the body', { request: { body: { a: { b: ['x\0'] } } } }],
+    ['a NUL as a key', { request: { body: { 'x\0': 1 } } }],
+    ['half a surrogate pair in the query', { query: { filters: { name: '\ud800' } } }],
+    ['an encoded NUL in the address', { path: '/api/things/%00' }],
+    ['an address that is no valid encoding', { path: '/api/%E0%A4%A' }],
+  ])('is refused: %s', async (_what, over) => {
+    await expect(cleanInput()(context(over), pass)).rejects.toMatchObject({
+      name: 'ValidationError',
+    });
+  });
+
+  it('is named by its place and not quoted', () => {
+    const body = { data: { mobile: '13800138000\0' } };
+    expect(findUnclean(body, [])).toEqual(['data', 'mobile']);
+  });
+
+  it('lets every well-formed text pass, emoji and all', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        fc.pre(!text.includes('\0'));
+        expect(findUnclean({ text }, [])).toBeNull();
+      })
+    );
+  });
+
+  it('refuses nesting without end instead of running out of stack', () => {
+    let body: unknown = 'x';
+    for (let depth = 0; depth < 50_000; depth += 1) body = { a: body };
+    expect(findUnclean(body, [])).not.toBeNull();
+  });
+});
+
+describe('the request log', () => {
+  const lineFor = async (path: string) => {
+    const lines: string[] = [];
+    const strapi = { log: { http: (line: string) => lines.push(line) } } as never;
+    await requestLog({}, { strapi })({ method: 'GET', path, status: 200 }, pass);
+    return lines.join('\n');
+  };
+
+  it('has method, path and status', async () => {
+    expect(await lineFor('/api/leads/abc123')).toMatch(/^GET \/api\/leads\/abc123 \(\d+ ms\) 200$/);
+  });
+
+  it.each([
+    '/api/leads/13800138000',
+    '/api/leads/%E7%8E%8B',
+    '/api/leads/a@b.cn',
+    '/api/leads/330106198501018888',
+  ])('leaves out of %s what a client could have typed as a value', async (path) => {
+    expect(await lineFor(path)).toContain('GET /api/leads/…');
+  });
+});
