@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../../audit/audit';
@@ -12,8 +11,8 @@ import { toProblems, type Finding } from './finding';
 import { bodyFor, mayReadAttribute } from './request';
 import { populateOf, settleRelations, type Related } from './settle';
 import { shapeProblem } from './shape';
-import { uniqueFinding } from './unique';
 import { onceTransactionEnds } from './transaction';
+import { uniqueFinding } from './unique';
 
 type Data = Record<string, unknown>;
 
@@ -201,4 +200,4 @@ const entersData = ({ action, params }: Context): boolean =>
   action === 'create' || (action === 'update' && params.data !== undefined);
 
 const isPlain = (value: unknown): value is Data =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !types.isProxy(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value);

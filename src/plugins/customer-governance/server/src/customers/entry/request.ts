@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import type { Entry } from './entry';
 
 interface RequestLike {
   params?: { model?: string; id?: string };
@@ -12,6 +11,12 @@ interface RequestLike {
 
 type Data = Record<string, unknown>;
 
+interface Write {
+  uid: string;
+  action: string;
+  documentId: string | null;
+}
+
 const READ = 'plugin::content-manager.explorer.read';
 
 const requestOf = (strapi: Core.Strapi) =>
@@ -21,10 +26,7 @@ const requestOf = (strapi: Core.Strapi) =>
  * What the client sent for this very entry, before Strapi's permissions took anything from it; `undefined` when the entry
  * is not the one that the request is about.
  */
-export function bodyFor(
-  strapi: Core.Strapi,
-  { uid, action, documentId }: Pick<Entry, 'uid' | 'action' | 'documentId'>
-): Data | undefined {
+export function bodyFor(strapi: Core.Strapi, { uid, action, documentId }: Write): Data | undefined {
   const request = requestOf(strapi);
   const handler = request?.state.route?.handler;
   if (!request || (documentId !== null && request.params?.id !== documentId)) return undefined;

@@ -1,0 +1,26 @@
+import type { Domain } from '../domain';
+import { coreApi } from '../http/core-api';
+import { CONTACT, CUSTOMER } from '../policy/attribute-path';
+import { registerConditions } from './conditions';
+import contact from './content-types/contact/schema.json';
+import customer from './content-types/customer/schema.json';
+import { entryOf, entryService } from './entry/entry';
+import { addCustomerRules } from './rules';
+
+const customerApi = coreApi(CUSTOMER);
+const contactApi = coreApi(CONTACT);
+
+/** Customers and their contacts, who is responsible for them, and the gate that every entry passes. */
+export const customers: Domain = {
+  name: 'customers',
+  contentTypes: { customer: { schema: customer }, contact: { schema: contact } },
+  services: { entry: entryService, ...customerApi.services, ...contactApi.services },
+  controllers: { ...customerApi.controllers, ...contactApi.controllers },
+  contentApiRoutes: [...customerApi.contentApiRoutes, ...contactApi.contentApiRoutes],
+
+  async bootstrap({ strapi }) {
+    await registerConditions(strapi);
+    entryOf(strapi).guard();
+    addCustomerRules(strapi);
+  },
+};

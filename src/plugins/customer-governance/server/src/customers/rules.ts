@@ -1,0 +1,66 @@
+import type { Core } from '@strapi/strapi';
+import { actorOf } from '../organisation/actor';
+import { organisationOf } from '../organisation/organisation';
+import { CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
+import { readCreditCode } from './credit-code';
+import { isEmpty } from './entry/attribute';
+import { entryOf, type Entry, type EntryRule } from './entry/entry';
+import { NO_SUCH_RECORD } from './entry/settle';
+import { askersAbility, mayReadCustomer } from './visibility';
+
+/** Types whose records belong to a customer. */
+const DEPENDENTS = [CONTACT, resolveType('consent'), resolveType('legal-hold')];
+
+/** What this chapter asks of entries. */
+export function addCustomerRules(strapi: Core.Strapi): void {
+  entryOf(strapi).addRule(CUSTOMER, creditCodeRule);
+  entryOf(strapi).addRule(CUSTOMER, ownershipRule(strapi));
+  for (const uid of DEPENDENTS) entryOf(strapi).addRule(uid, customerInSightRule(strapi));
+}
+
+/** A credit code is stored in one form and with a check digit that fits [COL-5]. */
+const creditCodeRule: EntryRule = (entry) => {
+  const { creditCode } = entry.data;
+  if (typeof creditCode !== 'string' || isEmpty(creditCode)) return;
+  if (creditCode === entry.stored?.creditCode) return;
+  const read = readCreditCode(creditCode);
+  if (read.ok) entry.data.creditCode = read.value;
+  else entry.report('creditCode', read.reason);
+};
+
+/**
+ * A new customer belongs to whoever enters it, unless the entry says otherwise: one without owner and department would be
+ * out of everybody's sight.
+ */
+const ownershipRule =
+  (strapi: Core.Strapi): EntryRule =>
+  async (entry) => {
+    if (entry.action !== 'create') return;
+    const { data } = entry;
+    if (!isEmpty(data.owner) && !isEmpty(data.department)) return;
+    if (isEmpty(data.owner)) {
+      const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+      if (staff?.active) data.owner = staff.id;
+    }
+    if (isEmpty(data.department) && typeof data.owner === 'number') {
+      const owner = (await organisationOf(strapi).byIds([data.owner])).get(data.owner);
+      if (owner?.departmentId) data.department = owner.departmentId;
+    }
+  };
+
+/**
+ * An admin user enters contacts, consents and holds only for customers in sight: relation pickers show all of them, and
+ * the conditions of the role do not look at what a new record points to.
+ */
+const customerInSightRule =
+  (strapi: Core.Strapi): EntryRule =>
+  async (entry: Entry) => {
+    const ability = askersAbility(strapi);
+    const customer = entry.related.customer?.[0];
+    if (!ability || !customer || isEmpty(entry.data.customer)) return;
+    const before = entry.stored?.customer as { id: number } | null | undefined;
+    if (before?.id === customer.id) return;
+    if (!(await mayReadCustomer(strapi, ability, customer.documentId))) {
+      entry.report('customer', NO_SUCH_RECORD);
+    }
+  };
