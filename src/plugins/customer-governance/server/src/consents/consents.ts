@@ -1,0 +1,211 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { auditOf } from '../audit/audit';
+import { chunks, inTransaction } from '../database';
+import { PLUGIN } from '../domain';
+import { governedOperation } from '../operation';
+import { policyOf } from '../policy';
+import { CUSTOMER, resolveType } from '../policy/attribute-path';
+import { coveringScopes, type ConsentScope } from './scopes';
+
+export const CONSENT = resolveType('consent');
+
+/** A consent that may be relied on now. */
+export interface ActiveConsent {
+  documentId: string;
+  purposeCode: string;
+  /** What the purpose justifies: `customer.mobile`. */
+  purposeAttributes: string[];
+  scope: ConsentScope;
+}
+
+/** A consent as the panel shows it. */
+export interface ConsentView {
+  documentId: string;
+  purpose: { code: string; name: string } | null;
+  scope: ConsentScope;
+  state: 'given' | 'refused' | 'withdrawn';
+  givenAt: string | null;
+  expiresAt: string | null;
+  withdrawnAt: string | null;
+}
+
+/** Told of a withdrawal within its transaction; what it throws undoes the withdrawal. */
+export type WithdrawalListener = (customerDocumentId: string, purposeCode: string) => Promise<void>;
+
+interface ConsentRow extends Omit<ConsentView, 'purpose'> {
+  purpose?: { code: string; name: string; attributes: string[]; active: boolean } | null;
+  customer?: { documentId: string } | null;
+}
+
+const IDS_PER_QUERY = 500;
+const SHOWN = 100;
+
+/** What data subjects agreed to, and what follows when they take it back. */
+export function consentsService({ strapi }: { strapi: Core.Strapi }) {
+  const listeners: WithdrawalListener[] = [];
+  const query = () => strapi.db.query(CONSENT);
+
+  /** The consents of the customers that may be relied on: one query for each batch of customers. */
+  const active = async (customerIds: readonly string[], now: Date): Promise<ConsentRow[]> => {
+    const rows: ConsentRow[] = [];
+    for (const ids of chunks(customerIds, IDS_PER_QUERY)) {
+      const found = await query().findMany({
+        where: {
+          state: 'given',
+          customer: { documentId: { $in: ids } },
+          purpose: { active: true },
+          $or: [{ expiresAt: null }, { expiresAt: { $gt: now.toISOString() } }],
+        },
+        populate: {
+          customer: { select: ['documentId'] },
+          purpose: { select: ['code', 'attributes'] },
+        },
+      });
+      rows.push(...found);
+    }
+    return rows;
+  };
+
+  return {
+    /** The consents in force, by customer; a customer without any is left out. */
+    async activeFor(
+      customerDocumentIds: readonly string[],
+      now: Date = new Date()
+    ): Promise<Map<string, ActiveConsent[]>> {
+      const byCustomer = new Map<string, ActiveConsent[]>();
+      for (const { documentId, customer, purpose, scope } of await active(
+        customerDocumentIds,
+        now
+      )) {
+        if (!customer || !purpose) continue;
+        const consent = {
+          documentId,
+          purposeCode: purpose.code,
+          purposeAttributes: purpose.attributes,
+          scope,
+        };
+        byCustomer.set(customer.documentId, [
+          ...(byCustomer.get(customer.documentId) ?? []),
+          consent,
+        ]);
+      }
+      return byCustomer;
+    },
+
+    /** Whether the customer agreed to the purpose; for sensitive attributes as the policy asks it. */
+    async covers(
+      customerDocumentId: string,
+      purposeCode: string,
+      { sensitive }: { sensitive: boolean },
+      now: Date = new Date()
+    ): Promise<boolean> {
+      const consents =
+        (await this.activeFor([customerDocumentId], now)).get(customerDocumentId) ?? [];
+      const scopes = coveringScopes(sensitive, policyOf(strapi).get().collection.sensitiveConsent);
+      return consents.some(
+        (consent) => consent.purposeCode === purposeCode && scopes.has(consent.scope)
+      );
+    },
+
+    /** Of the customers, those who withdrew a consent and have none in force: their information is not used at all. */
+    async stopped(
+      customerDocumentIds: readonly string[],
+      now: Date = new Date()
+    ): Promise<Set<string>> {
+      const withdrawn = new Set<string>();
+      for (const ids of chunks(customerDocumentIds, IDS_PER_QUERY)) {
+        const rows: ConsentRow[] = await query().findMany({
+          select: ['documentId'],
+          where: { state: 'withdrawn', customer: { documentId: { $in: ids } } },
+          populate: { customer: { select: ['documentId'] } },
+        });
+        for (const { customer } of rows) if (customer) withdrawn.add(customer.documentId);
+      }
+      if (withdrawn.size === 0) return withdrawn;
+      for (const id of (await this.activeFor([...withdrawn], now)).keys()) withdrawn.delete(id);
+      return withdrawn;
+    },
+
+    /** The consents of a customer as the panel shows them, newest first. */
+    async forCustomer(customerDocumentId: string): Promise<ConsentView[]> {
+      const rows: ConsentRow[] = await query().findMany({
+        where: { customer: { documentId: customerDocumentId } },
+        populate: { purpose: { select: ['code', 'name'] } },
+        orderBy: { id: 'desc' },
+        limit: SHOWN,
+      });
+      return rows.map(viewOf);
+    },
+
+    /** The customer that a consent belongs to; `null` when there is no such consent or its customer is gone. */
+    async customerOf(documentId: string): Promise<string | null> {
+      const row: ConsentRow | null = await query().findOne({
+        where: { documentId },
+        populate: { customer: { select: ['documentId'] } },
+      });
+      return row?.customer?.documentId ?? null;
+    },
+
+    /**
+     * Takes a consent back, once: of two withdrawals at the same moment, the database lets one through. Whatever follows
+     * from it happens in the same transaction [COL-4].
+     * @throws NotFoundError, or ApplicationError when there is nothing to withdraw.
+     */
+    async withdraw(documentId: string, now: Date = new Date()): Promise<ConsentView> {
+      return inTransaction(strapi, async () => {
+        const { count } = await governedOperation('consent-withdrawal', () =>
+          query().updateMany({
+            where: { documentId, state: 'given' },
+            data: { state: 'withdrawn', withdrawnAt: now, updatedAt: now },
+          })
+        );
+        const row: ConsentRow | null = await query().findOne({
+          where: { documentId },
+          populate: { customer: { select: ['documentId'] }, purpose: { select: ['code', 'name'] } },
+        });
+        if (!row) throw new errors.NotFoundError('There is no such consent.');
+        if (count === 0) {
+          throw new errors.ApplicationError(
+            row.state === 'withdrawn'
+              ? 'This consent is already withdrawn. Reload the page to see since when.'
+              : 'This consent was refused, so there is nothing to withdraw.'
+          );
+        }
+        await auditOf(strapi).append({
+          action: 'consent.withdraw',
+          recordType: CUSTOMER,
+          recordIds: row.customer ? [row.customer.documentId] : [],
+          purpose: row.purpose?.code ?? null,
+          details: { consent: documentId },
+        });
+        if (row.customer && row.purpose) {
+          for (const told of listeners) await told(row.customer.documentId, row.purpose.code);
+        }
+        return viewOf(row);
+      });
+    },
+
+    /** Registers what is to follow from a withdrawal, such as the end of grants and an earlier due date. */
+    onWithdrawn(listener: WithdrawalListener): void {
+      listeners.push(listener);
+    },
+  };
+}
+
+export type ConsentsService = ReturnType<typeof consentsService>;
+
+export const consentsOf = (strapi: Core.Strapi) =>
+  strapi.plugin(PLUGIN).service('consents') as ConsentsService;
+
+function viewOf(row: ConsentRow): ConsentView {
+  return {
+    documentId: row.documentId,
+    purpose: row.purpose ? { code: row.purpose.code, name: row.purpose.name } : null,
+    scope: row.scope,
+    state: row.state,
+    givenAt: row.givenAt,
+    expiresAt: row.expiresAt,
+    withdrawnAt: row.withdrawnAt,
+  };
+}
