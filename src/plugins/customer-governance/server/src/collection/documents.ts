@@ -1,0 +1,205 @@
+import type { Core } from '@strapi/strapi';
+import { zoneOf } from '../calendar/zone';
+import { consentsOf } from '../consents/consents';
+import { coveringScopes } from '../consents/scopes';
+import { isBookkeeping, isEmpty, isRelation } from '../customers/entry/attribute';
+import { sameValue } from '../customers/entry/body';
+import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
+import type { RowRef } from '../customers/entry/settle';
+import { policyOf } from '../policy';
+import { CONTACT, CUSTOMER } from '../policy/attribute-path';
+import { vaultOf } from '../vault/vault';
+import { keyOf, whyInactive } from './plan-rules';
+import {
+  attributeKey,
+  consentFindings,
+  planFindings,
+  provenanceFindings,
+  requiredFindings,
+  type CollectionFacts,
+  type PlanFacts,
+} from './rules';
+import { PLAN } from './uids';
+
+/** What we note of a customer ourselves: not collected from anybody, and so in no plan. */
+const ADMINISTRATIVE = new Set([
+  'kind',
+  'keyCustomer',
+  'stage',
+  'filingNumber',
+  'source',
+  'method',
+  'partner',
+  'firstContactAt',
+  'lastContactOn',
+  'relationEndedOn',
+  'retentionDueOn',
+  'retentionReason',
+]);
+
+interface PlanRow extends Record<string, unknown> {
+  code: string;
+  attributes: unknown;
+  purposes?: Array<{ active: boolean; attributes: unknown }>;
+}
+
+/** Puts the rules of collection on customers and contacts. @param clock what time it is. */
+export function addCollectionRules(strapi: Core.Strapi, clock: () => Date): void {
+  const zone = zoneOf(policyOf(strapi).get().calendar.timezone);
+  const rule: EntryRule = async (entry) => {
+    const now = clock();
+    const { collection } = policyOf(strapi).get();
+    const { data, stored } = entry;
+    const findings = [];
+    if (entry.uid === CUSTOMER) {
+      findings.push(...provenanceFindings(collection, data, stored));
+      findings.push(...requiredFindings(collection, data, stored));
+    }
+    const facts = await factsOf(strapi, entry, zone.dayAt(now), now);
+    if (facts) findings.push(...planFindings(facts), ...consentFindings(facts));
+    for (const { attribute, reason, refused } of findings) {
+      if (refused) entry.refuse(attribute, reason);
+      else entry.report(attribute, reason);
+    }
+  };
+  entryOf(strapi).addRule(CUSTOMER, rule);
+  entryOf(strapi).addRule(CONTACT, rule);
+}
+
+/** What the rules need to know; `null` when there is nothing for them to decide. */
+async function factsOf(
+  strapi: Core.Strapi,
+  entry: Entry,
+  today: string,
+  now: Date
+): Promise<CollectionFacts | null> {
+  const customer = customerOf(entry);
+  if (entry.uid === CONTACT && !customer) {
+    entry.report('customer', 'say whose contact this is');
+    return null;
+  }
+  const planGiven = isPlanGiven(entry);
+  if (planGiven && customer && entry.related.plan?.length === 0) {
+    entry.refuse('plan', 'a customer cannot be without a collection plan. Choose another one');
+    return null;
+  }
+  const candidates = changedAttributes(entry);
+  if (candidates.length === 0 && !planGiven) return null;
+  const plan = await planOf(strapi, entry, today);
+  const isSensitive = (name: string) => levelOf(strapi, entry.uid, name) === 'sensitive';
+  const changed: string[] = [];
+  for (const name of candidates) {
+    const inPlan = plan?.collects.has(attributeKey(entry.uid, name)) && !isSensitive(name);
+    if (inPlan || !(await isUnchangedInClear(strapi, entry, name))) changed.push(name);
+  }
+  const sensitive = new Set(changed.filter(isSensitive));
+  return {
+    uid: entry.uid,
+    planGiven,
+    plan,
+    changed,
+    added: new Set(changed.filter((name) => isEmpty(entry.stored?.[name]))),
+    sensitive,
+    hasCustomer: customer !== null,
+    consented:
+      customer && sensitive.size > 0
+        ? await consentedAttributes(strapi, customer.documentId, now)
+        : new Set(),
+  };
+}
+
+/** The customer whose record this is; `null` for one that is only being created. */
+function customerOf({ uid, stored, related }: Entry): RowRef | null {
+  if (uid === CUSTOMER) return (stored as RowRef | null) ?? null;
+  return related.customer?.[0] ?? null;
+}
+
+function isPlanGiven({ uid, action, data, stored, related }: Entry): boolean {
+  if (uid !== CUSTOMER) return false;
+  if (action === 'create') return true;
+  const before = stored?.plan as RowRef | null | undefined;
+  return 'plan' in data && related.plan?.[0]?.id !== before?.id;
+}
+
+/** Collectable attributes that get a value other than the stored one. */
+function changedAttributes({ attributes, data, stored }: Entry): string[] {
+  return Object.entries(attributes)
+    .filter(
+      ([name, attribute]) =>
+        name in data &&
+        !isBookkeeping(name) &&
+        !isRelation(attribute) &&
+        !ADMINISTRATIVE.has(name) &&
+        !isEmpty(data[name]) &&
+        !sameValue(attribute, data[name], stored?.[name])
+    )
+    .map(([name]) => name);
+}
+
+function levelOf(strapi: Core.Strapi, uid: string, name: string): string | undefined {
+  return (
+    policyOf(strapi).classificationOf(uid, name)?.level ??
+    vaultOf(strapi).protectedAttributes(uid)[name]?.classification.level
+  );
+}
+
+/**
+ * Whether a protected value is the stored one in clear: forms that show it in clear send it back so. Told by blind index,
+ * or by the mask where a kind has none; nothing is unsealed.
+ */
+async function isUnchangedInClear(
+  strapi: Core.Strapi,
+  { uid, documentId, data, stored }: Entry,
+  name: string
+): Promise<boolean> {
+  const kind = vaultOf(strapi).protectedAttributes(uid)[name];
+  const mask = stored?.[name];
+  const value = data[name];
+  if (!kind || !documentId || typeof mask !== 'string' || typeof value !== 'string') return false;
+  const parsed = kind.parse(value);
+  if (!parsed.ok || kind.mask(parsed.value) !== mask) return false;
+  if (!Object.hasOwn(kind.transforms, 'exact')) return /[^*]/.test(mask);
+  return (await vaultOf(strapi).lookup(uid, name, value)).includes(documentId);
+}
+
+/** The plan that the record stands under: the one that a customer's entry names, else its customer's. */
+async function planOf(strapi: Core.Strapi, entry: Entry, today: string): Promise<PlanFacts | null> {
+  const populate = { purposes: { select: ['active', 'attributes'] } };
+  let plan: PlanRow | null = null;
+  if (entry.uid === CUSTOMER) {
+    const id = entry.related.plan?.[0]?.id;
+    plan = id ? await strapi.db.query(PLAN).findOne({ where: { id }, populate }) : null;
+  } else {
+    const id = entry.related.customer?.[0]?.id;
+    const customer = await strapi.db
+      .query(CUSTOMER)
+      .findOne({ select: ['id'], where: { id }, populate: { plan: { populate } } });
+    plan = customer?.plan ?? null;
+  }
+  if (!plan) return null;
+  const justified = new Set(
+    (plan.purposes ?? []).filter(({ active }) => active !== false).flatMap(keysOf)
+  );
+  return {
+    code: plan.code,
+    inactive: whyInactive(plan, today),
+    collects: new Set(keysOf(plan).filter((key) => justified.has(key))),
+  };
+}
+
+const keysOf = ({ attributes }: { attributes: unknown }): string[] =>
+  Array.isArray(attributes) ? attributes.map((path) => keyOf(String(path))) : [];
+
+async function consentedAttributes(
+  strapi: Core.Strapi,
+  customerDocumentId: string,
+  now: Date
+): Promise<Set<string>> {
+  const consents = await consentsOf(strapi).activeFor([customerDocumentId], now);
+  const scopes = coveringScopes(true, policyOf(strapi).get().collection.sensitiveConsent);
+  return new Set(
+    (consents.get(customerDocumentId) ?? [])
+      .filter(({ scope }) => scopes.has(scope))
+      .flatMap(({ purposeAttributes }) => keysOf({ attributes: purposeAttributes }))
+  );
+}
