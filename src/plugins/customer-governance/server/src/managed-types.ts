@@ -9,7 +9,7 @@ import { currentOperation } from './operation';
 export function refuseForeignWrites(strapi: Core.Strapi, types: string[], reason: string): void {
   const refuse = () => {
     if (currentOperation()) return;
-    throw new errors.ForbiddenError(reason);
+    throw new errors.PolicyError(reason);
   };
   strapi.db.lifecycles.subscribe({
     models: types,

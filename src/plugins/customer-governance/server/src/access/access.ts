@@ -90,7 +90,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       attributes: request.attributes,
       purpose: request.purpose,
     });
-    throw new errors.ForbiddenError(message);
+    throw new errors.PolicyError(message);
   };
 
   /** A standing permission over all the records and attributes, by the admin's own role and its conditions. */

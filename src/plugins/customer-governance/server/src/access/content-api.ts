@@ -1,4 +1,4 @@
-import { factories, type Core } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import Joi from 'joi';
 import type { RequestContext, Route } from '../domain';
 import { validate } from '../validate';
@@ -54,18 +54,6 @@ export const accessApiController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = { data: await accessOf(strapi).reveal(validate(revealSchema, ctx.request.body)) };
     },
   };
-};
-
-const READ_ONLY = ['find', 'findOne'];
-
-/** The read routes of a type that only the product writes. */
-export const readRoutes = (uid: string): Route[] => {
-  const router = factories.createCoreRouter(uid as never, {
-    only: READ_ONLY as never[],
-  }) as unknown as {
-    routes: Route[];
-  };
-  return router.routes;
 };
 
 export const accessApiRoutes: Route[] = [

@@ -1,10 +1,10 @@
-import { factories } from '@strapi/strapi';
 import { adminRoute, type Domain } from '../domain';
+import { readApi } from '../http/core-api';
 import { refuseForeignWrites } from '../managed-types';
 import { retentionOf } from '../retention/retention';
 import { vaultOf } from '../vault/vault';
 import { accessService } from './access';
-import { accessApiController, accessApiRoutes, readRoutes } from './content-api';
+import { accessApiController, accessApiRoutes } from './content-api';
 import accessGrant from './content-types/access-grant/schema.json';
 import accessRequest from './content-types/access-request/schema.json';
 import { accessController } from './controller';
@@ -13,6 +13,9 @@ import { grantsOf, grantsService } from './grants';
 import { CUSTOMER } from './lawfulness';
 import { GRANT, registerAccessModels, REQUEST } from './models';
 import { requestsOf, requestsService } from './requests';
+
+const requestApi = readApi(REQUEST);
+const grantApi = readApi(GRANT);
 
 /** Reveal, requests and grants: who may see what, for which purpose, until when. */
 export const access: Domain = {
@@ -25,14 +28,14 @@ export const access: Domain = {
     access: accessService,
     grants: grantsService,
     requests: requestsService,
-    'access-request': factories.createCoreService(REQUEST as never) as never,
-    'access-grant': factories.createCoreService(GRANT as never) as never,
+    ...requestApi.services,
+    ...grantApi.services,
   },
   controllers: {
     'access-panel': accessController,
     access: accessApiController,
-    'access-request': factories.createCoreController(REQUEST as never) as never,
-    'access-grant': factories.createCoreController(GRANT as never) as never,
+    ...requestApi.controllers,
+    ...grantApi.controllers,
   },
   adminRoutes: [
     adminRoute('GET', '/me', 'access-panel.me', null),
@@ -56,7 +59,11 @@ export const access: Domain = {
       'access.revoke'
     ),
   ],
-  contentApiRoutes: [...accessApiRoutes, () => readRoutes(REQUEST), () => readRoutes(GRANT)],
+  contentApiRoutes: [
+    ...accessApiRoutes,
+    ...requestApi.contentApiRoutes,
+    ...grantApi.contentApiRoutes,
+  ],
   actions: [
     { uid: 'access.request', displayName: 'Request access', subCategory: 'access' },
     { uid: 'access.revoke', displayName: 'Revoke grants', subCategory: 'access' },

@@ -305,16 +305,16 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
 
   async function assertMayFill(step: StepRow, all: StepRow[], person: StaffRef): Promise<void> {
     if (step.requesterId === person.id) {
-      throw new errors.ForbiddenError('Nobody decides their own request.');
+      throw new errors.PolicyError('Nobody decides their own request.');
     }
     if (all.some(({ decidedBy }) => decidedBy === person.id)) {
-      throw new errors.ForbiddenError(
+      throw new errors.PolicyError(
         'You decided another step of this request: each step needs a different person.'
       );
     }
     const excluded = (await kindOf(step.kind).excluded?.(step.subjectId)) ?? [];
     if (excluded.includes(person.id)) {
-      throw new errors.ForbiddenError(
+      throw new errors.PolicyError(
         'You take another part in this request, so you cannot decide it.'
       );
     }
@@ -325,7 +325,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       (candidates.get(id) ?? []).filter((staffId) => !taken.has(staffId))
     );
     if (!canBeFilledByDistinctPeople(left)) {
-      throw new errors.ForbiddenError(
+      throw new errors.PolicyError(
         'If you decided this step, nobody would be left for a later one. Leave it to another person who may fill it.'
       );
     }

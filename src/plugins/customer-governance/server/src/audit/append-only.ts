@@ -33,13 +33,13 @@ export async function protectTable(strapi: Core.Strapi): Promise<void> {
 /** The same rule a step earlier, where the answer can be a clear refusal instead of a database error. */
 export function refuseChanges(strapi: Core.Strapi): void {
   const refuse = () => {
-    throw new errors.ForbiddenError(
+    throw new errors.PolicyError(
       'The audit log is append-only: an entry cannot be changed or removed.'
     );
   };
   const refuseForeign = () => {
     if (currentOperation() !== 'audit') {
-      throw new errors.ForbiddenError('Audit entries are written by the application alone.');
+      throw new errors.PolicyError('Audit entries are written by the application alone.');
     }
   };
   strapi.db.lifecycles.subscribe({

@@ -1,15 +1,19 @@
 import { adminRoute, type Domain } from '../domain';
+import { readApi } from '../http/core-api';
 import { protectTable, refuseChanges } from './append-only';
-import { auditService } from './audit';
+import { AUDIT_ENTRY, auditService } from './audit';
 import auditEntry from './content-types/audit-entry/schema.json';
 import { auditController } from './controller';
+
+const api = readApi(AUDIT_ENTRY);
 
 /** Who did what to whom and why; append-only, and free of personal data. */
 export const audit: Domain = {
   name: 'audit',
   contentTypes: { 'audit-entry': { schema: auditEntry } },
-  services: { audit: auditService },
-  controllers: { audit: auditController },
+  services: { audit: auditService, ...api.services },
+  controllers: { audit: auditController, ...api.controllers },
+  contentApiRoutes: api.contentApiRoutes,
   adminRoutes: [adminRoute('GET', '/audit-entries', 'audit.find', 'audit.read')],
   actions: [{ uid: 'audit.read', displayName: 'Read the audit log', subCategory: 'audit' }],
   async bootstrap({ strapi }) {

@@ -62,7 +62,7 @@ export function actorService({ strapi }: { strapi: Core.Strapi }) {
     require(): Actor {
       const actor = identity();
       if (!actor || actor.kind === 'anonymous') {
-        throw new errors.ForbiddenError(
+        throw new errors.PolicyError(
           'This needs somebody who is signed in. Sign in and try again.'
         );
       }

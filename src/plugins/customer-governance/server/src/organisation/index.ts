@@ -1,8 +1,12 @@
 import type { Domain } from '../domain';
+import { coreApi } from '../http/core-api';
 import { actorService } from './actor';
 import department from './content-types/department/schema.json';
 import staffProfile from './content-types/staff-profile/schema.json';
-import { organisationService } from './organisation';
+import { DEPARTMENT, organisationService, STAFF } from './organisation';
+
+const departmentApi = coreApi(DEPARTMENT);
+const staffApi = coreApi(STAFF);
 
 /** Departments, superiors and deputies; who is asking. */
 export const organisation: Domain = {
@@ -11,5 +15,12 @@ export const organisation: Domain = {
     department: { schema: department },
     'staff-profile': { schema: staffProfile },
   },
-  services: { actor: actorService, organisation: organisationService },
+  services: {
+    actor: actorService,
+    organisation: organisationService,
+    ...departmentApi.services,
+    ...staffApi.services,
+  },
+  controllers: { ...departmentApi.controllers, ...staffApi.controllers },
+  contentApiRoutes: [...departmentApi.contentApiRoutes, ...staffApi.contentApiRoutes],
 };

@@ -96,7 +96,7 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     async requireStaff(): Promise<StaffRef> {
       const found = await this.staffOf(actorOf(strapi).require());
       if (!found?.active) {
-        throw new errors.ForbiddenError(
+        throw new errors.PolicyError(
           'Your account has no active staff profile. Ask the information department to create or activate one.'
         );
       }

@@ -12,7 +12,7 @@ export function useVaultDocuments(strapi: Core.Strapi): void {
     const attributes = vaultOf(strapi).protectedAttributes(context.uid);
     if (Object.keys(attributes).length === 0) return next();
     if (context.action === 'clone') {
-      throw new errors.ForbiddenError(
+      throw new errors.PolicyError(
         'A governed record cannot be cloned: its values stay sealed under its own key. Enter the other record by itself.'
       );
     }

@@ -170,7 +170,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
 function refuseBulk(event: unknown, method: string): void {
   if (currentOperation()) return;
   const { model } = event as { model: { uid: string } };
-  throw new errors.ForbiddenError(
+  throw new errors.PolicyError(
     `${method} is refused on ${model.uid}, whose records are governed one by one. ` +
       "Update or delete the records singly, or use one of the product's own operations."
   );

@@ -1,0 +1,258 @@
+import { bootApp, type BootedApp } from '../support/app';
+import {
+  CONSENT,
+  createCompany,
+  createRole,
+  CUSTOMER,
+  fieldsOf,
+  signIn,
+  type Answer,
+  type Company,
+} from '../support/company';
+
+const PATH = `/content-manager/collection-types/${CONSENT}`;
+const PANEL = '/customer-governance';
+const GOVERNANCE = 'plugin::customer-governance.';
+
+type Caller = Awaited<ReturnType<typeof signIn>>;
+type Row = Record<string, unknown> & { id: number; documentId: string };
+
+const named = ({ body }: Answer): string[] =>
+  ((body.error as { details?: { errors?: Array<{ path: string[] }> } })?.details?.errors ?? []).map(
+    ({ path }) => path.join('.')
+  );
+const messageOf = ({ body }: Answer): string => (body.error as { message: string }).message;
+
+describe('consents', () => {
+  let app: BootedApp;
+  let company: Company;
+  /** Records and withdraws the consents of all customers. */
+  let desk: Caller;
+  /** May withdraw consents, and reads no customer. */
+  let blind: Caller;
+  let mine: Row;
+  let purpose: Row;
+
+  const service = () =>
+    app.strapi.plugin('customer-governance').service('consents') as {
+      activeFor(ids: string[], now?: Date): Promise<Map<string, unknown[]>>;
+      covers(id: string, code: string, options: { sensitive: boolean }): Promise<boolean>;
+      stopped(ids: string[]): Promise<Set<string>>;
+      withdraw(id: string): Promise<unknown>;
+      onWithdrawn(listener: (customer: string, purpose: string) => Promise<void>): void;
+    };
+  const consent = (data: object = {}) => ({
+    customer: { connect: [{ documentId: mine.documentId }], disconnect: [] },
+    purpose: { connect: [{ documentId: purpose.documentId }], disconnect: [] },
+    scope: 'general',
+    evidenceKind: 'signed-paper',
+    evidence: 'scan-2026-17',
+    noticeVersion: '2',
+    ...data,
+  });
+  const stored = (documentId: string): Promise<Row> =>
+    app.strapi.db.query(CONSENT).findOne({ where: { documentId } });
+  const newConsent = async (data: object = {}): Promise<Row> => {
+    const answer = await desk.post(PATH, consent(data));
+    if (answer.status !== 201) throw new Error(answer.text);
+    return answer.body.data as unknown as Row;
+  };
+  const withdrawals = (documentId: string) =>
+    app.strapi.db.query('plugin::customer-governance.audit-entry').count({
+      where: { action: 'consent.withdraw', details: { $contains: documentId } },
+    });
+
+  beforeAll(async () => {
+    app = await bootApp();
+    company = await createCompany(app);
+    const caller = async (name: string, permissions: Parameters<typeof createRole>[2]) => {
+      const email = `${name}@test.example`;
+      await app.strapi.service('admin::user').create({
+        firstname: name,
+        lastname: 'Test',
+        email,
+        password: 'Governance-Test-1',
+        isActive: true,
+        registrationToken: null,
+        roles: [await createRole(app.strapi, `Test ${name}`, permissions)],
+      });
+      return signIn(app, email);
+    };
+    const on = (uid: string, ...actions: string[]) =>
+      actions.map((action) => ({
+        action: `plugin::content-manager.explorer.${action}`,
+        subject: uid,
+        fields: fieldsOf(app.strapi, uid),
+      }));
+    const withdraw = { action: `${GOVERNANCE}consents.withdraw` };
+    desk = await caller('desk', [
+      ...on(CUSTOMER, 'read'),
+      ...on(CONSENT, 'read', 'create', 'update', 'delete'),
+      withdraw,
+    ]);
+    blind = await caller('blind', [...on(CONSENT, 'read'), withdraw]);
+    mine = (await company.customer(company.rep)) as Row;
+    purpose = await app.strapi.db
+      .query(`${GOVERNANCE}purpose`)
+      .findOne({ where: { code: 'customer-service' } });
+  });
+  afterAll(() => app?.close());
+
+  it('are recorded with their evidence, from now on unless it is said', async () => {
+    const made = await newConsent();
+    const row = await stored(made.documentId);
+    expect(row).toMatchObject({ state: 'given', scope: 'general', noticeVersion: '2' });
+    expect(Math.abs(Date.now() - new Date(row.givenAt as string).getTime())).toBeLessThan(60_000);
+  });
+
+  it('name everything that they lack', async () => {
+    const answer = await desk.post(PATH, { scope: 'general' });
+    expect(answer.status).toBe(400);
+    expect(named(answer).sort()).toEqual(
+      ['customer', 'evidence', 'evidenceKind', 'noticeVersion', 'purpose'].sort()
+    );
+  });
+
+  it.each([
+    ['customer', { customer: 'nosuchcustomer' }],
+    ['purpose', { purpose: [1, 2] }],
+    ['scope', { scope: ['general'] }],
+    ['state', { state: 'withdrawn' }],
+    ['evidence', { evidence: { a: 1 } }],
+    ['givenAt', { givenAt: '2100-01-01T00:00:00Z' }],
+    ['colour', { colour: 'red' }],
+  ])('answer a wrong %s with the attribute', async (attribute, data) => {
+    const answer = await desk.post(PATH, consent(data));
+    expect(answer.status).toBe(400);
+    expect(named(answer)).toContain(attribute);
+  });
+
+  it('stay what was agreed to, while a form may send them back', async () => {
+    const made = await newConsent();
+    const { body } = await desk.get(`${PATH}/${made.documentId}`);
+    const untouched = { connect: [], disconnect: [] };
+    const form = { ...(body.data as unknown as Row), customer: untouched, purpose: untouched };
+    const saved = await desk.put(`${PATH}/${made.documentId}`, { ...form, reference: 'A-1' });
+    expect(saved.status).toBe(200);
+    const changed = await desk.put(`${PATH}/${made.documentId}`, {
+      scope: 'sensitive',
+      state: 'refused',
+    });
+    expect(named(changed).sort()).toEqual(['scope', 'state']);
+  });
+
+  it('are withdrawn once, with everything that follows, and cannot be given again', async () => {
+    const made = await newConsent();
+    const told: string[] = [];
+    service().onWithdrawn(async (customer, code) => {
+      expect(app.strapi.db.inTransaction()).toBe(true);
+      told.push(`${customer} ${code}`);
+    });
+    const path = `${PANEL}/consents/${made.documentId}/withdraw`;
+    const answers = await Promise.all([desk.post(path), desk.post(path), desk.post(path)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
+    const late = answers.find(({ status }) => status === 400) as Answer;
+    expect(messageOf(late)).toContain('already withdrawn');
+    expect(told).toEqual([`${mine.documentId} customer-service`]);
+    expect(await withdrawals(made.documentId)).toBe(1);
+    expect(await stored(made.documentId)).toMatchObject({ state: 'withdrawn' });
+
+    const again = await desk.put(`${PATH}/${made.documentId}`, { state: 'given' });
+    expect(again.status).toBe(403);
+    expect(messageOf(again)).toContain('record another consent');
+    await expect(
+      app.strapi.db
+        .query(CONSENT)
+        .update({ where: { documentId: made.documentId }, data: { state: 'given' } })
+    ).rejects.toThrow(/withdrawn/);
+  });
+
+  it('are withdrawn with what follows from it, or not at all', async () => {
+    const made = await newConsent();
+    let fails = true;
+    service().onWithdrawn(async () => {
+      if (fails) throw new Error('the listener failed');
+    });
+    await expect(service().withdraw(made.documentId)).rejects.toThrow('the listener failed');
+    expect(await stored(made.documentId)).toMatchObject({ state: 'given' });
+    expect(await withdrawals(made.documentId)).toBe(0);
+    fails = false;
+    await expect(service().withdraw(made.documentId)).resolves.toMatchObject({
+      state: 'withdrawn',
+    });
+  });
+
+  it('cannot be deleted, on any path', async () => {
+    const made = await newConsent();
+    const answer = await desk.delete(`${PATH}/${made.documentId}`);
+    expect(answer.status).toBe(403);
+    expect(messageOf(answer)).toContain('Withdraw it instead');
+    const query = app.strapi.db.query(CONSENT);
+    await expect(query.delete({ where: { id: made.id } })).rejects.toThrow(/cannot be deleted/);
+    await expect(query.deleteMany({ where: {} })).rejects.toThrow(/cannot be deleted/);
+    expect(await stored(made.documentId)).not.toBeNull();
+  });
+
+  it('are withdrawn by nobody who cannot read the customer', async () => {
+    const made = await newConsent();
+    const unseen = await blind.post(`${PANEL}/consents/${made.documentId}/withdraw`);
+    const nothing = await blind.post(`${PANEL}/consents/nosuchconsent/withdraw`);
+    expect([unseen.status, nothing.status]).toEqual([404, 404]);
+    expect(unseen.text).toBe(nothing.text);
+    expect((await company.rep.post(`${PANEL}/consents/${made.documentId}/withdraw`)).status).toBe(
+      403
+    );
+    expect(await stored(made.documentId)).toMatchObject({ state: 'given' });
+  });
+
+  it('are in force for their purpose, scope and time alone', async () => {
+    const other = await company.customer(company.rep);
+    const of = async (sensitive: boolean, code = 'customer-service') =>
+      service().covers(other.documentId, code, { sensitive });
+    expect(await of(false)).toBe(false);
+    const given = await company.consent(other.id, 'customer-service');
+    expect([await of(false), await of(true), await of(false, 'marketing')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const expired = new Date('2020-01-01');
+    await app.strapi.db
+      .query(CONSENT)
+      .update({ where: { documentId: given.documentId }, data: { expiresAt: expired } });
+    expect(await of(false)).toBe(false);
+    expect((await service().activeFor([other.documentId], new Date('2019-01-01'))).size).toBe(1);
+    expect((await service().activeFor([], new Date())).size).toBe(0);
+    await company.consent(other.id, 'customer-service', 'sensitive');
+    expect([await of(false), await of(true)]).toEqual([true, true]);
+  });
+
+  describe('through the content API', () => {
+    it('are withdrawn by a token that was given the action, and deleted by none', async () => {
+      const token = async (permissions: string[]) => {
+        const { accessKey } = await app.strapi.service('admin::api-token').create({
+          name: `consents ${permissions.join()}`,
+          type: 'custom',
+          permissions,
+          lifespan: null,
+          description: '',
+        });
+        return async (method: 'post' | 'delete', path: string) =>
+          (await app.request[method](`/api/customer-governance/consents/${path}`)
+            .set('Authorization', `Bearer ${accessKey}`)
+            .send({})) as unknown as Answer;
+      };
+      const { documentId } = await company.consent(
+        (await company.customer(company.rep)).id,
+        'marketing'
+      );
+      const reader = await token([`${CONSENT}.find`]);
+      expect((await reader('post', `${documentId}/withdraw`)).status).toBe(403);
+      const writer = await token([`${CONSENT}.withdraw`]);
+      expect((await writer('delete', documentId)).status).toBe(405);
+      expect((await writer('post', `${documentId}/withdraw`)).status).toBe(200);
+      expect((await writer('post', 'no%27such/withdraw')).status).toBe(400);
+      expect((await writer('post', 'nosuchconsent/withdraw')).status).toBe(404);
+    });
+  });
+});
