@@ -1,0 +1,42 @@
+import { documentsOf, type Demo } from './context';
+import { dayBefore } from './days';
+import { emailOf } from './people';
+import { documentIdOf } from './random';
+import { approveAs } from './requests';
+import { asUser, serviceOf } from './services';
+import { demoCases } from './stories';
+import { HOLD } from './uids';
+
+/** A legal hold on a customer whose time is over. */
+export async function createHold({ strapi, now, progress }: Demo): Promise<void> {
+  await asUser(strapi, emailOf('chen.jing'), () =>
+    documentsOf(strapi, HOLD).create({
+      data: {
+        documentId: documentIdOf('legal-hold', '1'),
+        customer: demoCases.held,
+        reason: '合同纠纷仲裁进行中，证据须保留至裁决生效。',
+        reviewOn: dayBefore(now, -90),
+      },
+    })
+  );
+  progress('Legal holds', 1, 1);
+}
+
+/** A destruction from proposal to certificate: proposed, approved and carried out by three people. */
+export async function destroySome({ strapi, progress }: Demo): Promise<void> {
+  const customers = demoCases.destroyed;
+  const order = await asUser(strapi, emailOf('chen.jing'), async () =>
+    serviceOf(strapi, 'retention').propose(
+      { customers, reason: '合作关系已结束满三年，保存期限届满。' },
+      await serviceOf(strapi, 'organisation').requireStaff()
+    )
+  );
+  await approveAs(strapi, 'liu.yang', order, '同意销毁。');
+  await asUser(strapi, emailOf('sun.lei'), async () =>
+    serviceOf(strapi, 'retention').execute(
+      order,
+      await serviceOf(strapi, 'organisation').requireStaff()
+    )
+  );
+  progress('Destroyed customers', customers.length, customers.length);
+}

@@ -1,0 +1,63 @@
+import type { Core } from '@strapi/strapi';
+import { createConsents } from './consents';
+import { createContacts } from './contacts';
+import type { Demo } from './context';
+import { addSensitiveAttributes, createCustomers, portraits } from './customers';
+import { createLeads } from './leads';
+import { createPeople } from './people';
+import { createPlans } from './plans';
+import { createRequests } from './requests';
+import { createHold, destroySome } from './retention';
+import { createRoles } from './roles';
+import { asSeed } from './services';
+import { arrangeLists } from './views';
+
+export { demoLogins, type DemoLogin } from './people';
+export { demoCases } from './stories';
+
+export interface SeedOptions {
+  /** Told of each step in a line. */
+  progress?: (line: string) => void;
+  /** The moment from which all dates of the demo are reckoned. */
+  now?: Date;
+}
+
+/**
+ * Fills an empty application with the demo company: roles, people, plans, customers and what was decided about them. All
+ * of it is fictitious, and the same at every reset but for the dates, which are reckoned from `now`.
+ * It does nothing where the demo is there already.
+ * @throws Error when an earlier run was interrupted: half a company is no demo.
+ */
+export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): Promise<void> {
+  const store = strapi.store({ type: 'core', name: 'demo' });
+  const state = await store.get({ key: 'seed' });
+  if (state === 'done') return;
+  if (state) {
+    throw new Error(
+      'The demo company was not finished last time. Begin anew with: npm run demo -- --reset'
+    );
+  }
+  await store.set({ key: 'seed', value: 'begun' });
+  const { progress: say = () => undefined, now = new Date() } = options;
+  const demo: Demo = {
+    strapi,
+    now,
+    progress: (step, done, total) => say(`${step}  ${done} of ${total}`),
+  };
+
+  const { organisation, plans } = await asSeed(strapi, async () => {
+    const people = await createPeople(demo, await createRoles(strapi));
+    return { organisation: people, plans: await createPlans(demo, people) };
+  });
+  const entries = portraits(now);
+  await createCustomers(demo, entries, organisation, plans);
+  await createContacts(demo, entries);
+  await createConsents(demo, entries, plans);
+  await addSensitiveAttributes(demo, entries);
+  await createLeads(demo);
+  await createHold(demo);
+  await createRequests(demo);
+  await destroySome(demo);
+  await arrangeLists(demo);
+  await store.set({ key: 'seed', value: 'done' });
+}

@@ -1,0 +1,78 @@
+import type { Core } from '@strapi/strapi';
+import { PLUGIN } from './uids';
+
+/** What the seed uses of the plugin's services. */
+interface Actors {
+  asSystem<T>(name: string, work: () => Promise<T>): Promise<T>;
+}
+interface Staff {
+  id: number;
+}
+interface Organisation {
+  requireStaff(): Promise<Staff>;
+}
+interface Requests {
+  submit(request: {
+    type: string;
+    records: string[];
+    purpose: string;
+    attributes: string[];
+    termDays: number;
+    reason: string;
+  }): Promise<string>;
+}
+interface Approvals {
+  inbox(
+    person: Staff,
+    state: 'pending' | 'decided',
+    cursor: number | null,
+    limit: number
+  ): Promise<Array<{ id: number; subjectId: string }>>;
+  decide(stepId: number, decision: 'approve' | 'reject', comment: string | null): Promise<unknown>;
+}
+interface Consents {
+  withdraw(documentId: string, now: Date): Promise<unknown>;
+}
+interface Retention {
+  propose(proposal: { customers: string[]; reason: string }, proposer: Staff): Promise<string>;
+  execute(orderDocumentId: string, executor: Staff): Promise<void>;
+}
+
+interface Services {
+  actor: Actors;
+  organisation: Organisation;
+  requests: Requests;
+  approvals: Approvals;
+  consents: Consents;
+  retention: Retention;
+}
+
+export const serviceOf = <Name extends keyof Services>(strapi: Core.Strapi, name: Name) =>
+  strapi.plugin(PLUGIN).service(name) as Services[Name];
+
+/** Runs `work` as the demo's own system actor, whose name then stands in the log. */
+export const asSeed = <T>(strapi: Core.Strapi, work: () => Promise<T>): Promise<T> =>
+  serviceOf(strapi, 'actor').asSystem('demo-seed', work);
+
+/**
+ * Runs `work` as a panel user: in a request with this user and the permissions of their roles, so that the services ask
+ * the same of the demo as of a person in the panel.
+ */
+export async function asUser<T>(
+  strapi: Core.Strapi,
+  email: string,
+  work: () => Promise<T>
+): Promise<T> {
+  const user = await strapi.db
+    .query('admin::user')
+    .findOne({ where: { email }, populate: ['roles'] });
+  const ability = await strapi.service('admin::permission').engine.generateUserAbility(user);
+  const state = {
+    user,
+    userAbility: ability,
+    isAuthenticatedAdmin: true,
+    auth: { strategy: { name: 'admin' }, credentials: user, ability },
+  };
+  const request = { state, path: '/', method: 'POST', params: {}, query: {}, request: {} };
+  return strapi.requestContext.run(request as never, work as never) as unknown as Promise<T>;
+}

@@ -1,0 +1,14 @@
+export const PLUGIN = 'customer-governance';
+
+const uid = (name: string) => `plugin::${PLUGIN}.${name}`;
+
+export const CUSTOMER = uid('customer');
+export const CONTACT = uid('contact');
+export const CONSENT = uid('consent');
+export const PURPOSE = uid('purpose');
+export const PLAN = uid('collection-plan');
+export const DEPARTMENT = uid('department');
+export const STAFF = uid('staff-profile');
+export const HOLD = uid('legal-hold');
+export const RETENTION_RULE = uid('retention-rule');
+export const LEAD = 'api::lead.lead';
