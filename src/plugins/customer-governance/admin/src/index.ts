@@ -3,6 +3,7 @@ import type { PluginDefinition, StrapiApp } from '@strapi/strapi/admin';
 
 import { BulkRequestAction } from './components/BulkRequest/BulkRequestAction';
 import { RecordPanel } from './components/RecordPanel/RecordPanel';
+import { keepRefusedInput } from './middlewares/keepRefusedInput';
 import { MENU_PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { protectedField } from './protectedField';
@@ -40,6 +41,7 @@ const plugin: PluginDefinition = {
     });
 
     app.customFields.register(protectedField);
+    app.addMiddlewares([keepRefusedInput]);
 
     const contentManager = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
     contentManager.addEditViewSidePanel([RecordPanel]);

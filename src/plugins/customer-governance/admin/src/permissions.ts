@@ -25,12 +25,12 @@ export const actionId = (action: GovernanceAction): string => `plugin::${PLUGIN_
 const anyOf = (...actions: GovernanceAction[]): PanelPermission[] =>
   actions.map((action) => ({ action: actionId(action), subject: null }));
 
-/** Who may open which page; any one of the listed actions is enough. */
+/** Who may open which page: whoever may read its lists. Any one of the listed actions is enough. */
 export const PAGE_PERMISSIONS = {
   overview: anyOf('overview.read'),
   approvals: anyOf('approvals.decide'),
-  requests: anyOf('access.request', 'access.revoke'),
-  retention: anyOf('retention.read', 'retention.propose', 'retention.execute'),
+  requests: anyOf('access.request'),
+  retention: anyOf('retention.read'),
   audit: anyOf('audit.read'),
 } as const;
 

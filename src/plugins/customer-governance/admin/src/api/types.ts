@@ -59,6 +59,19 @@ export interface Purpose extends PurposeRef {
   attributes: string[];
 }
 
+export interface OverviewEntry {
+  at: Instant;
+  action: string;
+  outcome?: Outcome;
+  actor: ActorRef | string | null;
+}
+
+export interface PolicySummary {
+  preset: string;
+  version?: string;
+  digest: string;
+}
+
 export interface Overview {
   customers: number | null;
   pendingForMe: number | null;
@@ -67,8 +80,8 @@ export interface Overview {
   due: number | null;
   holds: number | null;
   consentsWithdrawn30d: number | null;
-  lastAudit: { at: Instant; action: string; actor: ActorRef | string | null }[] | null;
-  policy: { preset: string; digest: string } | null;
+  lastAudit: OverviewEntry[] | null;
+  policy: PolicySummary | null;
 }
 
 export interface AttributeStatus {
@@ -85,10 +98,11 @@ export interface AttributeStatus {
 
 export interface ConsentView {
   documentId: string;
-  purpose: PurposeRef;
+  purpose: PurposeRef | null;
   scope: ConsentScope;
   state: ConsentState;
   givenAt: Instant | null;
+  expiresAt?: Instant | null;
   withdrawnAt: Instant | null;
 }
 
@@ -187,7 +201,7 @@ export interface DestructionOrderView {
   state: OrderState;
   count: number;
   proposer: Person | null;
-  proposedAt: Instant;
+  proposedAt: Instant | null;
   approvedAt: Instant | null;
   executedAt: Instant | null;
   executor: Person | null;
@@ -211,7 +225,7 @@ export type ApprovalItem =
 
 export interface DueItem {
   documentId: string;
-  label: string;
+  label: string | null;
   filingNumber: string | null;
   department: DepartmentRef;
   dueOn: string;

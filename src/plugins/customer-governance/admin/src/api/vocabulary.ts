@@ -43,6 +43,37 @@ export type ConsentState = (typeof CONSENT_STATES)[number];
 export const CONSENT_SCOPES = ['general', 'sensitive', 'sharing', 'marketing'] as const;
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
+/** Names of the details that an audit entry may carry. */
+export const DETAILS = [
+  'certificate',
+  'consent',
+  'contacts',
+  'count',
+  'digest',
+  'event',
+  'from',
+  'grant',
+  'hits',
+  'hold',
+  'holder',
+  'keyId',
+  'kind',
+  'operation',
+  'order',
+  'position',
+  'reason',
+  'retired',
+  'rewrapped',
+  'role',
+  'rows',
+  'sealed',
+  'state',
+  'termDays',
+  'to',
+  'transform',
+  'type',
+] as const;
+
 export const OUTCOMES = ['done', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

@@ -4,6 +4,7 @@ import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 
 import type { Submission } from '../hooks/useSubmission';
+import { useReturnFocus } from '../hooks/useReturnFocus';
 import { useTranslate } from '../hooks/useTranslate';
 import { Notice } from './Notice';
 
@@ -26,9 +27,10 @@ export const ConfirmDialog = ({
   children,
 }: ConfirmDialogProps) => {
   const t = useTranslate();
+  const returnFocus = useReturnFocus();
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Content>
+      <Dialog.Content onCloseAutoFocus={returnFocus}>
         <Dialog.Header>{title}</Dialog.Header>
         <Dialog.Body>
           <Flex direction="column" alignItems="stretch" gap={4} width="100%">

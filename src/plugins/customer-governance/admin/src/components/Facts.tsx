@@ -7,6 +7,7 @@ const List = styled(Box)`
   display: grid;
   grid-template-columns: minmax(10rem, max-content) 1fr;
   gap: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[4]}`};
+  align-items: baseline;
   width: 100%;
 
   dd {

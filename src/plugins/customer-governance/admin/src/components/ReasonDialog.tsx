@@ -3,6 +3,7 @@ import * as React from 'react';
 import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
 
 import type { Submission } from '../hooks/useSubmission';
+import { useReturnFocus } from '../hooks/useReturnFocus';
 import { useTranslate } from '../hooks/useTranslate';
 import { Notice } from './Notice';
 
@@ -35,6 +36,7 @@ export const ReasonDialog = ({
   onClose,
 }: ReasonDialogProps) => {
   const t = useTranslate();
+  const returnFocus = useReturnFocus();
   const [text, setText] = React.useState('');
   const [missing, setMissing] = React.useState(false);
 
@@ -52,7 +54,7 @@ export const ReasonDialog = ({
 
   return (
     <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
         <form onSubmit={(event) => void confirm(event)} noValidate>
           <Modal.Header closeLabel={t('common.close')}>
             <Modal.Title>{title}</Modal.Title>

@@ -45,6 +45,8 @@ const StepDetail = ({ step }: { step: StepView }) => {
       </Typography>
     );
   }
+  // Who may decide a later step is settled when its turn comes.
+  if (step.state === 'waiting' && step.eligible.length === 0) return null;
   return (
     <Typography variant="pi" textColor="neutral600">
       {step.eligible.length > 0

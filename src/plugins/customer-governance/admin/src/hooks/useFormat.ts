@@ -38,7 +38,10 @@ export const useFormat = (): Formatters => {
       time: (value) => intl.formatTime(value, { timeStyle: 'medium' }),
       number: (value) =>
         value === null || value === undefined ? NOTHING : intl.formatNumber(value),
-      list: (values) => (values.length === 0 ? NOTHING : intl.formatList(values, { type: 'unit' })),
+      list: (values) =>
+        values.length === 0
+          ? NOTHING
+          : intl.formatList(values, { type: 'conjunction', style: 'narrow' }),
     };
   }, [intl]);
 };

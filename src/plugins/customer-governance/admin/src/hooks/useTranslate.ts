@@ -22,7 +22,16 @@ export const useTranslate = (): Translate => {
 
 /** The vocabularies that the server speaks in codes. */
 export type Vocabulary =
-  'state' | 'level' | 'kind' | 'scope' | 'role' | 'action' | 'channel' | 'basis' | 'method';
+  | 'state'
+  | 'level'
+  | 'kind'
+  | 'scope'
+  | 'role'
+  | 'action'
+  | 'channel'
+  | 'basis'
+  | 'method'
+  | 'detail';
 
 /**
  * The word for a code of the server. A code that the translations do not know yet

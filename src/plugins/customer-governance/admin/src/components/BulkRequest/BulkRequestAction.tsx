@@ -8,7 +8,8 @@ import {
 import type { RecordLabel } from '../../api/types';
 import { usePermission } from '../../hooks/usePermission';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
-import { choicesOfType, protectedAttributes } from '../RequestAccess/choices';
+import { isGoverned } from '../../utils/schemas';
+import { choicesOfType } from '../RequestAccess/choices';
 import { RequestAccessForm } from '../RequestAccess/RequestAccessForm';
 
 type ListedDocument = { documentId: string } & Record<string, unknown>;
@@ -68,7 +69,7 @@ export const BulkRequestAction = ({
     [documents, label, mainField, model, schema]
   );
 
-  if (!canRequest || protectedAttributes(schema).length === 0) return null;
+  if (!canRequest || !isGoverned(schema)) return null;
   return {
     label: t('request.title'),
     variant: 'tertiary',

@@ -3,8 +3,10 @@ import * as React from 'react';
 import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 
 import type { Purpose } from '../../api/types';
-import { purposeCovers, usePurposes } from '../../hooks/usePurposes';
+import { usePurposes } from '../../hooks/usePurposes';
+import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useTranslate } from '../../hooks/useTranslate';
+import { purposeCovers } from '../../utils/purposes';
 import { Notice } from '../Notice';
 import { PurposeField } from '../PurposeField';
 import type { Reveal } from './useReveal';
@@ -32,6 +34,7 @@ export const RevealDialog = ({
   onClose,
 }: RevealDialogProps) => {
   const t = useTranslate();
+  const returnFocus = useReturnFocus();
   const purposes = usePurposes();
   const [chosen, setChosen] = React.useState(lastPurpose);
   const [missing, setMissing] = React.useState(false);
@@ -58,7 +61,7 @@ export const RevealDialog = ({
 
   return (
     <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
         <form onSubmit={(event) => void submit(event)} noValidate>
           <Modal.Header closeLabel={t('common.close')}>
             <Modal.Title>{t('protected.revealTitle', { label })}</Modal.Title>

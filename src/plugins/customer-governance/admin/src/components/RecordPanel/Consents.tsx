@@ -16,6 +16,10 @@ interface ConsentsProps {
   onChanged: () => void;
 }
 
+/** A consent's state now: one that was given for a time ends with it. */
+const stateNow = ({ state, expiresAt }: ConsentView): string =>
+  state === 'given' && expiresAt && Date.parse(expiresAt) <= Date.now() ? 'ended' : state;
+
 /** What the data subject agreed to, and the withdrawal of it. */
 export const Consents = ({ consents, onChanged }: ConsentsProps) => {
   const t = useTranslate();
@@ -53,8 +57,8 @@ export const Consents = ({ consents, onChanged }: ConsentsProps) => {
               gap={1}
             >
               <Flex gap={2} wrap="wrap">
-                <Typography>{local(consent.purpose.name)}</Typography>
-                <StateBadge state={consent.state} />
+                <Typography>{local(consent.purpose?.name)}</Typography>
+                <StateBadge state={stateNow(consent)} />
               </Flex>
               <Typography variant="pi" textColor="neutral600">
                 {term('scope', consent.scope)} ·{' '}
@@ -65,7 +69,7 @@ export const Consents = ({ consents, onChanged }: ConsentsProps) => {
                   size="S"
                   variant="danger-light"
                   aria-label={t('consent.withdrawOf', {
-                    purpose: local(consent.purpose.name),
+                    purpose: local(consent.purpose?.name),
                     scope: term('scope', consent.scope),
                   })}
                   onClick={() => setChosen(consent)}
@@ -85,7 +89,7 @@ export const Consents = ({ consents, onChanged }: ConsentsProps) => {
           onConfirm={() => withdraw(chosen)}
           onClose={close}
         >
-          {t('consent.withdrawText', { purpose: local(chosen.purpose.name) })}
+          {t('consent.withdrawText', { purpose: local(chosen.purpose?.name) })}
         </ConfirmDialog>
       )}
     </Section>

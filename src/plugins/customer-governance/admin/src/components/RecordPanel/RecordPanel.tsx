@@ -2,7 +2,7 @@ import { unstable_useDocument as useDocument } from '@strapi/strapi/admin';
 import { useParams } from 'react-router-dom';
 
 import { useTranslate } from '../../hooks/useTranslate';
-import { protectedAttributes } from '../RequestAccess/choices';
+import { isGoverned } from '../../utils/schemas';
 import { RecordPanelContent } from './RecordPanelContent';
 
 interface PanelProps {
@@ -32,8 +32,8 @@ export const RecordPanel = ({
   // Skipped: only the schema is wanted, and reading the document once more would be audited once more.
   const { schema } = useDocument({ model, collectionType }, { skip: true });
 
-  const governed = protectedAttributes(schema).length > 0;
-  if (!governed || !documentId || documentId === 'create' || origin !== undefined) return null;
+  if (!isGoverned(schema) || !documentId || documentId === 'create' || origin !== undefined)
+    return null;
 
   return {
     title: t('panel.title'),

@@ -35,7 +35,7 @@ export const AttributeChoices = ({
       padding={0}
       aria-describedby={error ? 'request-attributes-error' : undefined}
     >
-      <Typography tag="legend" variant="pi" fontWeight="bold" textColor="neutral800">
+      <Typography tag="legend" padding={0} variant="pi" fontWeight="bold" textColor="neutral800">
         {t('request.attributes')}{' '}
         <Typography aria-hidden textColor="danger600">
           *

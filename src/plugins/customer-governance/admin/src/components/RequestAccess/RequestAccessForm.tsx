@@ -4,11 +4,12 @@ import { Button, Field, Flex, Modal, Textarea, TextInput, Typography } from '@st
 
 import { apiPath } from '../../api/paths';
 import type { AccessRequestInput, AccessRequestView, Me, RecordLabel } from '../../api/types';
-import { purposeCovers, usePurposes } from '../../hooks/usePurposes';
+import { usePurposes } from '../../hooks/usePurposes';
 import { refreshRecord } from '../../hooks/useRecordStatus';
 import { useResource } from '../../hooks/useResource';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
+import { purposeCovers } from '../../utils/purposes';
 import { Notice } from '../Notice';
 import { PurposeField } from '../PurposeField';
 import { AttributeChoices, type AttributeChoice } from './AttributeChoices';

@@ -1,21 +1,8 @@
 import type { RecordStatus } from '../../api/types';
-import { PROTECTED_FIELD_UID } from '../../pluginId';
+import { protectedAttributes, type TypeSchema } from '../../utils/schemas';
 import type { AttributeChoice } from './AttributeChoices';
 
 type Label = (type: string, attribute: string) => string;
-
-interface TypeSchema {
-  attributes?: Record<string, object>;
-}
-
-const isProtected = (attribute: object): boolean =>
-  'customField' in attribute && attribute.customField === PROTECTED_FIELD_UID;
-
-/** The protected attributes of a content type, by its schema. */
-export const protectedAttributes = (schema: TypeSchema | undefined): string[] =>
-  Object.entries(schema?.attributes ?? {})
-    .filter(([, attribute]) => isProtected(attribute))
-    .map(([name]) => name);
 
 /** What may be asked for across several records of a type: every protected attribute. */
 export const choicesOfType = (

@@ -1,8 +1,6 @@
 import type { Purpose } from '../../api/types';
 import { checkDraft, toggleAttribute, withPurpose, type Draft } from './draft';
 
-jest.mock('@strapi/strapi/admin', () => ({}));
-
 const CUSTOMER = 'plugin::customer-governance.customer';
 
 const draft = (change: Partial<Draft> = {}): Draft => ({

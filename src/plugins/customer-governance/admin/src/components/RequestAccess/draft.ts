@@ -1,6 +1,6 @@
 import type { Purpose } from '../../api/types';
-import { purposeCovers } from '../../hooks/usePurposes';
 import type { MessageId } from '../../utils/messages';
+import { purposeCovers } from '../../utils/purposes';
 
 /** A request for access while it is being filled in. */
 export interface Draft {

@@ -13,13 +13,14 @@ import {
 import { Search } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 
+import type { Purpose } from '../../api/types';
 import { AUDIT_ACTIONS, OUTCOMES } from '../../api/vocabulary';
-import { usePurposes } from '../../hooks/usePurposes';
 import { useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { dateOf, dayOf, NO_FILTERS, type FilterName, type Filters } from './filters';
 
 interface AuditFiltersProps {
   filters: Filters;
+  purposes: Purpose[];
   onApply: (filters: Filters) => void;
 }
 
@@ -43,12 +44,11 @@ const FilterField = ({ name, children }: { name: FilterName; children: React.Rea
 };
 
 /** The search form over the log; it takes effect with the button, not with every key. */
-export const AuditFilters = ({ filters, onApply }: AuditFiltersProps) => {
+export const AuditFilters = ({ filters, purposes, onApply }: AuditFiltersProps) => {
   const t = useTranslate();
   const term = useTerm();
   const local = useLocalText();
   const { locale } = useIntl();
-  const purposes = usePurposes();
   const [draft, setDraft] = React.useState(filters);
 
   const set = (name: FilterName) => (value: string) =>
@@ -118,7 +118,7 @@ export const AuditFilters = ({ filters, onApply }: AuditFiltersProps) => {
           {text('recordId')}
           {select(
             'purpose',
-            (purposes.data?.purposes ?? []).map(({ code, name }) => ({
+            purposes.map(({ code, name }) => ({
               value: code,
               label: local(name),
             }))

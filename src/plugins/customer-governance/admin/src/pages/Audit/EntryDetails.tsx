@@ -3,7 +3,6 @@ import { Button, Flex } from '@strapi/design-system';
 import type { AuditEntryView } from '../../api/types';
 import { Facts, type Fact } from '../../components/Facts';
 import { useTerm, useTranslate, useTypeLabel } from '../../hooks/useTranslate';
-import { humanise } from '../../utils/names';
 import type { Filters } from './filters';
 
 interface EntryDetailsProps {
@@ -18,7 +17,7 @@ export const EntryDetails = ({ entry, onFilter }: EntryDetailsProps) => {
   const typeLabel = useTypeLabel();
   const records = entry.recordIds ?? [];
   const details: Fact[] = Object.entries(entry.details ?? {}).map(([name, value]) => ({
-    name: humanise(name),
+    name: term('detail', name),
     value: value === null ? null : String(value),
   }));
 
@@ -31,7 +30,7 @@ export const EntryDetails = ({ entry, onFilter }: EntryDetailsProps) => {
             name: t('audit.recordType'),
             value: entry.recordType && typeLabel(entry.recordType),
           },
-          { name: t('audit.column.records'), value: records.join(', ') || null },
+          { name: t('audit.filter.recordId'), value: records.join(', ') || null },
           { name: t('audit.basis'), value: entry.basis && term('basis', entry.basis) },
           { name: t('audit.channel'), value: entry.channel && term('channel', entry.channel) },
           { name: t('audit.request'), value: entry.requestId },

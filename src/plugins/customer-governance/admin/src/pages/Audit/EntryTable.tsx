@@ -14,17 +14,19 @@ import {
 } from '@strapi/design-system';
 import { ChevronDown, ChevronUp } from '@strapi/icons';
 
-import type { AuditEntryView } from '../../api/types';
+import type { AuditEntryView, Purpose } from '../../api/types';
 import { StateBadge } from '../../components/Badges';
 import { DateTime } from '../../components/DateTime';
 import { useFormat } from '../../hooks/useFormat';
-import { useAttributeLabel, useTerm, useTranslate } from '../../hooks/useTranslate';
+import { useAttributeLabel, useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { actorName } from '../../utils/names';
 import { EntryDetails } from './EntryDetails';
 import type { Filters } from './filters';
 
 interface EntryTableProps {
   entries: AuditEntryView[];
+  /** For their names; an entry holds the code alone. */
+  purposes: Purpose[];
   onFilter: (change: Partial<Filters>) => void;
 }
 
@@ -36,25 +38,28 @@ interface EntryRowProps {
   onToggle: () => void;
 }
 
-const useCells = (): ((entry: AuditEntryView) => React.ReactNode[]) => {
+const useCells = (purposes: Purpose[]): ((entry: AuditEntryView) => React.ReactNode[]) => {
   const term = useTerm();
   const label = useAttributeLabel();
+  const local = useLocalText();
   const { list, number } = useFormat();
+  const purposeName = (code: string): string =>
+    local(purposes.find((purpose) => purpose.code === code)?.name ?? code);
   return (entry) => [
     <DateTime key="at" value={entry.at} />,
     actorName(entry.actor),
     term('action', entry.action),
     number(entry.recordCount ?? entry.recordIds?.length ?? null),
     list((entry.attributes ?? []).map((name) => label(entry.recordType ?? '', name))),
-    entry.purpose ?? '—',
+    entry.purpose ? purposeName(entry.purpose) : '—',
     <StateBadge key="outcome" state={entry.outcome} />,
   ];
 };
 
 /** The log's rows; each opens to show everything that was recorded. */
-export const EntryTable = ({ entries, onFilter }: EntryTableProps) => {
+export const EntryTable = ({ entries, purposes, onFilter }: EntryTableProps) => {
   const t = useTranslate();
-  const cells = useCells();
+  const cells = useCells(purposes);
   const [openId, setOpenId] = React.useState<AuditEntryView['id'] | null>(null);
 
   const row = ({ entry, open, onToggle }: EntryRowProps) => (

@@ -1,7 +1,8 @@
 import { Flex, Link as TextLink, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 
-import type { Overview } from '../../api/types';
+import type { OverviewEntry } from '../../api/types';
+import { StateBadge } from '../../components/Badges';
 import { DateTime } from '../../components/DateTime';
 import { usePermission } from '../../hooks/usePermission';
 import { useTerm, useTranslate } from '../../hooks/useTranslate';
@@ -10,7 +11,7 @@ import { pagePath } from '../navigation';
 import { Panel } from './Panel';
 
 /** The last entries of the audit log. */
-export const Activity = ({ entries }: { entries: NonNullable<Overview['lastAudit']> }) => {
+export const Activity = ({ entries }: { entries: OverviewEntry[] }) => {
   const t = useTranslate();
   const term = useTerm();
   const canAudit = usePermission('audit.read');
@@ -20,11 +21,12 @@ export const Activity = ({ entries }: { entries: NonNullable<Overview['lastAudit
         <Typography textColor="neutral600">{t('overview.noActivity')}</Typography>
       ) : (
         <Flex tag="ol" direction="column" alignItems="stretch" gap={2}>
-          {entries.map(({ at, action, actor }, index) => (
+          {entries.map(({ at, action, outcome, actor }, index) => (
             // Entries carry no id here, and the list is never reordered.
             <Flex tag="li" key={`${at}-${index}`} gap={4} justifyContent="space-between">
               <Typography>
-                {term('action', action)} · {actorName(actor)}
+                {term('action', action)} · {actorName(actor)}{' '}
+                {outcome === 'refused' && <StateBadge state={outcome} />}
               </Typography>
               <Typography variant="pi" textColor="neutral600">
                 <DateTime value={at} />

@@ -1,11 +1,12 @@
 import { Typography } from '@strapi/design-system';
 
+import type { PolicySummary } from '../../api/types';
 import { Facts } from '../../components/Facts';
 import { useTranslate } from '../../hooks/useTranslate';
 import { Panel } from './Panel';
 
 interface PolicyCardProps {
-  policy: { preset: string; digest: string };
+  policy: PolicySummary;
 }
 
 /** Which policy is in force, and the digest by which two people can tell that it is the same. */
@@ -16,6 +17,7 @@ export const PolicyCard = ({ policy }: PolicyCardProps) => {
       <Facts
         facts={[
           { name: t('overview.preset'), value: policy.preset },
+          ...(policy.version ? [{ name: t('overview.version'), value: policy.version }] : []),
           {
             name: t('overview.digest'),
             value: (

@@ -65,7 +65,9 @@ export const DueTable = ({ items, chosen, selectable, onChoose }: DueTableProps)
             {selectable && (
               <Td>
                 <Checkbox
-                  aria-label={t('retention.choose', { label: item.label })}
+                  aria-label={t('retention.choose', {
+                    label: item.label ?? item.filingNumber ?? item.documentId,
+                  })}
                   checked={chosen.has(item.documentId)}
                   disabled={!isProposable(item)}
                   onCheckedChange={() => onChoose(toggled(chosen, item.documentId))}

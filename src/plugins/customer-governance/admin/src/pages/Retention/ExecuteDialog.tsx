@@ -6,6 +6,7 @@ import type { DestructionOrderView } from '../../api/types';
 import { Notice } from '../../components/Notice';
 import { useFormat } from '../../hooks/useFormat';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
+import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useTranslate } from '../../hooks/useTranslate';
 
 interface ExecuteDialogProps {
@@ -17,6 +18,7 @@ interface ExecuteDialogProps {
 /** The last step before nothing is left: the order's number has to be typed, so that no click does it by accident. */
 export const ExecuteDialog = ({ order, onDone, onClose }: ExecuteDialogProps) => {
   const t = useTranslate();
+  const returnFocus = useReturnFocus();
   const { number } = useFormat();
   const notify = useNotify();
   const { busy, error, post } = useSubmission();
@@ -39,7 +41,7 @@ export const ExecuteDialog = ({ order, onDone, onClose }: ExecuteDialogProps) =>
 
   return (
     <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
         <form onSubmit={(event) => void execute(event)} noValidate>
           <Modal.Header closeLabel={t('common.close')}>
             <Modal.Title>{t('order.executeTitle', { number: order.number })}</Modal.Title>
