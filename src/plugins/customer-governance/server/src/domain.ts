@@ -56,7 +56,10 @@ export interface Domain {
   actions?: AdminAction[];
 }
 
-/** A route of the panel that only an authenticated admin with one of the plugin's permissions may call. */
+/**
+ * A route of the panel for signed-in admins. It also needs the permission; `null` where what may be
+ * seen hangs on the record and is decided by the service (reveal, the record's side panel), or is the asker's own.
+ */
 export function adminRoute(
   method: Route['method'],
   path: string,
@@ -64,7 +67,7 @@ export function adminRoute(
   permission: string | null
 ): Route {
   const policies: unknown[] = ['admin::isAuthenticatedAdmin'];
-  if (permission) {
+  if (permission !== null) {
     policies.push({
       name: 'admin::hasPermissions',
       config: { actions: [`plugin::${PLUGIN}.${permission}`] },

@@ -15,3 +15,11 @@ export function validate<T>(schema: Joi.ObjectSchema<T>, input: unknown): T {
   }));
   throw new errors.ValidationError(problems.map((p) => p.message).join('; '), { errors: problems });
 }
+
+/** The same for the parameters of an address, among which Koa's router also puts its unnamed matches by number. */
+export function validateParams<T>(schema: Joi.ObjectSchema<T>, params: Record<string, string>): T {
+  return validate(
+    schema,
+    Object.fromEntries(Object.entries(params).filter(([name]) => !/^\d+$/.test(name)))
+  );
+}

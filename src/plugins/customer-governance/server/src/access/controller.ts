@@ -7,7 +7,7 @@ import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
 import { policyOf } from '../policy';
-import { validate } from '../validate';
+import { validate, validateParams } from '../validate';
 import { vaultOf } from '../vault/vault';
 import type { Ability } from './abilities';
 import { accessOf, type RevealRequest } from './access';
@@ -122,6 +122,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
         purposes: rows.map((row) => ({
           code: row.code,
           name: policyOf(strapi).purpose(row.code)?.name ?? row.name,
+          description: policyOf(strapi).purpose(row.code)?.description ?? row.description ?? '',
           attributes: row.attributes,
         })),
       };
@@ -129,7 +130,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** What the record's side panel and its protected inputs show. */
     async record(ctx: RequestContext) {
-      const { type, documentId: id } = validate(recordSchema, ctx.params);
+      const { type, documentId: id } = validateParams(recordSchema, ctx.params);
       if (!vaultOf(strapi).isGoverned(type))
         throw new errors.NotFoundError('This type is not governed.');
       if (!(await visibleToAdmin(strapi, type, [id])).has(id)) {
@@ -187,7 +188,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     async withdrawRequest(ctx: RequestContext) {
-      const { documentId: id } = validate(idSchema, ctx.params);
+      const { documentId: id } = validateParams(idSchema, ctx.params);
       await requestsOf(strapi).withdraw(id);
       ctx.body = await requestView(id);
     },
@@ -222,7 +223,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     async revokeGrant(ctx: RequestContext) {
-      const { documentId: id } = validate(idSchema, ctx.params);
+      const { documentId: id } = validateParams(idSchema, ctx.params);
       const { reason } = validate(revokeSchema, ctx.request.body);
       await grantsOf(strapi).revoke(id, reason, new Date());
       ctx.body = { documentId: id, state: 'revoked' };

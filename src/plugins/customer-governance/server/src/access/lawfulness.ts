@@ -11,6 +11,7 @@ export interface PurposeRef {
   documentId: string;
   code: string;
   name: string;
+  description?: string | null;
   legalBasis: string;
   attributes: string[];
 }

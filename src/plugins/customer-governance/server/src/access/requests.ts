@@ -258,6 +258,12 @@ async function requestViews(
             .map((id) => ({ documentId: id, label: labels.get(id) ?? null })),
           recordCount: row.records.length,
           attributes: row.attributes,
+          levels: Object.fromEntries(
+            row.attributes.map((name) => [
+              name,
+              policyOf(strapi).classificationOf(row.recordType, name)?.level ?? null,
+            ])
+          ),
           termDays: row.termDays,
           reason: row.reason,
           state: row.state,

@@ -3,7 +3,7 @@ import Joi from 'joi';
 import type { RequestContext } from '../domain';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
-import { validate } from '../validate';
+import { validate, validateParams } from '../validate';
 import { approvalsOf, type StepRow } from './approvals';
 
 const listSchema = Joi.object<Paging & { state: 'pending' | 'decided' }>({
@@ -62,7 +62,7 @@ export const approvalsController = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     async decide(ctx: RequestContext) {
-      const { stepId } = validate(stepSchema, ctx.params);
+      const { stepId } = validateParams(stepSchema, ctx.params);
       const { decision, comment } = validate(decisionSchema, ctx.request.body);
       const row = await approvalsOf(strapi).decide(stepId, decision, comment || null);
       ctx.body = (await itemsOf([row]))[0];

@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import Joi from 'joi';
 import { mayReadCustomer } from '../customers/visibility';
 import type { RequestContext } from '../domain';
-import { validate } from '../validate';
+import { validateParams } from '../validate';
 import { CONSENT, consentsOf } from './consents';
 
 const paramsSchema = Joi.object<{ documentId: string }>({
@@ -16,7 +16,7 @@ const paramsSchema = Joi.object<{ documentId: string }>({
 /** Withdrawal from the panel: by whoever may withdraw consents and read this customer. */
 export const consentsController = ({ strapi }: { strapi: Core.Strapi }) => ({
   async withdraw(ctx: RequestContext) {
-    const { documentId } = validate(paramsSchema, ctx.params);
+    const { documentId } = validateParams(paramsSchema, ctx.params);
     const customer = await consentsOf(strapi).customerOf(documentId);
     if (!customer || !(await mayReadCustomer(strapi, ctx.state.userAbility, customer))) {
       throw new errors.NotFoundError(
@@ -32,7 +32,7 @@ export const consentApiController = factories.createCoreController(
   CONSENT as never,
   (({ strapi }: { strapi: Core.Strapi }) => ({
     async withdraw(ctx: RequestContext) {
-      const { documentId } = validate(paramsSchema, ctx.params);
+      const { documentId } = validateParams(paramsSchema, ctx.params);
       ctx.body = { data: await consentsOf(strapi).withdraw(documentId), meta: {} };
     },
   })) as never

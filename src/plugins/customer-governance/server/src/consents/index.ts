@@ -21,7 +21,9 @@ export const consents: Domain = {
     ...api.contentApiRoutes,
     { method: 'POST', path: '/consents/:documentId/withdraw', handler: 'consent.withdraw' },
   ],
-  actions: [{ uid: 'consents.withdraw', displayName: 'Withdraw consents', subCategory: 'consents' }],
+  actions: [
+    { uid: 'consents.withdraw', displayName: 'Withdraw consents', subCategory: 'consents' },
+  ],
 
   bootstrap({ strapi }) {
     addConsentRules(strapi);
