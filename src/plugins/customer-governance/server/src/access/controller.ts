@@ -148,7 +148,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
         ...(type === CUSTOMER ? await customerSide(strapi, id) : {}),
         grants: grants.map((grant) => ({
           documentId: grant.documentId,
-          purpose: grant.purpose,
+          purpose: policyOf(strapi).purposeView(grant.purpose),
           attributes: grant.attributes,
           endsAt: grant.endsAt,
           state: grant.state,
@@ -210,7 +210,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
         items: items.map((row) => ({
           documentId: row.documentId,
           holder: row.holder ? { name: row.holder.displayName } : null,
-          purpose: row.purpose ? { code: row.purpose.code, name: row.purpose.name } : null,
+          purpose: policyOf(strapi).purposeView(row.purpose),
           recordType: row.recordType,
           recordCount: row.request?.records?.length ?? 0,
           attributes: row.attributes,

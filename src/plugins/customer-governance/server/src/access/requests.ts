@@ -251,7 +251,7 @@ async function requestViews(
         row.documentId,
         {
           documentId: row.documentId,
-          purpose: row.purpose ? { code: row.purpose.code, name: row.purpose.name } : null,
+          purpose: policyOf(strapi).purposeView(row.purpose),
           recordType: row.recordType,
           records: row.records
             .slice(0, LABELLED_RECORDS)

@@ -4,7 +4,7 @@ import { auditOf } from '../audit/audit';
 import { chunks, inTransaction } from '../database';
 import { PLUGIN } from '../domain';
 import { governedOperation } from '../operation';
-import { policyOf } from '../policy';
+import { policyOf, type LocalText } from '../policy';
 import { CUSTOMER, resolveType } from '../policy/attribute-path';
 import { coveringScopes, type ConsentScope } from './scopes';
 
@@ -22,7 +22,7 @@ export interface ActiveConsent {
 /** A consent as the panel shows it. */
 export interface ConsentView {
   documentId: string;
-  purpose: { code: string; name: string } | null;
+  purpose: { code: string; name: LocalText } | null;
   scope: ConsentScope;
   state: 'given' | 'refused' | 'withdrawn';
   givenAt: string | null;
@@ -66,6 +66,16 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
     }
     return rows;
   };
+
+  const viewOf = (row: ConsentRow): ConsentView => ({
+    documentId: row.documentId,
+    purpose: policyOf(strapi).purposeView(row.purpose),
+    scope: row.scope,
+    state: row.state,
+    givenAt: row.givenAt,
+    expiresAt: row.expiresAt,
+    withdrawnAt: row.withdrawnAt,
+  });
 
   return {
     /** The consents in force, by customer; a customer without any is left out. */
@@ -135,7 +145,7 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
         orderBy: { id: 'desc' },
         limit: SHOWN,
       });
-      return rows.map(viewOf);
+      return rows.map((row) => viewOf(row));
     },
 
     /** The customer that a consent belongs to; `null` when there is no such consent or its customer is gone. */
@@ -197,15 +207,3 @@ export type ConsentsService = ReturnType<typeof consentsService>;
 
 export const consentsOf = (strapi: Core.Strapi) =>
   strapi.plugin(PLUGIN).service('consents') as ConsentsService;
-
-function viewOf(row: ConsentRow): ConsentView {
-  return {
-    documentId: row.documentId,
-    purpose: row.purpose ? { code: row.purpose.code, name: row.purpose.name } : null,
-    scope: row.scope,
-    state: row.state,
-    givenAt: row.givenAt,
-    expiresAt: row.expiresAt,
-    withdrawnAt: row.withdrawnAt,
-  };
-}

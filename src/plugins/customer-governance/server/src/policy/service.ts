@@ -3,7 +3,7 @@ import { PLUGIN } from '../domain';
 import { chainFor, type ApprovalFacts } from './approval-rules';
 import { checkPolicy, classify, type PolicyModel } from './consistency';
 import { loadPolicy } from './load';
-import type { ApproverRole, Classification, Policy, PolicyPurpose } from './policy';
+import type { ApproverRole, Classification, LocalText, Policy, PolicyPurpose } from './policy';
 import { PolicyError } from './policy-error';
 
 export interface PolicyService {
@@ -18,6 +18,10 @@ export interface PolicyService {
   classificationOf(uid: string, attribute: string): Classification | undefined;
   /** The purpose of this code, or `undefined`. */
   purpose(code: string): PolicyPurpose | undefined;
+  /** A purpose as the panel shows it: in both languages where the policy has both. */
+  purposeView(
+    row: { code: string; name: string } | null | undefined
+  ): { code: string; name: LocalText } | null;
   /** Who must approve a request of which these facts are true. */
   chainFor(facts: ApprovalFacts): ApproverRole[];
 }
@@ -42,6 +46,7 @@ export function policyService({ strapi }: { strapi: Core.Strapi }): PolicyServic
     held.set(strapi, loaded);
     return loaded;
   };
+  const purpose = (code: string) => state().policy.purposes.find((known) => known.code === code);
   return {
     get: () => state().policy,
     bind(model) {
@@ -52,7 +57,9 @@ export function policyService({ strapi }: { strapi: Core.Strapi }): PolicyServic
       state().model = model;
     },
     classificationOf: (uid, attribute) => classify(state().policy, state().model, uid, attribute),
-    purpose: (code) => state().policy.purposes.find((purpose) => purpose.code === code),
+    purpose,
+    purposeView: (row) =>
+      row ? { code: row.code, name: purpose(row.code)?.name ?? row.name } : null,
     chainFor: (facts) => chainFor(state().policy.approvals.rules, facts),
   };
 }
