@@ -61,3 +61,12 @@ describe('a policy that does not fit the application', () => {
     expect(message).toMatch(/lead.*source/);
   });
 });
+
+describe('a database that is not supported', () => {
+  it.each(['mysql://root@127.0.0.1/shop', 'mariadb://root@127.0.0.1/shop'])(
+    'is refused: %s',
+    async (url) => {
+      expect(await refusal({ env: { DATABASE_URL: url } })).toMatch(/only PostgreSQL/);
+    }
+  );
+});

@@ -15,7 +15,7 @@ import { overview } from './overview';
 import policy from './policy';
 import { assertPolicyFits } from './policy-model';
 import { retention } from './retention';
-import { vault } from './vault';
+import { vault, vaultCheck } from './vault';
 
 /** Ground floor first: a domain finds what it stands on already there. */
 const domains: Domain[] = [
@@ -32,6 +32,7 @@ const domains: Domain[] = [
   retention,
   access,
   overview,
+  vaultCheck,
 ];
 
 const merged = <K extends 'contentTypes' | 'services' | 'controllers' | 'middlewares' | 'policies'>(

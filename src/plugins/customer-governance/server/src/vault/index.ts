@@ -29,10 +29,20 @@ export const vault: Domain = {
       records: service.records,
       removeKeys: (type, ids) => service.removeKeys(type, ids),
     });
-    useVaultDocuments(strapi);
   },
 
   async destroy({ strapi }) {
     await vaultOf(strapi).stop();
+  },
+};
+
+/**
+ * The vault's own check of a write in the document service. It comes after all the others, so that these can name
+ * everything that is wrong in one answer; and right before Strapi's validation, which quotes values.
+ */
+export const vaultCheck: Domain = {
+  name: 'vault-check',
+  bootstrap({ strapi }) {
+    useVaultDocuments(strapi);
   },
 };
