@@ -1,10 +1,28 @@
 import type { Core } from '@strapi/strapi';
 import { attribute } from '../model-attributes';
+import type { StaffRef } from '../organisation/organisation';
 
 export const GRANT_RECORDS = 'plugin::customer-governance.grant-record';
 export const GRANT_RECORDS_TABLE = 'governance_grant_records';
 export const REQUEST = 'plugin::customer-governance.access-request';
 export const GRANT = 'plugin::customer-governance.access-grant';
+/** The kind of request that asks to use records. */
+export const USE = 'use';
+
+/** A request as it is stored, with requester and purpose. */
+export interface RequestRow {
+  id: number;
+  documentId: string;
+  recordType: string;
+  records: string[];
+  attributes: string[];
+  actions: string[];
+  termDays: number;
+  reason: string;
+  state: string;
+  requester: StaffRef & { id: number };
+  purpose: { id: number; code: string; name: string };
+}
 
 /** The records of a grant, one row each, so that "may this person see this record" is one indexed query. */
 export function registerAccessModels(strapi: Core.Strapi): void {

@@ -6,6 +6,7 @@ import { inTransaction, tablesOf } from '../database';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { chainFor, policyOf, type ApprovalFacts, type ApproverRole } from '../policy';
 import { canBeFilledByDistinctPeople } from './assignment';
+import { candidatesFor } from './candidates';
 import { CANDIDATES, STEPS } from './models';
 
 /** A kind of request, as the domain that owns it tells the approvals. The callbacks run in the deciding transaction. */
@@ -57,33 +58,6 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     const kind = kinds.get(name);
     if (!kind) throw new Error(`The request kind "${name}" is not registered.`);
     return kind;
-  };
-
-  /** Who may fill a role for this requester. The requester is never among them. */
-  const candidatesFor = async (role: ApproverRole, requester: StaffRef): Promise<number[]> => {
-    const people = async (): Promise<Array<StaffRef | null>> => {
-      switch (role) {
-        case 'superior':
-          return [await organisation().superiorOf(requester)];
-        case 'department-head':
-          return [await organisation().departmentHeadFor(requester)];
-        case 'leadership':
-          return organisation().atLevel('leadership');
-        case 'information-department':
-          return organisation().inFunction('information');
-        case 'legal':
-          return organisation().inFunction('legal');
-        default:
-          return [];
-      }
-    };
-    const found = (await people()).filter((p): p is StaffRef => p !== null && p.active);
-    // At the top of a department tree there is no head above: leadership decides.
-    const chosen =
-      found.length === 0 && (role === 'department-head' || role === 'superior')
-        ? await organisation().atLevel('leadership')
-        : found;
-    return chosen.map(({ id }) => id).filter((id) => id !== requester.id);
   };
 
   const candidatesOf = async (stepIds: number[]): Promise<Map<number, number[]>> => {
@@ -141,7 +115,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       const barred = new Set((await kindOf(kind).excluded?.(subjectId)) ?? []);
       const candidates: number[][] = [];
       for (const role of roles) {
-        const people = await candidatesFor(role, requester);
+        const people = await candidatesFor(strapi, role, requester);
         candidates.push(people.filter((id) => !barred.has(id)));
       }
       const empty = roles.filter((_, index) => candidates[index]?.length === 0);

@@ -8,7 +8,7 @@ import { createKeyStore, type KeyStore } from './key-store';
 import { createKeyring, KeyStoreRefused, type Keyring } from './keyring';
 import type { Kind } from './kinds';
 import { environmentRootKey } from './root-key';
-import { createSealedRecords, type PlainValues } from './sealed-records';
+import { createSealedRecords } from './sealed-records';
 
 export type { PlainValues } from './sealed-records';
 
