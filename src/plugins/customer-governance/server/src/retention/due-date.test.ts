@@ -1,5 +1,12 @@
 import type { RetentionRule } from '../policy';
-import { heldFor, sameVerdict, verdictFor, type ConsentFacts, type Held } from './due-date';
+import {
+  heldFor,
+  sameFacts,
+  sameVerdict,
+  verdictFor,
+  type ConsentFacts,
+  type Held,
+} from './due-date';
 
 const dayAt = (instant: Date) => instant.toISOString().slice(0, 10);
 const now = new Date('2030-06-15T00:00:00Z');
@@ -102,6 +109,15 @@ describe('the due date on a customer', () => {
   it('takes an unreadable day for none and leaves its refusal to the validation', () => {
     const customer = { createdAt: '2028-01-31T10:00:00Z', lastContactOn: 'yesterday' };
     expect(verdictFor([silent], customer, nothing, dayAt).retentionDueOn).toBe('2030-01-31');
+  });
+
+  it('is reckoned anew only when something changes that it hangs on', () => {
+    const before = { createdAt: '2028-01-31T10:00:00Z', lastContactOn: '2029-03-01', planId: 1 };
+    const same = { ...before, createdAt: new Date(before.createdAt), keyCustomer: false };
+    expect(sameFacts(before, { ...same, lastContactOn: '2029-03-01T00:00:00Z' }, dayAt)).toBe(true);
+    for (const change of [{ planId: null }, { keyCustomer: true }, { lastContactOn: null }]) {
+      expect(sameFacts(before, { ...same, ...change }, dayAt)).toBe(false);
+    }
   });
 
   it('is written only when it differs from what stands there', () => {

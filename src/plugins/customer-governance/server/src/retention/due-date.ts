@@ -83,6 +83,23 @@ export function verdictFor(
   return { retentionDueOn: dueOn, retentionReason: reason.slice(0, REASON_LENGTH) };
 }
 
+/** Whether nothing changes that a due date hangs on, a day written as text or as an instant alike. */
+export function sameFacts(
+  a: CustomerFacts & { planId: number | null },
+  b: CustomerFacts & { planId: number | null },
+  dayAt: DayAt
+): boolean {
+  const facts = (customer: typeof a) => [
+    new Date(customer.createdAt).getTime(),
+    dayOf(customer.lastContactOn, dayAt),
+    dayOf(customer.relationEndedOn, dayAt),
+    Boolean(customer.keyCustomer),
+    customer.planId,
+  ];
+  const others = facts(b);
+  return facts(a).every((fact, index) => fact === others[index]);
+}
+
 export const sameVerdict = (
   a: { retentionDueOn?: string | null; retentionReason?: string | null },
   b: Verdict

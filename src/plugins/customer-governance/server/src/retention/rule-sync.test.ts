@@ -88,6 +88,8 @@ describe('a rule made in the panel', () => {
     ['a category that there is not', { category: 'secrets' }, 'category'],
     ['no time at all', { atMostMonths: null }, 'atMostMonths'],
   ])('is refused with %s, naming the attribute', (_case, change, attribute) => {
-    expect(ruleProblems({ ...panelRow, ...change }).map(({ path }) => path)).toEqual([[attribute]]);
+    expect(ruleProblems({ ...panelRow, ...change }).map((problem) => problem.attribute)).toEqual([
+      attribute,
+    ]);
   });
 });

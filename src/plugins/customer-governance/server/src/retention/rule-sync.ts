@@ -69,20 +69,14 @@ export function planRuleSync(wanted: readonly RetentionRule[], rows: readonly Ru
 }
 
 interface Problem {
-  path: string[];
-  message: string;
-  name: 'ValidationError';
+  attribute: string;
+  reason: string;
 }
 
 /** What is wrong with a rule made in the panel; empty when nothing is. */
 export function ruleProblems(rule: Record<string, unknown>): Problem[] {
   const problems: Problem[] = [];
-  const add = (attribute: string, message: string) =>
-    problems.push({
-      path: [attribute],
-      message: `${attribute}: ${message}`,
-      name: 'ValidationError',
-    });
+  const add = (attribute: string, reason: string) => problems.push({ attribute, reason });
   if (typeof rule.code !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(rule.code)) {
     add('code', 'must be lower-case words joined by hyphens');
   }

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
+import { entryOf } from '../customers/entry/entry';
 import { inTransaction } from '../database';
 import { currentOperation, governedOperation } from '../operation';
 import { policyOf, type RetentionRule } from '../policy';
@@ -48,23 +48,6 @@ export function createRules(strapi: Core.Strapi) {
       ? strapi.db.query(RULE).findOne({ where, populate: { purpose: { select: ['id', 'code'] } } })
       : null;
 
-  const check = async (data: Record<string, unknown>, row: RuleRow | null) => {
-    const problems = ruleProblems({ ...row, ...data });
-    const code = data.code;
-    if (typeof code === 'string' && code !== row?.code && (await rowOf({ code }))) {
-      problems.push({
-        path: ['code'],
-        message: 'code: another rule has this code',
-        name: 'ValidationError',
-      });
-    }
-    if (problems.length > 0) {
-      throw new errors.ValidationError(problems.map(({ message }) => message).join('; '), {
-        errors: problems,
-      });
-    }
-  };
-
   return {
     /** All rules. @param fresh asks the database; otherwise an answer may be a minute old. */
     async all(fresh = false): Promise<RetentionRule[]> {
@@ -104,6 +87,11 @@ export function createRules(strapi: Core.Strapi) {
 
     /** Keeps the policy's rules as the policy has them, and those of the panel sensible. */
     subscribe(): void {
+      entryOf(strapi).addRule(RULE, ({ data, stored, report }) => {
+        // Another rule of the same code is refused by the unique index, which the gate puts into words.
+        for (const { attribute, reason } of ruleProblems({ ...stored, ...data }))
+          report(attribute, reason);
+      });
       const own = () => currentOperation() === OPERATIONS.ruleSync;
       const refuseMany = () => {
         if (!own())
@@ -115,10 +103,9 @@ export function createRules(strapi: Core.Strapi) {
         );
       strapi.db.lifecycles.subscribe({
         models: [RULE],
-        async beforeCreate(event: unknown) {
+        beforeCreate(event: unknown) {
           if (own()) return;
           const { params } = event as WriteEvent;
-          await check(params.data, null);
           params.data = { ...params.data, origin: 'panel' };
         },
         async beforeUpdate(event: unknown) {
@@ -127,7 +114,6 @@ export function createRules(strapi: Core.Strapi) {
           const row = await rowOf(params.where);
           if (!row) return;
           if (row.origin === 'policy') throw ofPolicy(row.code);
-          await check(params.data, row);
           params.data = { ...params.data, origin: 'panel' };
         },
         async beforeDelete(event: unknown) {

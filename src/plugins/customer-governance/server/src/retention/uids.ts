@@ -1,17 +1,13 @@
-import { PLUGIN } from '../domain';
+import { PLAN, PURPOSE } from '../collection/uids';
+import { CONSENT } from '../consents/consents';
+import { resolveType } from '../policy';
+import { CONTACT, CUSTOMER } from '../policy/attribute-path';
 
-const uid = (name: string) => `plugin::${PLUGIN}.${name}`;
-
-export const CUSTOMER = uid('customer');
-export const CONTACT = uid('contact');
-export const CONSENT = uid('consent');
-export const PURPOSE = uid('purpose');
-export const PLAN = uid('collection-plan');
-
-export const RULE = uid('retention-rule');
-export const HOLD = uid('legal-hold');
-export const ORDER = uid('destruction-order');
-export const CERTIFICATE = uid('destruction-certificate');
+export { CONSENT, CONTACT, CUSTOMER, PLAN, PURPOSE };
+export const RULE = resolveType('retention-rule');
+export const HOLD = resolveType('legal-hold');
+export const ORDER = resolveType('destruction-order');
+export const CERTIFICATE = resolveType('destruction-certificate');
 
 /** What hangs on a customer and goes with it, in the order in which it goes. */
 export const DEPENDENTS = [CONSENT, HOLD, CONTACT] as const;
