@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { attribute } from '../model-attributes';
 
 export const ITEMS_TABLE = 'governance_destruction_items';
 
@@ -20,19 +21,18 @@ export interface ItemRow {
 
 /** The records of orders: a database model, seen by no API. */
 export function registerRetentionModels(strapi: Core.Strapi): void {
-  const text = { type: 'string', column: { type: 'string', args: [255] } };
   strapi.get('models').add({
     uid: 'plugin::customer-governance.destruction-item',
     singularName: 'governance-destruction-item',
     tableName: ITEMS_TABLE,
     attributes: {
-      id: { type: 'increments' },
-      order_id: { type: 'integer' },
-      record_type: text,
-      document_id: text,
-      state: text,
+      id: attribute.id(),
+      order_id: attribute.whole(),
+      record_type: attribute.text(),
+      document_id: attribute.text(),
+      state: attribute.text(),
       // The documentId of a customer while its order is open, else null: the unique index lets no second order in.
-      open_key: text,
+      open_key: attribute.text(),
     },
     indexes: [
       {

@@ -1,0 +1,113 @@
+import { consentsOf } from '../consents/consents';
+import { adminRoute, type Domain } from '../domain';
+import { coreApi, readApi } from '../http/core-api';
+import { jobsOf } from '../jobs/jobs';
+import { refuseForeignWrites } from '../managed-types';
+import { policyOf } from '../policy';
+import { writeInTransactions } from '../vault/lifecycles';
+import destructionCertificate from './content-types/destruction-certificate/schema.json';
+import destructionOrder from './content-types/destruction-order/schema.json';
+import legalHold from './content-types/legal-hold/schema.json';
+import retentionRule from './content-types/retention-rule/schema.json';
+import { retentionController } from './controller';
+import { subscribeDeletions } from './deletion';
+import { subscribeDueDates } from './due-date-lifecycles';
+import { subscribeHolds } from './holds';
+import { registerRetentionModels } from './models';
+import { retentionOf, retentionService } from './retention';
+import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE } from './uids';
+
+// A hold is released by an update: that it was there is itself evidence, so it has no route for deletion.
+const apis = [
+  coreApi(RULE),
+  coreApi(HOLD, ['find', 'findOne', 'create', 'update']),
+  readApi(ORDER),
+  readApi(CERTIFICATE),
+];
+
+/** How long customers are kept, and their end. */
+export const retention: Domain = {
+  name: 'retention',
+  contentTypes: {
+    'retention-rule': { schema: retentionRule },
+    'legal-hold': { schema: legalHold },
+    'destruction-order': { schema: destructionOrder },
+    'destruction-certificate': { schema: destructionCertificate },
+  },
+  services: {
+    retention: retentionService,
+    ...Object.assign({}, ...apis.map(({ services }) => services)),
+  },
+  controllers: {
+    retention: retentionController,
+    ...Object.assign({}, ...apis.map(({ controllers }) => controllers)),
+  },
+  adminRoutes: [
+    adminRoute('GET', '/retention/due', 'retention.due', 'retention.read'),
+    adminRoute('GET', '/destruction-orders', 'retention.findOrders', 'retention.read'),
+    adminRoute('POST', '/destruction-orders', 'retention.propose', 'retention.propose'),
+    adminRoute(
+      'POST',
+      '/destruction-orders/:documentId/execute',
+      'retention.execute',
+      'retention.execute'
+    ),
+    adminRoute(
+      'POST',
+      '/destruction-orders/:documentId/cancel',
+      'retention.cancel',
+      'retention.propose'
+    ),
+    adminRoute(
+      'GET',
+      '/destruction-certificates/:documentId',
+      'retention.findCertificate',
+      'retention.read'
+    ),
+  ],
+  contentApiRoutes: apis.flatMap(({ contentApiRoutes }) => contentApiRoutes),
+  actions: [
+    {
+      uid: 'retention.read',
+      displayName: 'See what is due, orders and certificates',
+      subCategory: 'retention',
+    },
+    {
+      uid: 'retention.propose',
+      displayName: 'Propose and cancel destruction',
+      subCategory: 'retention',
+    },
+    { uid: 'retention.execute', displayName: 'Carry out destruction', subCategory: 'retention' },
+  ],
+
+  register({ strapi }) {
+    registerRetentionModels(strapi);
+    retentionOf(strapi).registerKind();
+  },
+
+  async bootstrap({ strapi }) {
+    const service = retentionOf(strapi);
+    // A hold and its entry in the log, a consent and the due date that hangs on it, are written together.
+    writeInTransactions(strapi, new Set([HOLD, CONSENT]));
+    refuseForeignWrites(
+      strapi,
+      [ORDER, CERTIFICATE],
+      'Destruction orders and certificates are made by proposing, deciding and carrying out, not by writing rows.'
+    );
+    service.rules.subscribe();
+    await service.rules.sync();
+    subscribeHolds(strapi);
+    subscribeDeletions(strapi);
+    service.holdings.subscribe();
+    subscribeDueDates(strapi, service.dueDates);
+    consentsOf(strapi).onWithdrawn(async (customer) => {
+      await service.recompute([customer]);
+    });
+    jobsOf(strapi).register({
+      name: 'retention',
+      cron: policyOf(strapi).get().retention.proposalCron,
+      run: (now) => service.nightly(now),
+    });
+    await service.repeatDestruction();
+  },
+};

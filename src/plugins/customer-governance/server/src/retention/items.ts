@@ -1,0 +1,127 @@
+import type { Core } from '@strapi/strapi';
+import { chunks, isPostgres, tablesOf } from '../database';
+import { ITEMS_TABLE, type ItemRow, type ItemState } from './models';
+import { CUSTOMER } from './uids';
+
+/** SQLite takes an insert of at most 500 rows: knex writes it as that many selects. */
+const ROWS_PER_STATEMENT = 500;
+
+/** The records of orders, always in the running transaction. */
+export function createItems(strapi: Core.Strapi) {
+  /** To be called for each query: a query builder is used up by one. */
+  const tables = () => tablesOf(strapi);
+
+  return {
+    /** Lists customers in an order. The unique index refuses those that are in an open one. */
+    async list(orderId: number, documentIds: readonly string[]): Promise<void> {
+      const rows = documentIds.map((id) => ({
+        order_id: orderId,
+        record_type: CUSTOMER,
+        document_id: id,
+        state: 'listed' satisfies ItemState,
+        open_key: id,
+      }));
+      for (const part of chunks(rows, ROWS_PER_STATEMENT))
+        await (await tables())(ITEMS_TABLE).insert(part);
+    },
+
+    /** Adds what hangs on the customers that are about to go. Known ones stay as they are. */
+    async addDependents(
+      orderId: number,
+      recordType: string,
+      documentIds: readonly string[]
+    ): Promise<void> {
+      const rows = documentIds.map((id) => ({
+        order_id: orderId,
+        record_type: recordType,
+        document_id: id,
+        state: 'destroying' satisfies ItemState,
+        open_key: null,
+      }));
+      for (const part of chunks(rows, ROWS_PER_STATEMENT)) {
+        await (
+          await tables()
+        )(ITEMS_TABLE)
+          .insert(part)
+          .onConflict(['order_id', 'record_type', 'document_id'])
+          .ignore();
+      }
+    },
+
+    /** Items in a state, oldest first. PostgreSQL keeps them for this transaction. */
+    async inState(orderId: number, state: ItemState, limit?: number): Promise<ItemRow[]> {
+      const query = (await tables())(ITEMS_TABLE).where({ order_id: orderId, state }).orderBy('id');
+      if (limit) query.limit(limit);
+      if (isPostgres(strapi)) query.forUpdate();
+      return query;
+    },
+
+    async move(ids: readonly number[], state: ItemState): Promise<void> {
+      const open = state === 'listed' || state === 'destroying' ? {} : { open_key: null };
+      for (const part of chunks(ids, ROWS_PER_STATEMENT)) {
+        await (
+          await tables()
+        )(ITEMS_TABLE)
+          .whereIn('id', part)
+          .update({ state, ...open });
+      }
+    },
+
+    /** Lets the customers of an order that comes to nothing go into another one. */
+    async free(orderId: number): Promise<void> {
+      const state: ItemState = 'freed';
+      await (
+        await tables()
+      )(ITEMS_TABLE)
+        .where({ order_id: orderId, state: 'listed' })
+        .update({ state, open_key: null });
+    },
+
+    /** The open order that each of the customers is in, by the customer's documentId. */
+    async openOrders(documentIds: readonly string[]): Promise<Map<string, number>> {
+      const found = new Map<string, number>();
+      for (const part of chunks(documentIds, ROWS_PER_STATEMENT)) {
+        const rows = (await (
+          await tables()
+        )(ITEMS_TABLE)
+          .select('open_key', 'order_id')
+          .whereIn('open_key', part)) as ItemRow[];
+        for (const { open_key, order_id } of rows) if (open_key) found.set(open_key, order_id);
+      }
+      return found;
+    },
+
+    /** Destroyed records of an order in pages by id, for those who look whether anything is left of them. */
+    async destroyedAfter(orderId: number, afterId: number, limit: number): Promise<ItemRow[]> {
+      return (await tables())(ITEMS_TABLE)
+        .where({ order_id: orderId, state: 'destroyed' })
+        .andWhere('id', '>', afterId)
+        .orderBy('id')
+        .limit(limit);
+    },
+
+    /** How many records an order has, by type and state. */
+    async counts(
+      orderId: number
+    ): Promise<Array<{ recordType: string; state: ItemState; count: number }>> {
+      const rows = (await (
+        await tables()
+      )(ITEMS_TABLE)
+        .select('record_type', 'state')
+        .where({ order_id: orderId })
+        .groupBy('record_type', 'state')
+        .count({ count: '*' })) as Array<{
+        record_type: string;
+        state: ItemState;
+        count: number | string;
+      }>;
+      return rows.map((row) => ({
+        recordType: row.record_type,
+        state: row.state,
+        count: Number(row.count),
+      }));
+    },
+  };
+}
+
+export type Items = ReturnType<typeof createItems>;

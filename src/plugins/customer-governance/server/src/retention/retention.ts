@@ -1,0 +1,107 @@
+import type { Core } from '@strapi/strapi';
+import { approvalsOf } from '../approvals/approvals';
+import type { StaffRef } from '../organisation/organisation';
+import { createCertificates } from './certificates';
+import { createDueDates } from './due-dates';
+import { createDueList, type DueCursor } from './due-list';
+import { createExecution, type StepListener } from './execution';
+import { createHeld } from './held';
+import { createItems } from './items';
+import { createNightly } from './nightly';
+import { createOrders, type OrderState, type Proposal } from './orders';
+import { createRemoval, type DestroyedListener } from './removal';
+import { repeatDestruction } from './repeat';
+import { createRules } from './rules';
+import { DESTRUCTION_KIND } from './uids';
+import { createViews } from './views';
+
+export type { DestructionOrderView } from './views';
+export type { ExecutionStep } from './execution';
+
+/** How long customers are kept, and their end: due dates, legal holds, destruction orders and certificates. */
+export function retentionService({ strapi }: { strapi: Core.Strapi }) {
+  const listeners: DestroyedListener[] = [];
+  const rules = createRules(strapi);
+  const holdings = createHeld(strapi);
+  const dueDates = createDueDates(strapi, rules, holdings);
+  const items = createItems(strapi);
+  const dueList = createDueList(strapi, items);
+  const orders = createOrders(strapi, { items, dueDates });
+  const removal = createRemoval(strapi, listeners);
+  const certificates = createCertificates(strapi, { orders, items });
+  const execution = createExecution(strapi, { orders, items, removal, certificates });
+  const views = createViews(strapi, { orders, certificates, execution });
+  const nightly = createNightly(strapi, { dueDates, dueList, orders });
+
+  return {
+    rules,
+    holdings,
+    dueDates,
+
+    /** Has `listener` told which customers and contacts are destroyed, in the transaction that removes their rows. */
+    onDestroyed(listener: DestroyedListener): void {
+      listeners.push(listener);
+    },
+
+    /** Reckons the due dates of these customers anew, as after a withdrawn consent. */
+    recompute: (customerDocumentIds: string[], now: Date = new Date()) =>
+      dueDates.recompute({ documentIds: customerDocumentIds }, now),
+
+    /** Reckons all due dates anew, in batches. */
+    sweep: (now: Date) => dueDates.sweep(now),
+
+    countDue: (now: Date): Promise<number> => dueList.count(dueDates.dayAt(now)),
+
+    /** A page of the customers whose time is over. */
+    due: (now: Date, cursor: DueCursor | null, limit: number) =>
+      dueList.page(dueDates.dayAt(now), cursor, limit),
+
+    /** Proposes destruction as `proposer`. @returns the documentId of the order. */
+    propose: (proposal: Proposal, proposer: StaffRef, now: Date = new Date()) =>
+      orders.propose(proposal, proposer, proposer, now),
+
+    /** Proposes whoever is due and not yet proposed. @returns the documentIds of the orders. */
+    proposeDue: (now: Date) => nightly.propose(now),
+
+    cancel: (orderDocumentId: string) => orders.cancel(orderDocumentId),
+
+    /**
+     * Carries an approved order out, or goes on with one that was interrupted.
+     * @param onStep told of each step; what it throws stops the execution there.
+     * @throws ForbiddenError when the executor proposed it or decided on it.
+     */
+    execute: (
+      orderDocumentId: string,
+      executor: StaffRef,
+      now: Date = new Date(),
+      onStep?: StepListener
+    ) => execution.execute(orderDocumentId, executor, now, onStep),
+
+    /** Destroys again what a restored backup brought back. @returns how many records that were. */
+    repeatDestruction: (now: Date = new Date()) => repeatDestruction(strapi, removal, now),
+
+    /** A page of orders, newest first. */
+    ordersPage: (state: OrderState | undefined, cursor: number | null, limit: number) =>
+      orders.page(state, cursor, limit),
+    views,
+    certificate: (documentId: string) => certificates.require(documentId),
+
+    /** What is done every night: due dates, then proposals. */
+    nightly: (now: Date) => nightly.run(now),
+
+    /** Tells the approvals what becomes of an order. */
+    registerKind(): void {
+      approvalsOf(strapi).registerKind({
+        kind: DESTRUCTION_KIND,
+        onApproved: (documentId) => orders.approve(documentId),
+        onRejected: (documentId) => orders.reject(documentId),
+        views: (documentIds) => views.ofOrders(documentIds),
+      });
+    },
+  };
+}
+
+export type RetentionService = ReturnType<typeof retentionService>;
+
+export const retentionOf = (strapi: Core.Strapi) =>
+  strapi.plugin('customer-governance').service('retention') as RetentionService;
