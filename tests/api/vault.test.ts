@@ -53,6 +53,17 @@ describe('the vault in the running application', () => {
     expect(opened.get(byQuery.documentId)).toEqual({ name: '欧阳小红', mobile: '13800138000' });
   });
 
+  it('seals a thousand records in one call', async () => {
+    const data = Array.from({ length: 1000 }, (_, index) => ({
+      topic: 'Many',
+      name: '王小明',
+      mobile: String(13_000_000_000 + index),
+    }));
+    await query().createMany({ data });
+    expect(await vault().lookup(LEAD, 'mobile', '13000000999')).toHaveLength(1);
+    expect(await query().count({ where: { topic: 'Many', mobile: '130****0999' } })).toBe(1);
+  });
+
   it('leaves the object that it was given as it was', async () => {
     const data = { topic: 'Reuse', mobile: '13800138001' };
     await query().create({ data });

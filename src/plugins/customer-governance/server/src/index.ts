@@ -29,8 +29,9 @@ const domains: Domain[] = [
   customers,
   consents,
   collection,
-  retention,
   access,
+  // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
+  retention,
   overview,
   vaultCheck,
 ];

@@ -95,8 +95,11 @@ export function addPurposeRules(strapi: Core.Strapi): void {
   });
 }
 
+/** Consents and plans say what they are for by the purpose, which stays as long as there are any. */
 async function refuseIfUsed(strapi: Core.Strapi, documentId: string): Promise<void> {
   const id = String(documentId);
+  const row = await strapi.db.query(PURPOSE).findOne({ where: { documentId: id } });
+  if (row?.origin === 'policy') refuse();
   const uses = await Promise.all([
     strapi.db.query(resolveType('consent')).count({ where: { purpose: { documentId: id } } }),
     strapi.db.query(PLAN).count({ where: { purposes: { documentId: id } } }),

@@ -37,8 +37,8 @@ const META = 'governance_key_meta';
 const KEKS = 'governance_key_encryption_keys';
 const KEYS = 'governance_data_keys';
 const TOMBSTONES = 'governance_tombstones';
-/** SQLite's default limit is 32,766 bindings in a statement; a row here has five. */
-const BATCH = 1000;
+/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
+const BATCH = 400;
 
 /**
  * The keys' own database, apart from the data, so that a backup of the data holds no keys.

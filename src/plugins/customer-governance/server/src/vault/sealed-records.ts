@@ -8,8 +8,8 @@ import { LOOKUP_TABLE, SEALED_TABLE } from './models';
 /** Attribute → canonical plaintext. Lives in memory only. */
 export type PlainValues = Record<string, string>;
 
-/** SQLite allows 32,766 bindings in one statement; a look-up row has five. */
-const ROWS_PER_INSERT = 1000;
+/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
+const ROWS_PER_INSERT = 400;
 const IDS_PER_QUERY = 1000;
 
 /** What a ciphertext is bound to: it opens at its own type, record, attribute and format version only. */

@@ -76,6 +76,7 @@ describe('a value that was sent', () => {
     ['lastContactOn', '2026-03-01', '2026-03-01', true],
     ['tags', ['a'], ['a'], true],
     ['tags', ['a'], ['b'], false],
+    ['tags', '["a"]', ['a'], true],
     ['owner', 3, row, true],
     ['owner', { connect: ['abc'], disconnect: [] }, row, true],
     ['owner', { connect: ['other'], disconnect: ['abc'] }, row, false],

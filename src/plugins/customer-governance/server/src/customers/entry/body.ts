@@ -10,6 +10,7 @@ import {
 } from './attribute';
 import type { Finding } from './finding';
 import { names, readToMany, readToOne, type Reference } from './references';
+import { readJson } from './shape';
 
 type Data = Readonly<Record<string, unknown>>;
 type Row = { id: number; documentId: string };
@@ -63,7 +64,7 @@ export function sameValue(attribute: Attribute, sent: unknown, stored: unknown):
     case 'date':
       return dayOf(sent) === dayOf(stored);
     case 'json':
-      return isDeepStrictEqual(sent, stored);
+      return isDeepStrictEqual(readJson(sent), stored);
     default:
       return sent === stored;
   }

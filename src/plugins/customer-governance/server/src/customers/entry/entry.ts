@@ -10,7 +10,7 @@ import { droppedAttributes, unknownKeys } from './body';
 import { toProblems, type Finding } from './finding';
 import { bodyFor, mayReadAttribute } from './request';
 import { populateOf, settleRelations, type Related } from './settle';
-import { shapeProblem } from './shape';
+import { readJson, shapeProblem } from './shape';
 import { onceTransactionEnds } from './transaction';
 import { uniqueFinding } from './unique';
 
@@ -61,7 +61,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
         'The record must be an object of attributes and their values.'
       );
     }
-    const data = { ...(params.data as Data) };
+    const data = withJson(attributes, (params.data ?? {}) as Data);
     const own = isOwn(uid);
     const documentId = action === 'update' ? String(params.documentId) : null;
     const stored: Data | null = documentId
@@ -195,6 +195,15 @@ export const entryOf = (strapi: Core.Strapi) =>
   strapi.plugin(PLUGIN).service('entry') as EntryService;
 
 const isOwn = (uid: string): boolean => uid.startsWith(`plugin::${PLUGIN}.`);
+
+/** A copy of what was sent, with JSON attributes as data. */
+const withJson = (attributes: Attributes, data: Data): Data =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      attributeOf(attributes, name)?.type === 'json' ? readJson(value) : value,
+    ])
+  );
 
 const entersData = ({ action, params }: Context): boolean =>
   action === 'create' || (action === 'update' && params.data !== undefined);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Attribute } from './attribute';
-import { shapeProblem } from './shape';
+import { readJson, shapeProblem } from './shape';
 
 const text: Attribute = { type: 'text', maxLength: 20 };
 
@@ -37,6 +37,15 @@ describe('the form of a value', () => {
     ['a number beyond the column', { type: 'integer' }, 2 ** 31, /whole number/],
     ['a day that does not exist', { type: 'date' }, '2026-02-30', /day of the calendar/],
     ['a day in words', { type: 'date' }, 'tomorrow', /day of the calendar/],
+    ['a day of the year 0', { type: 'date' }, '0000-01-01', /day of the calendar/],
+    [
+      'a moment beyond four digits',
+      { type: 'datetime' },
+      '9999-12-31T23:59:59-14:00',
+      /date and time/,
+    ],
+    ['an invalid date object', { type: 'datetime' }, new Date('x'), /date and time/],
+    ['text for JSON', { type: 'json' }, 'customer.mobile', /must be JSON/],
     ['a moment without its day', { type: 'datetime' }, '09:30', /date and time/],
     ['a moment on a day that does not exist', { type: 'datetime' }, '2026-02-30T00:00Z', /date/],
     ['an object for a moment', { type: 'datetime' }, { $gt: 1 }, /date and time/],
@@ -56,5 +65,14 @@ describe('the form of a value', () => {
         }
       })
     );
+  });
+});
+
+describe('a JSON attribute', () => {
+  it("is read from the text that the panel's editor sends", () => {
+    expect(readJson('["customer.mobile"]')).toEqual(['customer.mobile']);
+    expect(readJson('')).toBeNull();
+    expect(readJson('[')).toBe('[');
+    expect(readJson(['a'])).toEqual(['a']);
   });
 });

@@ -52,22 +52,41 @@ function textProblem({ maxLength }: Attribute, value: unknown): string | null {
     : null;
 }
 
+/**
+ * A value of a JSON attribute as data. The panel's editor sends it as text, which Strapi stores unread; text that is no
+ * JSON stays text, and is refused.
+ */
+export function readJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (value.trim() === '') return null;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}
+
 function jsonProblem(value: unknown): string | null {
+  if (typeof value === 'string') return 'must be JSON: a list or an object';
   const text = JSON.stringify(value) as string | undefined;
-  if (text === undefined) return 'must be a list or an object';
+  if (text === undefined) return 'must be JSON: a list or an object';
   if (text.length > MAX_JSON_LENGTH) return 'is too long';
   return text.includes('\\u0000') ? 'contains control characters. Remove them' : null;
 }
 
 function isDay(value: unknown): boolean {
-  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  if (value instanceof Date) return isInCalendar(value);
   if (typeof value !== 'string' || !DAY.test(value)) return false;
   const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  return isInCalendar(date) && date.toISOString().startsWith(value);
 }
 
 function isMoment(value: unknown): boolean {
-  if (value instanceof Date) return !Number.isNaN(value.getTime());
+  if (value instanceof Date) return isInCalendar(value);
   if (typeof value !== 'string' || !MOMENT.test(value)) return false;
-  return isDay(value.slice(0, 10)) && !Number.isNaN(new Date(value).getTime());
+  return isDay(value.slice(0, 10)) && isInCalendar(new Date(value));
 }
+
+/** The years that four digits write; PostgreSQL has no year 0. */
+const isInCalendar = (date: Date): boolean =>
+  date.getUTCFullYear() >= 1000 && date.getUTCFullYear() <= 9999;
