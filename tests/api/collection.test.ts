@@ -177,6 +177,17 @@ describe('collection', () => {
       expect(answer.status).toBe(200);
     });
 
+    it("takes the list as the panel's editor sends it, and nothing that is no list", async () => {
+      const list = JSON.stringify(plan.attributes);
+      expect((await clerk.put(path(), { attributes: list })).status).toBe(200);
+      const { attributes } = await app.strapi.db.query(PLAN).findOne({ where: { id: plan.id } });
+      expect(attributes).toEqual(plan.attributes);
+      for (const wrong of ['customer.name', '', '{}', 5, [5]]) {
+        expect(named(await clerk.put(path(), { attributes: wrong }))).toEqual(['attributes']);
+      }
+      expect(named(await clerk.put(path(), { startsOn: '0000-01-01' }))).toEqual(['startsOn']);
+    });
+
     it('refuses two plans with one code', async () => {
       const data = { code: 'P-SERVICE', title: 'x', attributes: [], purposes: [] };
       expect(named(await clerk.post(PLANS, data))).toEqual(['code']);

@@ -57,10 +57,12 @@ describe('consents', () => {
     if (answer.status !== 201) throw new Error(answer.text);
     return answer.body.data as unknown as Row;
   };
-  const withdrawals = (documentId: string) =>
-    app.strapi.db.query('plugin::customer-governance.audit-entry').count({
-      where: { action: 'consent.withdraw', details: { $contains: documentId } },
-    });
+  const withdrawals = async (documentId: string): Promise<number> => {
+    const entries: Array<{ details: { consent?: string } }> = await app.strapi.db
+      .query('plugin::customer-governance.audit-entry')
+      .findMany({ where: { action: 'consent.withdraw' } });
+    return entries.filter(({ details }) => details.consent === documentId).length;
+  };
 
   beforeAll(async () => {
     app = await bootApp();
