@@ -93,11 +93,25 @@ describe('bad input', () => {
     ['a body that is no object', 'post', LEADS, { data: 'text' }],
     ['no body', 'post', LEADS, {}],
     ['a date that is none', 'get', `${LEADS}?filters[createdAt][$gt]=yesterday`, undefined],
+    ['a body that is a list', 'post', LEADS, [1]],
     ['a page that is no number', 'get', `${LEADS}?pagination[page]=x`, undefined],
   ] as const)('is answered with 4xx: %s', async (_what, method, path, body) => {
     const { status } = await call(method, path, body);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(status).toBeLessThan(500);
+  });
+
+  it('is no fault of the server when an operator does not fit the attribute', async () => {
+    const types = '/api/customer-governance';
+    for (const query of [
+      'purposes?filters[attributes][$contains]=x',
+      'audit-entries?filters[recordIds][$startsWith]=x',
+      'customers?filters[id][$eq]=99999999999999999999',
+      'customers?filters[lastContactOn][$gt]=soon',
+      'customers?filters[keyCustomer][$eq]=perhaps',
+    ]) {
+      expect((await call('get', `${types}/${query}`)).status).toBeLessThan(500);
+    }
   });
 
   it('is refused in the panel too, with the attribute named for the form', async () => {

@@ -12,9 +12,15 @@ const UNCLEAN = /\0|\p{Surrogate}/u;
 
 /**
  * Refuses what no text column can hold: a NUL, which PostgreSQL answers with an error of its own, and half of a
- * surrogate pair, which is not Unicode. Refused here once, for every route that there is or will be.
+ * surrogate pair, which is not Unicode; and bodies that are lists, which no route takes. Refused here once, for every
+ * route that there is or will be.
  */
 export const cleanInput = () => async (ctx: Context, next: () => Promise<void>) => {
+  if (Array.isArray(ctx.request.body)) {
+    throw new errors.ValidationError(
+      'The body must be an object. Send one record or request at a time.'
+    );
+  }
   for (const [where, value] of [
     ['the address', safeDecode(ctx.path)],
     ['the query', ctx.query],
@@ -28,8 +34,25 @@ export const cleanInput = () => async (ctx: Context, next: () => Promise<void>) 
       );
     }
   }
-  return next();
+  try {
+    return await next();
+  } catch (error) {
+    throw isInputFault(error)
+      ? new errors.ValidationError(
+          'A value or operator in the query or body does not fit the attribute that it is for. Compare it with the type of the attribute.'
+        )
+      : error;
+  }
 };
+
+/**
+ * What PostgreSQL says of values that are out of range or malformed (SQLSTATE class 22) and of operators that a column
+ * has not (42883): the client's doing, which Strapi would answer as a fault of the server.
+ */
+function isInputFault(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(22[0-9A-Z]{3}|42883)$/.test(code);
+}
 
 function safeDecode(path: string): string {
   try {

@@ -18,6 +18,27 @@ describe('text that no column can hold', () => {
     });
   });
 
+  it('is refused as a list', async () => {
+    await expect(cleanInput()(context({ request: { body: [1] } }), pass)).rejects.toMatchObject({
+      name: 'ValidationError',
+    });
+  });
+
+  it.each(['22P02', '22003', '42883'])(
+    'is told from a fault of the server when the database says %s',
+    async (code) => {
+      const fails = () => Promise.reject(Object.assign(new Error('value 13800138000'), { code }));
+      const refused = cleanInput()(context({}), fails);
+      await expect(refused).rejects.toMatchObject({ name: 'ValidationError' });
+      await expect(refused).rejects.not.toThrow(/13800138000/);
+    }
+  );
+
+  it('leaves the faults of the server as they are', async () => {
+    const fault = Object.assign(new Error('gone'), { code: '57P01' });
+    await expect(cleanInput()(context({}), () => Promise.reject(fault))).rejects.toBe(fault);
+  });
+
   it('is named by its place and not quoted', () => {
     const body = { data: { mobile: '13800138000\0' } };
     expect(findUnclean(body, [])).toEqual(['data', 'mobile']);
