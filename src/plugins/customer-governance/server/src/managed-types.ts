@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { currentOperation } from './operation';
+import { forbidden } from './refusal';
 
 /**
  * Types whose rows only the product itself writes (a grant comes of an approval, a certificate of an execution). Every
@@ -9,7 +9,7 @@ import { currentOperation } from './operation';
 export function refuseForeignWrites(strapi: Core.Strapi, types: string[], reason: string): void {
   const refuse = () => {
     if (currentOperation()) return;
-    throw new errors.PolicyError(reason);
+    throw forbidden(reason);
   };
   strapi.db.lifecycles.subscribe({
     models: types,

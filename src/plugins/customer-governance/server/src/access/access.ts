@@ -16,6 +16,7 @@ import {
   stoppedRecords,
 } from './lawfulness';
 import { adminAbility, holdsContentApiAction, passing, visibleToAdmin } from './visibility';
+import { forbidden } from '../refusal';
 
 /** Content-API action that lets a token or role reveal, within what its purposes justify. */
 export const API_REVEAL = 'plugin::customer-governance.access.reveal';
@@ -90,7 +91,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       attributes: request.attributes,
       purpose: request.purpose,
     });
-    throw new errors.PolicyError(message);
+    throw forbidden(message);
   };
 
   /** A standing permission over all the records and attributes, by the admin's own role and its conditions. */

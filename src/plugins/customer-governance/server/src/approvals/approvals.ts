@@ -8,6 +8,7 @@ import { chainFor, policyOf, type ApprovalFacts, type ApproverRole } from '../po
 import { canBeFilledByDistinctPeople } from './assignment';
 import { candidatesFor } from './candidates';
 import { CANDIDATES, STEPS } from './models';
+import { forbidden } from '../refusal';
 
 /** A kind of request, as the domain that owns it tells the approvals. The callbacks run in the deciding transaction. */
 export interface RequestKind {
@@ -279,18 +280,16 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
 
   async function assertMayFill(step: StepRow, all: StepRow[], person: StaffRef): Promise<void> {
     if (step.requesterId === person.id) {
-      throw new errors.PolicyError('Nobody decides their own request.');
+      throw forbidden('Nobody decides their own request.');
     }
     if (all.some(({ decidedBy }) => decidedBy === person.id)) {
-      throw new errors.PolicyError(
+      throw forbidden(
         'You decided another step of this request: each step needs a different person.'
       );
     }
     const excluded = (await kindOf(step.kind).excluded?.(step.subjectId)) ?? [];
     if (excluded.includes(person.id)) {
-      throw new errors.PolicyError(
-        'You take another part in this request, so you cannot decide it.'
-      );
+      throw forbidden('You take another part in this request, so you cannot decide it.');
     }
     const open = all.filter(({ id, state }) => id !== step.id && state === 'waiting');
     const candidates = await candidatesOf(open.map(({ id }) => id));
@@ -299,7 +298,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       (candidates.get(id) ?? []).filter((staffId) => !taken.has(staffId))
     );
     if (!canBeFilledByDistinctPeople(left)) {
-      throw new errors.PolicyError(
+      throw forbidden(
         'If you decided this step, nobody would be left for a later one. Leave it to another person who may fill it.'
       );
     }

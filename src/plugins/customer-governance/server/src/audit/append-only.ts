@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { isPostgres } from '../database';
 import { currentOperation } from '../operation';
 import { AUDIT_ENTRY, AUDIT_TABLE as TABLE } from './audit';
+import { forbidden } from '../refusal';
 
 /**
  * The database itself refuses to change or remove an entry. Strapi may rebuild a table when a schema changes, which
@@ -33,13 +33,11 @@ export async function protectTable(strapi: Core.Strapi): Promise<void> {
 /** The same rule a step earlier, where the answer can be a clear refusal instead of a database error. */
 export function refuseChanges(strapi: Core.Strapi): void {
   const refuse = () => {
-    throw new errors.PolicyError(
-      'The audit log is append-only: an entry cannot be changed or removed.'
-    );
+    throw forbidden('The audit log is append-only: an entry cannot be changed or removed.');
   };
   const refuseForeign = () => {
     if (currentOperation() !== 'audit') {
-      throw new errors.PolicyError('Audit entries are written by the application alone.');
+      throw forbidden('Audit entries are written by the application alone.');
     }
   };
   strapi.db.lifecycles.subscribe({

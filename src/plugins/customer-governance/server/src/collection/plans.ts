@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { isBookkeeping } from '../customers/entry/attribute';
 import { sameValue } from '../customers/entry/body';
 import { entryOf, type Entry } from '../customers/entry/entry';
 import { CUSTOMER } from '../policy/attribute-path';
 import { keyOf, narrowingFindings, planFormFindings, readAttributes } from './plan-rules';
 import { PLAN, PURPOSE } from './uids';
+import { forbidden } from '../refusal';
 
 /** Whether the application has such an attribute, for purposes and plans to name. */
 export const attributeExists =
@@ -72,7 +72,7 @@ async function refuseIfUsed(strapi: Core.Strapi, documentId: string): Promise<vo
     .query(CUSTOMER)
     .count({ where: { plan: { documentId: String(documentId) } } });
   if (customers > 0) {
-    throw new errors.PolicyError(
+    throw forbidden(
       'Customers were collected under this plan, so it cannot be deleted. Close it instead.'
     );
   }

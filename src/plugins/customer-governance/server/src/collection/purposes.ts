@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { entryOf } from '../customers/entry/entry';
 import { isUniqueViolation } from '../customers/entry/unique';
 import { currentOperation, governedOperation } from '../operation';
@@ -8,6 +7,7 @@ import { policyOf, resolveType, textIn, type PolicyPurpose } from '../policy';
 import { readAttributes } from './plan-rules';
 import { attributeExists } from './plans';
 import { PLAN, PURPOSE } from './uids';
+import { forbidden } from '../refusal';
 
 const SYNC = 'policy-sync';
 const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -63,9 +63,8 @@ async function createOnce(strapi: Core.Strapi, data: ReturnType<typeof rowOf>): 
 const differs = (row: PurposeRow, data: Record<string, unknown>): boolean =>
   Object.entries(data).some(([name, value]) => !isDeepStrictEqual(row[name], value));
 
-// PolicyError, a ForbiddenError: of that one itself, Strapi keeps the message from the client.
 const refuse = (): never => {
-  throw new errors.PolicyError(
+  throw forbidden(
     'This purpose comes from the policy document, and only the document changes it. ' +
       'Change it in config/plugins.ts (customer-governance.config.policy.purposes) and restart.'
   );
@@ -105,7 +104,7 @@ async function refuseIfUsed(strapi: Core.Strapi, documentId: string): Promise<vo
     strapi.db.query(PLAN).count({ where: { purposes: { documentId: id } } }),
   ]);
   if (uses.some((count) => count > 0)) {
-    throw new errors.PolicyError(
+    throw forbidden(
       'Consents or plans refer to this purpose, so it cannot be deleted. Make it inactive instead.'
     );
   }

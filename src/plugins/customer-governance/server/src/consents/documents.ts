@@ -1,14 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { isEmpty } from '../customers/entry/attribute';
 import { entryOf } from '../customers/entry/entry';
 import { currentOperation } from '../operation';
 import { CONSENT } from './consents';
 import { changedConsentFindings, newConsentFindings } from './rules';
+import { forbidden } from '../refusal';
 
-// PolicyError, a ForbiddenError: of that one itself, Strapi keeps the message from the client.
 const forbid = (message: string): never => {
-  throw new errors.PolicyError(message);
+  throw forbidden(message);
 };
 
 const WITHDRAWN =

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
+import { forbidden } from '../refusal';
 
 export type ActorKind = 'admin' | 'user' | 'api-token' | 'system' | 'anonymous';
 export type Channel = 'content-manager' | 'panel' | 'api' | 'mcp' | 'system';
@@ -62,9 +62,7 @@ export function actorService({ strapi }: { strapi: Core.Strapi }) {
     require(): Actor {
       const actor = identity();
       if (!actor || actor.kind === 'anonymous') {
-        throw new errors.PolicyError(
-          'This needs somebody who is signed in. Sign in and try again.'
-        );
+        throw forbidden('This needs somebody who is signed in. Sign in and try again.');
       }
       return actor;
     },

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { connectionOf } from '../database';
 import { actorOf, type Actor } from './actor';
+import { forbidden } from '../refusal';
 
 export const STAFF = 'plugin::customer-governance.staff-profile';
 export const DEPARTMENT = 'plugin::customer-governance.department';
@@ -96,7 +96,7 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     async requireStaff(): Promise<StaffRef> {
       const found = await this.staffOf(actorOf(strapi).require());
       if (!found?.active) {
-        throw new errors.PolicyError(
+        throw forbidden(
           'Your account has no active staff profile. Ask the information department to create or activate one.'
         );
       }

@@ -1,3 +1,4 @@
+import { isSystemAttribute } from '../system-attributes';
 import { isUnconditional, levelsOf } from './approval-rules';
 import { CUSTOMER, readClassification, resolveAttribute, resolveType } from './attribute-path';
 import type { ApprovalRule, Classification, Level, Policy } from './policy';
@@ -17,21 +18,6 @@ export interface PolicyModel {
   /** The kinds of request that domains have registered. */
   requestKinds: readonly string[];
 }
-
-/** Attributes that Strapi gives every type; they say nothing of a customer, and no policy classifies them. */
-const SYSTEM_ATTRIBUTES: ReadonlySet<string> = new Set([
-  'id',
-  'documentId',
-  'createdAt',
-  'updatedAt',
-  'publishedAt',
-  'createdBy',
-  'updatedBy',
-  'locale',
-  'localizations',
-  'strapi_stage',
-  'strapi_assignee',
-]);
 
 /**
  * Whatever keeps the policy from meaning something in this application, each as `path: reason`. A type is governed as
@@ -75,7 +61,7 @@ function classificationProblems(policy: Policy, model: PolicyModel): string[] {
     .filter(([uid, type]) => isGoverned(policy, uid, type))
     .flatMap(([uid, type]) =>
       Object.entries(type)
-        .filter(([attribute]) => !SYSTEM_ATTRIBUTES.has(attribute))
+        .filter(([attribute]) => !isSystemAttribute(attribute))
         .flatMap(([attribute, { protected: sealed }]) => {
           const found = classify(policy, model, uid, attribute);
           return attributeProblem(at(uid, attribute), found, sealed) ?? [];

@@ -1,12 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { auditOf, type AuditEvent } from '../audit/audit';
 import { onceTransactionEnds } from '../customers/entry/transaction';
 import { actorOf } from '../organisation/actor';
 
-/** PolicyError, a ForbiddenError: of that one itself, Strapi keeps the message from the client. */
-export const forbidden = (message: string, details?: Record<string, unknown>) =>
-  new errors.PolicyError(message, details);
+export { forbidden } from '../refusal';
 
 /**
  * Logs that something was refused. The refusal rolls the running transaction back, so its entry is written once that

@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import { containsMask, type Kind } from './kinds';
 import { assertNoProblems, type AttributeProblem } from './sealing';
 import { vaultOf } from './vault';
+import { forbidden } from '../refusal';
 
 /** The width of the column: no mask is longer. */
 const MAX_MASK_LENGTH = 255;
@@ -17,7 +18,7 @@ export function useVaultDocuments(strapi: Core.Strapi): void {
     const attributes = vaultOf(strapi).protectedAttributes(context.uid);
     if (Object.keys(attributes).length === 0) return next();
     if (context.action === 'clone') {
-      throw new errors.PolicyError(
+      throw forbidden(
         'A governed record cannot be cloned: its values stay sealed under its own key. Enter the other record by itself.'
       );
     }

@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { afterCommit, inTransaction } from '../database';
 import { currentOperation } from '../operation';
+import { isSystemAttribute } from '../system-attributes';
 import type { Kind } from './kinds';
 import type { SealedRecords } from './sealed-records';
 import { assertNoProblems, planSealing } from './sealing';
+import { forbidden } from '../refusal';
 
 type Data = Record<string, unknown>;
 interface WriteEvent {
@@ -29,19 +30,8 @@ export interface Sealer {
   removeKeys(type: string, documentIds: string[]): Promise<void>;
 }
 
-/** The columns that Strapi keeps by itself; a write of these alone is not a change of the record. */
-const BOOKKEEPING = new Set([
-  'id',
-  'documentId',
-  'createdAt',
-  'updatedAt',
-  'publishedAt',
-  'createdBy',
-  'updatedBy',
-  'locale',
-]);
-
-const changedAttributes = (data: Data) => Object.keys(data).filter((key) => !BOOKKEEPING.has(key));
+const changedAttributes = (data: Data) =>
+  Object.keys(data).filter((key) => !isSystemAttribute(key));
 
 /**
  * Seals at the last line before the database, so that every path seals: the document service, `strapi.db.query`, seeds.
@@ -170,7 +160,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
 function refuseBulk(event: unknown, method: string): void {
   if (currentOperation()) return;
   const { model } = event as { model: { uid: string } };
-  throw new errors.PolicyError(
+  throw forbidden(
     `${method} is refused on ${model.uid}, whose records are governed one by one. ` +
       "Update or delete the records singly, or use one of the product's own operations."
   );

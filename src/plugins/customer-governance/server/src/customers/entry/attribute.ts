@@ -1,3 +1,5 @@
+import { isSystemAttribute } from '../../system-attributes';
+
 /** An attribute as Strapi's schema describes it; only what an entry is checked by. */
 export interface Attribute {
   type: string;
@@ -13,23 +15,9 @@ export interface Attribute {
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** What Strapi keeps or understands by itself on every type: never a mistake of the person who enters. */
-const BOOKKEEPING = new Set([
-  'id',
-  'documentId',
-  'createdAt',
-  'updatedAt',
-  'publishedAt',
-  'createdBy',
-  'updatedBy',
-  'locale',
-  'localizations',
-  'status',
-]);
-
 /** Whether a key is Strapi's own and not an attribute that somebody enters. */
 export const isBookkeeping = (key: string): boolean =>
-  BOOKKEEPING.has(key) || key.startsWith('__') || key.startsWith('strapi_');
+  isSystemAttribute(key) || key === 'status' || key.startsWith('__');
 
 export const isRelation = (attribute: Attribute): boolean => attribute.type === 'relation';
 

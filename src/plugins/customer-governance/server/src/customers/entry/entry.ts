@@ -13,6 +13,7 @@ import { populateOf, settleRelations, type Related } from './settle';
 import { readJson, shapeProblem } from './shape';
 import { onceTransactionEnds } from './transaction';
 import { uniqueFinding } from './unique';
+import { forbidden } from '../../refusal';
 
 type Data = Record<string, unknown>;
 
@@ -167,10 +168,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
         const context = documents as unknown as Context;
         if (!isOwn(context.uid) && !vaultOf(strapi).isGoverned(context.uid)) return next();
         if (context.action === 'clone' && isOwn(context.uid)) {
-          // PolicyError: Strapi replaces the message of a plain ForbiddenError by "Forbidden".
-          throw new errors.PolicyError(
-            'This record cannot be cloned. Enter the other one by itself.'
-          );
+          throw forbidden('This record cannot be cloned. Enter the other one by itself.');
         }
         if (!entersData(context)) return next();
         await check(context);

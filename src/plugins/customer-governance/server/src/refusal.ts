@@ -1,0 +1,8 @@
+import { errors } from '@strapi/utils';
+
+/**
+ * A refusal that says why. It is a PolicyError, which is a ForbiddenError too: of that one itself, Strapi keeps the
+ * message from the client.
+ */
+export const forbidden = (message: string, details?: Record<string, unknown>) =>
+  new errors.PolicyError(message, details);
