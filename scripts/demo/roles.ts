@@ -200,7 +200,9 @@ export async function createRoles(strapi: Core.Strapi): Promise<Map<RoleName, nu
 function assertKnown(strapi: Core.Strapi, role: RoleName, permissions: Permission[]): void {
   const { conditionProvider } = strapi.service('admin::permission');
   for (const { action, subject, properties, conditions } of permissions) {
-    const attributes = subject ? strapi.contentTypes[subject as never].attributes : {};
+    const attributes = subject
+      ? strapi.contentTypes[subject as keyof typeof strapi.contentTypes].attributes
+      : {};
     const unknown = [
       ...(properties.fields ?? []).filter((field) => !Object.hasOwn(attributes, field)),
       ...conditions.filter((condition) => !conditionProvider.has(condition)),

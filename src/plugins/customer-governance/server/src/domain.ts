@@ -33,6 +33,9 @@ export interface Route {
   path: string;
   handler: string;
   config?: { policies?: unknown[]; auth?: unknown; [key: string]: unknown };
+  /** Zod schemas of body and answer, which Strapi turns into the OpenAPI document. */
+  request?: { body?: Record<string, unknown> };
+  response?: unknown;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { z } from '@strapi/utils';
 import Joi from 'joi';
 import type { RequestContext, Route } from '../domain';
 import { validate } from '../validate';
@@ -56,8 +57,47 @@ export const accessApiController = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 };
 
+const documentIds = z.array(z.string()).min(1).max(100);
+const lookupRoute = (path: string, handler: string): Route => ({
+  method: 'POST',
+  path,
+  handler,
+  // For the OpenAPI document; what is accepted is decided by the schemas above.
+  request: {
+    body: {
+      'application/json': z.object({
+        attribute: z.string(),
+        value: z.string(),
+        transform: z.string().optional(),
+      }),
+    },
+  },
+  response: z.object({ data: z.object({ documentIds: z.array(z.string()) }) }),
+});
+
 export const accessApiRoutes: Route[] = [
-  { method: 'POST', path: '/customers/lookup', handler: 'access.lookupCustomers' },
-  { method: 'POST', path: '/contacts/lookup', handler: 'access.lookupContacts' },
-  { method: 'POST', path: '/reveal', handler: 'access.reveal' },
+  lookupRoute('/customers/lookup', 'access.lookupCustomers'),
+  lookupRoute('/contacts/lookup', 'access.lookupContacts'),
+  {
+    method: 'POST',
+    path: '/reveal',
+    handler: 'access.reveal',
+    request: {
+      body: {
+        'application/json': z.object({
+          type: z.string(),
+          documentIds,
+          attributes: z.array(z.string()).min(1),
+          purpose: z.string(),
+        }),
+      },
+    },
+    response: z.object({
+      data: z.object({
+        values: z.record(z.string(), z.record(z.string(), z.string())),
+        basis: z.enum(['standing', 'grant']),
+        until: z.string().nullable(),
+      }),
+    }),
+  },
 ];

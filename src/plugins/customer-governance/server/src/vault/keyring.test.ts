@@ -61,6 +61,14 @@ describe('the key store', () => {
     await expect(ringOn(openStore()).start('another')).rejects.toThrow(/other data/);
   });
 
+  it('refuses a store with keys for data that has none, whose sweep would remove them all', async () => {
+    const first = ringOn(openStore());
+    await first.start(undefined);
+    await expect(ringOn(openStore()).start(undefined)).resolves.toEqual(expect.any(String));
+    await first.createDataKeys(TYPE, ['a']);
+    await expect(ringOn(openStore()).start(undefined)).rejects.toThrow(/keys of other data/);
+  });
+
   it('does not open a file that is no key store', async () => {
     writeFileSync(
       path.join(dir, 'keys.db'),

@@ -69,7 +69,7 @@ export function createKeyring({
      * Opens the key store, or makes a new one for an installation that has none.
      * @param expectedStoreId what the data says its key store is; a store that is missing or another one is refused.
      * @returns the store's id, to be kept with the data.
-     * @throws KeyStoreRefused when the store is missing, another one, or does not open under the root key.
+     * @throws KeyStoreRefused when the store is missing, that of other data, or does not open under the root key.
      */
     async start(expectedStoreId: string | undefined): Promise<string> {
       if (!(await store.exists())) {
@@ -93,6 +93,13 @@ export function createKeyring({
         await store.setMetaOnce(STORE_ID, random(16).toString('hex'));
       }
       const storeId = String(await store.meta(STORE_ID));
+      // A store that was made and not bound yet has no keys; one that has keys belongs to data that is not this.
+      if (!expectedStoreId && (await store.countDataKeys()) > 0) {
+        throw new KeyStoreRefused(
+          'The key store holds the keys of other data: this database is new or was emptied. Nothing was changed. ' +
+            'Point DATABASE_FILENAME or DATABASE_URL at the data of this key store, or the key store settings at a new place.'
+        );
+      }
       if (expectedStoreId && expectedStoreId !== storeId) {
         throw new KeyStoreRefused(
           'The key store belongs to other data. Nothing was changed. ' +

@@ -6,6 +6,9 @@ export const SEALED_TABLE = 'governance_sealed_records';
 /** Blind indexes: what makes exact look-up possible without opening anything. */
 export const LOOKUP_TABLE = 'governance_lookups';
 
+/** One row: which key store this data belongs to. Not in Strapi's own store, which an import of settings replaces. */
+export const BINDING_TABLE = 'governance_key_store_bindings';
+
 /**
  * Database models, not content types: no API, no content-type builder and no MCP tool sees them, and
  * `strapi export` does not carry them.
@@ -41,5 +44,12 @@ export function registerVaultModels(strapi: Core.Strapi): void {
       { name: 'gov_lookup_digest', columns: ['digest', 'record_type', 'attribute', 'transform'] },
       { name: 'gov_lookup_record', columns: ['record_type', 'document_id'] },
     ],
+  });
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.key-store-binding',
+    singularName: 'governance-key-store-binding',
+    tableName: BINDING_TABLE,
+    attributes: { id: attribute.id(), name: attribute.text(), store_id: attribute.text() },
+    indexes: [{ name: 'gov_key_store_binding', columns: ['name'], type: 'unique' }],
   });
 }

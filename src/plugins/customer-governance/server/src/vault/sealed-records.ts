@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
 import { chunks, isPostgres, tablesOf } from '../database';
 import { blindIndex, open, seal } from './cipher';
 import type { Keyring } from './keyring';
@@ -97,7 +98,12 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       const row = await (isPostgres(strapi) ? query.forUpdate() : query);
       if (!row) return {};
       const key = (await keyring().dataKeys(type, [documentId])).get(documentId);
-      if (!key) throw new Error(`The key of ${type} ${documentId} is not in the key store.`);
+      if (!key) {
+        throw new errors.ApplicationError(
+          'The key of this record is not in the key store: it was destroyed, or the key store is older than the data. ' +
+            'Its protected attributes cannot be changed any more. Tell the administrator.'
+        );
+      }
       return openRow(type, documentId, key, row.payload);
     },
 

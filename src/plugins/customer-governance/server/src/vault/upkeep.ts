@@ -11,6 +11,9 @@ export type Progress = (done: number, total: number) => void;
 const BATCH = 500;
 /** An orphan is a key without a sealed row. Younger ones may belong to a write that is still under way. */
 const ORPHAN_AGE_MS = 60 * 60 * 1000;
+/** Orphans that writes which were rolled back leave between two sweeps; more than these and a tenth of all keys is no such thing. */
+const FEW_ORPHANS = 100;
+const SUSPICIOUS_SHARE = 10;
 
 export interface Finding {
   type: string;
@@ -37,6 +40,26 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
       if (rows.length === 0) return;
       yield rows;
       after = Number(rows.at(-1)?.id);
+    }
+  }
+
+  /** Data keys without a sealed row, by type. */
+  async function findOrphans(now: Date): Promise<Map<string, string[]>> {
+    const store = vault().keyStore();
+    const before = new Date(now.getTime() - ORPHAN_AGE_MS).toISOString();
+    const orphans = new Map<string, string[]>();
+    let after: { type: string; documentId: string } | null = null;
+    for (;;) {
+      const page = await store.dataKeysPage(after, before, BATCH);
+      const last = page.at(-1);
+      if (!last) return orphans;
+      after = { type: last.record_type, documentId: last.document_id };
+      for (const type of new Set(page.map((row) => row.record_type))) {
+        const ids = page.filter((row) => row.record_type === type).map((row) => row.document_id);
+        const existing = await vault().records.existing(type, ids);
+        const missing = ids.filter((id) => !existing.has(id));
+        orphans.set(type, [...(orphans.get(type) ?? []), ...missing]);
+      }
     }
   }
 
@@ -146,29 +169,29 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
       return findings;
     },
 
-    /** Removes data keys that no sealed row uses: what is left of writes that were rolled back. */
+    /**
+     * Removes data keys that no sealed row uses: what is left of writes that were rolled back. So many orphans as only a
+     * restored older backup leaves are kept: their records may come back, and a removed key does not.
+     * @returns how many were removed.
+     */
     async sweepOrphans(now: Date = new Date()): Promise<number> {
-      const store = vault().keyStore();
-      const before = new Date(now.getTime() - ORPHAN_AGE_MS).toISOString();
-      let after: { type: string; documentId: string } | null = null;
-      let removed = 0;
-      for (;;) {
-        const page = await store.dataKeysPage(after, before, BATCH);
-        const last = page.at(-1);
-        if (!last) break;
-        after = { type: last.record_type, documentId: last.document_id };
-        for (const type of new Set(page.map((row) => row.record_type))) {
-          const ids = page.filter((row) => row.record_type === type).map((row) => row.document_id);
-          const existing = await vault().records.existing(type, ids);
-          const orphans = ids.filter((id) => !existing.has(id));
-          if (orphans.length > 0) removed += await store.removeDataKeys(type, orphans);
-        }
-      }
-      if (removed > 0) {
-        await inTransaction(strapi, () =>
-          auditOf(strapi).append({ action: 'vault.sweep', details: { removed } })
+      const orphans = await findOrphans(now);
+      const found = [...orphans.values()].reduce((sum, ids) => sum + ids.length, 0);
+      if (found === 0) return 0;
+      const total = await vault().keyStore().countDataKeys();
+      if (found > Math.max(FEW_ORPHANS, total / SUSPICIOUS_SHARE)) {
+        strapi.log.error(
+          `The orphan sweep found ${found} of ${total} data keys without a record and removed none: ` +
+            'the database seems to be an older backup than the key store.'
         );
+        return 0;
       }
+      let removed = 0;
+      for (const [type, ids] of orphans)
+        removed += await vault().keyStore().removeDataKeys(type, ids);
+      await inTransaction(strapi, () =>
+        auditOf(strapi).append({ action: 'vault.sweep', details: { removed } })
+      );
       return removed;
     },
   };

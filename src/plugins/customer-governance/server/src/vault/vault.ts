@@ -2,11 +2,12 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Knex } from 'knex';
-import { inTransaction, isPostgres } from '../database';
+import { inTransaction, isPostgres, tablesOf } from '../database';
 import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
 import { createKeyring, KeyStoreRefused, type Keyring } from './keyring';
 import type { Kind } from './kinds';
+import { BINDING_TABLE } from './models';
 import { environmentRootKey } from './root-key';
 import { createSealedRecords } from './sealed-records';
 
@@ -57,15 +58,10 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       const root = environmentRootKey(config.root);
       store = createKeyStore(keyStoreConfig(strapi, config));
       ring = createKeyring({ store, root });
-      const binding = strapi.store({
-        type: 'plugin',
-        name: 'customer-governance',
-        key: 'key-store',
-      });
-      const expected = (await binding.get({})) as string | null;
+      const expected = await boundStore(strapi);
       try {
-        const id = await ring.start(expected ?? undefined);
-        if (!expected) await binding.set({ value: id });
+        const id = await ring.start(expected);
+        if (!expected) await bindStore(strapi, id);
       } catch (error) {
         await store.destroy();
         ring = undefined;
@@ -154,6 +150,21 @@ export type { Kind };
 
 export const vaultOf = (strapi: Core.Strapi) =>
   strapi.plugin('customer-governance').service('vault') as VaultService;
+
+const BINDING = { name: 'key-store' };
+
+async function boundStore(strapi: Core.Strapi): Promise<string | undefined> {
+  const row = await (await tablesOf(strapi))(BINDING_TABLE).where(BINDING).first();
+  return row?.store_id;
+}
+
+async function bindStore(strapi: Core.Strapi, storeId: string): Promise<void> {
+  const bindings = (await tablesOf(strapi))(BINDING_TABLE);
+  await bindings
+    .insert({ ...BINDING, store_id: storeId })
+    .onConflict('name')
+    .ignore();
+}
 
 function lookupsOf(attributes: Record<string, Kind>): string {
   return Object.entries(attributes)
