@@ -54,7 +54,7 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
     const started = performance.now();
     let told = started;
     await fill(strapi, cast, random, rows, (done) => {
-      if (performance.now() - told < 5000) return;
+      if (performance.now() - told < 15_000) return;
       told = performance.now();
       say(`  ${done.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} rows`);
     });

@@ -9,6 +9,8 @@ export interface Cast {
   /** Headers of admins who may read both types; fresh ones, for a session ends after half an hour. */
   signIn(client: Client): Promise<Admins>;
   relations: { plan: number; owner: number; department: number };
+  /** A purpose to which every customer has consented. */
+  purpose: number;
   /** The admin user who owns what `own` lets through. */
   ownerUserId: number;
 }
@@ -27,6 +29,8 @@ const PASSWORD = 'Benchmark-2026';
 const AMBIENT = ['name', 'mobile'];
 /** Together they justify all that the entries of the benchmark hold. */
 const PURPOSES = ['contract-performance', 'customer-service', 'marketing'];
+
+const CONSENTED = 'customer-service';
 
 interface Permission {
   action: string;
@@ -51,7 +55,11 @@ export async function createCast(strapi: Core.Strapi): Promise<Cast> {
     data: { displayName: 'Sales', level: 'staff', user: ownerUserId, department: department.id },
   });
   const plan = await createPlan(strapi, owner.id);
+  const purpose = await strapi.db
+    .query(`${PLUGIN}.purpose`)
+    .findOne({ where: { code: CONSENTED } });
   return {
+    purpose: purpose.id,
     token: await createToken(strapi),
     relations: { plan, owner: owner.id, department: department.id },
     ownerUserId,

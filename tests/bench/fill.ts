@@ -19,7 +19,7 @@ const DUE = {
  */
 export async function fill(
   strapi: Core.Strapi,
-  { relations, ownerUserId }: Cast,
+  { relations, ownerUserId, purpose }: Cast,
   random: Random,
   rows: number,
   progress: (done: number) => void
@@ -42,10 +42,31 @@ export async function fill(
       const data = side === 'plain' ? batch.map((row) => ({ ...row, ...DUE })) : batch;
       await strapi.db.query(UIDS[side]).createMany({ data });
     }
+    await consent(strapi, purpose, done + 1);
     done += size;
     progress(done);
   }
   await tidy(strapi);
+}
+
+/** One consent for each of the governed customers from a row id on, as they have in life: lists ask for withdrawn ones. */
+async function consent(strapi: Core.Strapi, purpose: number, fromId: number): Promise<void> {
+  const customers: Array<{ id: number }> = await strapi.db
+    .query(UIDS.governed)
+    .findMany({ select: ['id'], where: { id: { $gte: fromId } } });
+  await strapi.db.query('plugin::customer-governance.consent').createMany({
+    data: customers.map(({ id }) => ({
+      customer: id,
+      purpose,
+      scope: 'general',
+      state: 'given',
+      evidenceKind: 'electronic',
+      evidence: `E-${id}`,
+      noticeVersion: '1',
+      givenAt: new Date(),
+      publishedAt: new Date(),
+    })),
+  });
 }
 
 /** What the database would do by itself sooner or later, at no moment of a measurement. */

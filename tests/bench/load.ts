@@ -31,7 +31,7 @@ export function createClient(url: string, concurrency: number): Client {
         else reject(new Error(reply.error));
       });
       child.once('exit', gone);
-      child.send({ kind, requests });
+      child.send({ kind, requests }, (error) => error && reject(error));
     });
   return {
     block: async (calls) => (await ask('block', calls)).seconds ?? 0,

