@@ -55,4 +55,10 @@ describe('a unified social credit code', () => {
       })
     );
   });
+
+  it('answers at once to a text whose normalisation takes minutes', () => {
+    const start = Date.now();
+    expect(readCreditCode('\u0301\u0323'.repeat(250_000)).ok).toBe(false);
+    expect(Date.now() - start).toBeLessThan(2000);
+  });
 });

@@ -121,6 +121,23 @@ describe('mask characters', () => {
     expect(['*', 'a*b', '\uFF0A', '\uFE61'].every(containsMask)).toBe(true);
     expect(containsMask('×•·')).toBe(false);
   });
+
+  it('recognises exactly the characters that normalising turns into the mask character', () => {
+    for (let point = 0; point <= 0x10ffff; point += 1) {
+      const character = String.fromCodePoint(point);
+      if (containsMask(character) !== character.normalize('NFKC').includes('*')) {
+        throw new Error(`U+${point.toString(16)}`);
+      }
+    }
+  });
+
+  it('answers at once to a text whose normalisation takes minutes', () => {
+    const marks = '\u0301\u0323'.repeat(250_000);
+    const start = Date.now();
+    expect(containsMask(marks)).toBe(false);
+    expect(kindIds.map((id) => kinds[id].parse(marks).ok)).not.toContain(true);
+    expect(Date.now() - start).toBeLessThan(2000);
+  });
 });
 
 describe('cleaning', () => {
