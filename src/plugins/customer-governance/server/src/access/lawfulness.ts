@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { consentsOf } from '../consents/consents';
+import { coveringScopes } from '../consents/scopes';
 import { policyOf, resolveAttribute } from '../policy';
 
 export const CUSTOMER = 'plugin::customer-governance.customer';
@@ -59,7 +60,7 @@ export async function customersOf(
 
 /**
  * Of the given records, those whose attributes may be used for the purpose: with consent as its legal basis, the data
- * subject's consent must stand; sensitive attributes need the separate one [COL-4; PIPL art. 14, 15, 29].
+ * subject's consent to our own use must stand; sensitive attributes need the separate one [COL-4; PIPL art. 14, 15, 29].
  * Types that belong to no customer carry no consents here; their own application answers for these.
  */
 export async function lawfulFor(
@@ -72,18 +73,19 @@ export async function lawfulFor(
 ): Promise<Set<string>> {
   const policy = policyOf(strapi);
   const sensitive = attributes.some((a) => policy.classificationOf(uid, a)?.level === 'sensitive');
-  const separate = sensitive && policy.get().collection.sensitiveConsent === 'separate';
+  const { sensitiveConsent } = policy.get().collection;
+  const separate = sensitive && sensitiveConsent === 'separate';
   if (uid !== CUSTOMER && uid !== CONTACT) return new Set(documentIds);
   if (purpose.legalBasis !== 'consent' && !separate) return new Set(documentIds);
   const customers = await customersOf(strapi, uid, documentIds);
   const consents = await consentsOf(strapi).activeFor([...new Set(customers.values())], now);
+  const scopes = coveringScopes(sensitive, sensitiveConsent);
   return new Set(
-    documentIds.filter((id) => {
-      const given = consents.get(customers.get(id) ?? '') ?? [];
-      const forPurpose = given.filter(({ purposeCode }) => purposeCode === purpose.code);
-      const basis = purpose.legalBasis !== 'consent' || forPurpose.length > 0;
-      return basis && (!separate || forPurpose.some(({ scope }) => scope === 'sensitive'));
-    })
+    documentIds.filter((id) =>
+      consents
+        .get(customers.get(id) ?? '')
+        ?.some(({ purposeCode, scope }) => purposeCode === purpose.code && scopes.has(scope))
+    )
   );
 }
 

@@ -118,7 +118,7 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
       );
     },
 
-    /** Of the customers, those who withdrew a consent and have none in force: their information is not used at all. */
+    /** Of the customers, those who withdrew a consent and have none to our own use in force: it ends altogether. */
     async stopped(
       customerDocumentIds: readonly string[],
       now: Date = new Date()
@@ -133,7 +133,10 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
         for (const { customer } of rows) if (customer) withdrawn.add(customer.documentId);
       }
       if (withdrawn.size === 0) return withdrawn;
-      for (const id of (await this.activeFor([...withdrawn], now)).keys()) withdrawn.delete(id);
+      const ownUse = coveringScopes(false, policyOf(strapi).get().collection.sensitiveConsent);
+      for (const [id, consents] of await this.activeFor([...withdrawn], now)) {
+        if (consents.some(({ scope }) => ownUse.has(scope))) withdrawn.delete(id);
+      }
       return withdrawn;
     },
 
