@@ -260,6 +260,23 @@ describe('access to protected attributes', () => {
       for (const { status } of answers) expect(status).toBeLessThan(500);
     });
 
+    it('lets a withdrawal and a decision at the same moment end in one of the two', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        const customer = await company.customer(company.rep);
+        const asked = await company.rep.post(
+          `${PANEL}/access-requests`,
+          requestFor([customer.documentId])
+        );
+        const id = asked.body.documentId as unknown as string;
+        const stepId = await stepOf(company.head);
+        const answers = await Promise.all([
+          company.rep.post(`${PANEL}/access-requests/${id}/withdraw`),
+          company.head.post(`${PANEL}/approvals/${stepId}/decide`, { decision: 'reject' }),
+        ]);
+        expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+      }
+    });
+
     it('ends with a rejection, with the reason to be read', async () => {
       await company.rep.post(`${PANEL}/access-requests`, requestFor([mine.documentId]));
       expect((await decide(company.head, 'reject')).status).toBe(200);
@@ -342,6 +359,46 @@ describe('access to protected attributes', () => {
       expect((await call(`${path}?reveal=mobile`)).status).toBe(400);
       expect((await call(`${path}?reveal=passport&purpose=marketing`)).status).toBe(403);
       expect((await call(`${path}?reveal=industry&purpose=marketing`)).status).toBe(400);
+    });
+
+    it('writes none of the words of a client into the log, only records and purposes that there are', async () => {
+      const call = await token([FIND, REVEAL]);
+      const number = '13912345678';
+      const refused = await call(`${path}?reveal=mobile&purpose=${number}`);
+      expect(refused.status).toBe(403);
+      const [entry] = await entries({ action: 'access.refused' });
+      expect(entry).toMatchObject({ attributes: ['mobile'], purpose: null });
+      expect(refused.text).not.toContain(number);
+      for (const address of [
+        `reveal=${number}&purpose=marketing`,
+        `reveal=mobile&purpose=${'x'.repeat(300)}`,
+      ]) {
+        const { status, text } = await call(`${path}?${address}`);
+        expect(status).toBe(400);
+        expect(text).not.toContain(number);
+      }
+    });
+
+    it('reveals and logs nothing of records that do not exist', async () => {
+      const before = await entries({});
+      const made = await app.strapi.service('admin::api-token').create({
+        name: 'token that reveals',
+        type: 'custom',
+        permissions: [REVEAL],
+        lifespan: null,
+        description: '',
+      });
+      const { status } = await app.request
+        .post('/api/customer-governance/reveal')
+        .set('Authorization', `Bearer ${made.accessKey}`)
+        .send({
+          type: CUSTOMER,
+          documentIds: [mine.documentId, '110105194912310022'],
+          attributes: ['mobile'],
+          purpose: 'contract-performance',
+        });
+      expect(status).toBe(404);
+      expect(await entries({})).toHaveLength(before.length);
     });
   });
 });

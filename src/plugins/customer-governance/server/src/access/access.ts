@@ -8,13 +8,7 @@ import { policyOf } from '../policy';
 import { vaultOf, type PlainValues } from '../vault/vault';
 import { filterFor, REVEAL_ACTION, type Ability } from './abilities';
 import { grantsOf } from './grants';
-import {
-  activePurpose,
-  ambientAttributes,
-  justified,
-  lawfulFor,
-  stoppedRecords,
-} from './lawfulness';
+import { ambientAttributes, justified, lawfulFor, purposeOf, stoppedRecords } from './lawfulness';
 import { adminAbility, holdsContentApiAction, passing, visibleToAdmin } from './visibility';
 import { forbidden } from '../refusal';
 
@@ -83,7 +77,11 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       return vault().unseal(type, ids, [...attributes]);
     });
 
-  const refuse = async (request: RevealRequest, message: string): Promise<never> => {
+  /** @param request with records that are there, and a purpose that is; a client's own words are not for the log. */
+  const refuse = async (
+    request: Omit<RevealRequest, 'purpose'> & { purpose: string | null },
+    message: string
+  ): Promise<never> => {
     await auditOf(strapi).refused({
       action: 'access.refused',
       recordType: request.type,
@@ -153,16 +151,16 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const { type, documentIds, attributes } = request;
       assertProtected(type, attributes);
       const actor = actorOf(strapi).require();
-      if (actor.kind === 'admin') {
-        const visible = await visibleToAdmin(strapi, type, documentIds);
-        if (!documentIds.every((id) => visible.has(id))) {
-          throw new errors.NotFoundError('No such record, or not one that you may read.');
-        }
+      const visible = await (actor.kind === 'admin'
+        ? visibleToAdmin(strapi, type, documentIds)
+        : passing(strapi, type, documentIds, {}));
+      if (!documentIds.every((id) => visible.has(id))) {
+        throw new errors.NotFoundError('No such record, or not one that you may read.');
       }
-      const purpose = await activePurpose(strapi, request.purpose);
-      if (!purpose) {
+      const purpose = await purposeOf(strapi, request.purpose);
+      if (!purpose?.active) {
         return refuse(
-          request,
+          { ...request, purpose: purpose?.code ?? null },
           'There is no active purpose of this code. Choose one of the purposes offered.'
         );
       }

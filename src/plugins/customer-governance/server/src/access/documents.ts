@@ -12,6 +12,8 @@ interface RequestLike {
 
 type Row = Record<string, unknown>;
 
+const NAME = /^[a-z_]\w{0,59}$/i;
+const CODE = /^[\w-]{1,60}$/;
 const PANEL_READS = new Set(['collection-types.find', 'collection-types.findOne']);
 
 /**
@@ -46,11 +48,14 @@ function readReveal(
 ): { attributes: string[]; purpose: string } | null {
   const { reveal, purpose } = query;
   if (reveal === undefined) return null;
-  if (typeof reveal !== 'string' || reveal === '') {
+  const attributes =
+    typeof reveal === 'string' ? [...new Set(reveal.split(',').map((name) => name.trim()))] : [];
+  // Checked here, for what is refused later is named in the answer and in the log, where nothing but names may stand.
+  if (typeof reveal !== 'string' || !attributes.every((name) => NAME.test(name))) {
     throw new errors.ValidationError('reveal: name the attributes, separated by commas');
   }
-  if (typeof purpose !== 'string' || purpose === '') {
+  if (typeof purpose !== 'string' || !CODE.test(purpose)) {
     throw new errors.ValidationError('purpose: a reveal needs the code of a purpose');
   }
-  return { attributes: [...new Set(reveal.split(',').map((name) => name.trim()))], purpose };
+  return { attributes, purpose };
 }

@@ -17,9 +17,18 @@ export interface PurposeRef {
   attributes: string[];
 }
 
+/** A purpose by its code, active or not, or `null`. */
+export async function purposeOf(
+  strapi: Core.Strapi,
+  code: string
+): Promise<(PurposeRef & { active: boolean }) | null> {
+  return strapi.db.query(PURPOSE).findOne({ where: { code } });
+}
+
 /** An active purpose by its code, or `null`. */
 export async function activePurpose(strapi: Core.Strapi, code: string): Promise<PurposeRef | null> {
-  return strapi.db.query(PURPOSE).findOne({ where: { code, active: true } });
+  const purpose = await purposeOf(strapi, code);
+  return purpose?.active ? purpose : null;
 }
 
 export async function activePurposes(strapi: Core.Strapi): Promise<PurposeRef[]> {
