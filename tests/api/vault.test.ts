@@ -106,6 +106,27 @@ describe('the vault in the running application', () => {
     });
   });
 
+  it('keeps both of two edits of a record that had nothing sealed before', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const lead = await query().create({ data: { topic: 'Empty' } });
+      const edit = (data: object) => query().update({ where: { id: lead.id }, data });
+      await Promise.all([edit({ name: '李四' }), edit({ mobile: '13800000002' })]);
+      const opened = await vault().unseal(LEAD, [lead.documentId], ['name', 'mobile']);
+      expect(opened.get(lead.documentId)).toEqual({ name: '李四', mobile: '13800000002' });
+    }
+  });
+
+  it('seals nothing of a record that is deleted while its edit waits', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const lead = await query().create({ data: { topic: 'Gone', name: '张三' } });
+      await Promise.all([
+        query().delete({ where: { id: lead.id } }),
+        query().update({ where: { id: lead.id }, data: { mobile: '13800000003' } }),
+      ]);
+      expect([...(await vault().records.existing(LEAD, [lead.documentId]))]).toEqual([]);
+    }
+  });
+
   it('refuses bulk updates and deletions, and cloning', async () => {
     const where = { topic: 'Fair' };
     await expect(query().updateMany({ where, data: { topic: 'x' } })).rejects.toThrow(/refused/);

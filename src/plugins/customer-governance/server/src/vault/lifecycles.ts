@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
-import { afterCommit, inTransaction } from '../database';
+import { afterCommit, inTransaction, isPostgres } from '../database';
 import { currentOperation } from '../operation';
 import { isSystemAttribute } from '../system-attributes';
 import type { Kind } from './kinds';
@@ -62,7 +62,13 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       .select('*')
       .where(where ?? {})
       .first()
-      .execute()) as (Data & { documentId: string }) | null;
+      .execute()) as (Data & { id: number; documentId: string }) | null;
+
+  /** Lets writes of one record follow each other, and its removal, too. SQLite has one writer anyway. */
+  const lockRow = async (uid: string, id: number) => {
+    if (!isPostgres(strapi)) return;
+    await strapi.db.queryBuilder(uid).select('id').where({ id }).forUpdate().execute();
+  };
 
   strapi.db.lifecycles.subscribe({
     models: [...sealer.governed.keys()],
@@ -103,9 +109,13 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       const touched = Object.keys(attributes).some((attribute) => attribute in data);
       let changed: string[] = [];
       if (touched) {
-        const current = await sealer.records.openForUpdate(model.uid, row.documentId);
-        // Read again under the lock: the masks may have changed while this edit waited for its turn.
-        const locked = (await storedRow(model.uid, params.where)) ?? row;
+        // Of the row itself: a record without protected values has no sealed row yet that could be locked.
+        await lockRow(model.uid, row.id);
+        // Read again under the lock: while this edit waited for its turn the masks may have changed, or the record may have
+        // gone, after which nothing of it may be sealed.
+        const locked = await storedRow(model.uid, params.where);
+        if (!locked) return;
+        const current = await sealer.records.openOne(model.uid, row.documentId);
         const plan = planSealing(attributes, data, locked as Record<string, string>, current);
         assertNoProblems(plan.problems);
         for (const attribute of Object.keys(attributes)) delete data[attribute];

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { chunks, isPostgres, tablesOf } from '../database';
+import { chunks, tablesOf } from '../database';
 import { blindIndex, open, seal } from './cipher';
 import type { Keyring } from './keyring';
 import type { Kind } from './kinds';
@@ -90,12 +90,13 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       );
     },
 
-    /** The plaintext of one record under a row lock, so that two edits of one record follow each other. */
-    async openForUpdate(type: string, documentId: string): Promise<PlainValues> {
-      const query = (await tablesOf(strapi))(SEALED_TABLE)
+    /** The plaintext of one record, whose row the caller has locked. */
+    async openOne(type: string, documentId: string): Promise<PlainValues> {
+      const row = await (
+        await tablesOf(strapi)
+      )(SEALED_TABLE)
         .where({ record_type: type, document_id: documentId })
         .first();
-      const row = await (isPostgres(strapi) ? query.forUpdate() : query);
       if (!row) return {};
       const key = (await keyring().dataKeys(type, [documentId])).get(documentId);
       if (!key) {
@@ -203,7 +204,8 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     /** Removes sealed rows and look-up rows. The keys are the caller's concern. */
     async remove(type: string, documentIds: readonly string[]): Promise<void> {
       for (const part of chunks(documentIds, IDS_PER_QUERY)) {
-        for (const table of [LOOKUP_TABLE, SEALED_TABLE]) {
+        // In the order in which a write of one record takes them, so that the two cannot wait for each other.
+        for (const table of [SEALED_TABLE, LOOKUP_TABLE]) {
           await (
             await tablesOf(strapi)
           )(table)
