@@ -131,6 +131,29 @@ describe('carrying a destruction order out', () => {
     expect((await certificates(order))[0]).toMatchObject({ summary: { contacts: 3 } });
   });
 
+  it.each<Step>(['marked', 'keys-destroyed'])(
+    'takes what is entered for a customer after the step "%s" with it, too',
+    async (step) => {
+      const [customer] = await governed.dueCustomers(1);
+      const order = await governed.approvedOrder([customer!]);
+      const late: Row[] = [];
+      const executor = await governed.staff(company.executor);
+      await governed.retention.execute(order, executor, new Date(), async (reached) => {
+        if (reached !== step || late.length > 0) return;
+        const data = { name: '周杰', customer: customer!.id, publishedAt: new Date() };
+        late.push(await app.strapi.db.query(CONTACT).create({ data }));
+      });
+      expect(late).toHaveLength(1);
+      const { documentId } = late[0]!;
+      expect(await app.strapi.db.query(CONTACT).findOne({ where: { documentId } })).toBeNull();
+      const sealed = await app.strapi.db
+        .connection('governance_sealed_records')
+        .where({ document_id: documentId });
+      expect(sealed).toEqual([]);
+      expect((await certificates(order))[0]).toMatchObject({ summary: { contacts: 3 } });
+    }
+  );
+
   it.each<Step>([
     'claimed',
     'marked',

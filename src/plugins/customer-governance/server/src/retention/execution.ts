@@ -127,6 +127,21 @@ export function createExecution(
     return batch.filter((item) => !heldIds.has(item.document_id));
   };
 
+  /**
+   * Marks what was entered for the customers after they were marked themselves. They stay locked, so that nothing more
+   * comes while this transaction lasts.
+   * @returns whether there was anything, whose keys must go before rows do.
+   */
+  const markLatecomers = async (order: OrderRow, records: Records): Promise<boolean> => {
+    const customers = records.get(CUSTOMER) ?? [];
+    await lockCustomers(strapi, await removal.rowIds(CUSTOMER, customers));
+    const dependents = await removal.dependentsOf(customers);
+    for (const uid of DEPENDENTS)
+      await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
+    const marked = await items.inState(order.id, 'destroying');
+    return marked.length > [...records.values()].flat().length;
+  };
+
   /** Removes the rows of what is marked; listeners, items and log are of the same transaction. */
   const remove = (order: OrderRow, onStep: StepListener) =>
     governedOperation(OPERATIONS.destruction, () =>
@@ -134,6 +149,7 @@ export function createExecution(
         const marked = await items.inState(order.id, 'destroying');
         if (marked.length === 0) return;
         const records = group(marked);
+        if (await markLatecomers(order, records)) return;
         await removal.removeRows(records);
         await items.move(
           marked.map(({ id }) => id),

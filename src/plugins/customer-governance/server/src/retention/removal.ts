@@ -44,6 +44,9 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
   };
 
   return {
+    /** Ids of the rows that are there. */
+    rowIds,
+
     /** What hangs on these customers now. */
     async dependentsOf(customerIds: readonly string[]): Promise<Records> {
       const found: Records = new Map();
