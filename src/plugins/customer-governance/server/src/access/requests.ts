@@ -48,7 +48,9 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       kind: USE,
       sensitivity: LEVELS[Math.max(0, ...levels)] ?? 'sensitive',
       keyCustomer: rows.some(({ keyCustomer }) => keyCustomer === true),
-      ownership: rows.every(({ owner }) => owner?.id === requester.id) ? 'own' : 'other',
+      // Records without a customer have no owner: they are nobody's own.
+      ownership:
+        rows.length > 0 && rows.every(({ owner }) => owner?.id === requester.id) ? 'own' : 'other',
       records: request.records.length,
     };
   };
@@ -149,8 +151,9 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
         if (!request || request.requester.id !== person.id) {
           throw new errors.NotFoundError('There is no such request of yours.');
         }
-        await this.settle(documentId, 'withdrawn', now);
+        // Steps before the request, as a decision takes them, so that the two cannot wait for each other.
         await approvalsOf(strapi).cancel(USE, documentId);
+        await this.settle(documentId, 'withdrawn', now);
         await auditOf(strapi).append({ action: 'request.withdraw', requestId: documentId });
       });
     },

@@ -231,13 +231,14 @@ export function createOrders(
     async cancel(documentId: string): Promise<void> {
       await inTransaction(strapi, async () => {
         const order = await this.require(documentId);
+        // Steps before the order, as a decision takes them, so that the two cannot wait for each other.
+        await approvalsOf(strapi).cancel(DESTRUCTION_KIND, documentId);
         if (!(await move(documentId, ['proposed', 'approved'], { state: 'cancelled' }))) {
           throw new errors.ApplicationError(
             'Only an order whose execution has not begun can be cancelled. Reload the list.'
           );
         }
         await items.free(order.id);
-        await approvalsOf(strapi).cancel(DESTRUCTION_KIND, documentId);
         await auditOf(strapi).append({
           action: 'destruction.cancel',
           requestId: documentId,
