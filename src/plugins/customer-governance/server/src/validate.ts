@@ -1,12 +1,21 @@
 import { errors } from '@strapi/utils';
 import type Joi from 'joi';
 
+/** Joi's own message of a pattern quotes the value. */
+const MESSAGES = {
+  'string.pattern.base': '{{#label}} has characters or a form that it may not have',
+};
+
 /**
  * Checks input before any work; unknown keys are refused, and each problem names its path.
  * Joi's messages carry the labels and limits, never the value.
  */
 export function validate<T>(schema: Joi.ObjectSchema<T>, input: unknown): T {
-  const { value, error } = schema.validate(input ?? {}, { abortEarly: false, convert: true });
+  const { value, error } = schema.validate(input ?? {}, {
+    abortEarly: false,
+    convert: true,
+    messages: MESSAGES,
+  });
   if (!error) return value;
   const problems = error.details.map(({ message, path }) => ({
     path: path.map(String),
