@@ -107,6 +107,19 @@ describe('the key store', () => {
     expect(await fresh.dataKeys(TYPE, ['late'])).toEqual(made);
   });
 
+  it('lets no rotation undo that of another instance, which began later', async () => {
+    const early = ringOn(openStore());
+    const id = await early.start(undefined);
+    const late = ringOn(openStore());
+    await late.start(id);
+    await early.createDataKeys('lead', ['one']);
+    await late.addKeyEncryptionKey();
+    expect(await late.rewrapBatch(10)).toBe(1);
+    expect(await early.rewrapBatch(10)).toBe(0);
+    expect(await early.retireUnused()).toEqual([1]);
+    expect((await late.dataKeys('lead', ['one'])).size).toBe(1);
+  });
+
   it('does not open a data key that was moved to another record', async () => {
     const store = openStore();
     const ring = ringOn(store);

@@ -171,6 +171,8 @@ export function createKeyring({
 
     /** Re-wraps up to `limit` data keys under the newest key-encryption key. @returns how many it found to do. */
     async rewrapBatch(limit: number): Promise<number> {
+      // Another instance may have added a newer one meanwhile: two rotations must not undo each other.
+      await loadKeks();
       const rows = await store.dataKeysNotUnder(currentKek, limit);
       const wrapping = await kek(currentKek);
       const rewrapped = [];
@@ -185,6 +187,7 @@ export function createKeyring({
 
     /** Removes the key-encryption keys that no data key is under any more. @returns their ids. */
     async retireUnused(): Promise<number[]> {
+      await loadKeks();
       if ((await store.countDataKeys({ notUnder: currentKek })) > 0) return [];
       const old = [...keks.keys()].filter((id) => id !== currentKek);
       for (const id of old) {
