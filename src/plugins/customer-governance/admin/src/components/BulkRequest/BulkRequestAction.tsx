@@ -62,6 +62,7 @@ export const BulkRequestAction = ({
           records={records}
           choices={choicesOfType(model, schema, label)}
           preset={[]}
+          pending={false}
           onClose={onClose}
         />
       );

@@ -12,7 +12,6 @@ interface FieldNotesProps {
   shown: Revealed | null;
   /** End of the grant that opens the field, while it is not revealed. */
   accessUntil: string | null;
-  requestPending: boolean;
   emptyReplacement: boolean;
   cloning: boolean;
   insideDialog: boolean;
@@ -34,7 +33,6 @@ const Note = ({ tone, children }: { tone: Tone; children: React.ReactNode }) => 
 export const FieldNotes = ({
   shown,
   accessUntil,
-  requestPending,
   emptyReplacement,
   cloning,
   insideDialog,
@@ -57,7 +55,6 @@ export const FieldNotes = ({
       {accessUntil && (
         <Note tone="neutral600">{t('protected.accessUntil', { end: dateTime(accessUntil) })}</Note>
       )}
-      {requestPending && <Note tone="neutral600">{t('protected.requestPending')}</Note>}
       {emptyReplacement && <Note tone="neutral600">{t('protected.replaceHint')}</Note>}
       {cloning && <Note tone="warning700">{t('protected.cloneHint')}</Note>}
       {insideDialog && <Note tone="neutral600">{t('protected.dialogHint')}</Note>}

@@ -14,6 +14,7 @@ import { FieldActions } from './FieldActions';
 import { FieldNotes } from './FieldNotes';
 import { LockedField } from './LockedField';
 import { fieldMode } from './mode';
+import { ownError } from './ownError';
 import { RevealDialog } from './RevealDialog';
 import { isLong, type ProtectedElement, type ProtectedInputProps } from './types';
 import { useRecordIdentity } from './useRecordIdentity';
@@ -32,7 +33,7 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
     const ref = useComposedRefs(forwardedRef, useFocusInputField<ProtectedElement>(name));
 
     const { type, documentId, cloning, insideDialog } = useRecordIdentity(root);
-    const { data: status } = useRecordStatus(type, documentId);
+    const { data: status, loading } = useRecordStatus(type, documentId);
     const reveal = useReveal({ type, documentId, attribute: name });
     const [dialog, setDialog] = React.useState<'reveal' | 'request' | null>(null);
     const [focusNext, setFocusNext] = React.useState(false);
@@ -42,6 +43,7 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
       value,
       initialValue,
       clearInForm: Boolean(attribute?.ambient) && mayReveal(attribute),
+      undecided: loading && !status,
     });
     const long = isLong(props.attribute.options?.kind);
     const locked = mode === 'locked';
@@ -71,7 +73,7 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
 
     return (
       <div ref={root}>
-        <Field.Root name={name} error={props.error} hint={hint} required={required}>
+        <Field.Root name={name} error={ownError(name, props.error)} hint={hint} required={required}>
           <Field.Label action={labelAction}>{label}</Field.Label>
           {locked ? (
             <LockedField
@@ -87,7 +89,7 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
               name={name}
               value={value}
               long={long}
-              disabled={disabled}
+              disabled={disabled || mode === 'waiting'}
               required={required}
               placeholder={props.placeholder}
               autoFocus={focusNext && mode === 'replacing'}
@@ -106,7 +108,6 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
           <FieldNotes
             shown={shown}
             accessUntil={locked && !shown && attribute?.reveal === 'grant' ? attribute.until : null}
-            requestPending={offerRequest && status?.pendingRequest !== null}
             emptyReplacement={mode === 'replacing' && !value}
             cloning={locked && cloning}
             insideDialog={locked && insideDialog}
@@ -131,6 +132,7 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
             records={[{ documentId, label: '' }]}
             choices={choicesOfRecord(type, status, attributeLabel)}
             preset={[name]}
+            pending={status.pendingRequest !== null}
             onClose={() => setDialog(null)}
           />
         )}
@@ -139,5 +141,3 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
   }
 );
 ProtectedInput.displayName = 'ProtectedInput';
-
-export default ProtectedInput;

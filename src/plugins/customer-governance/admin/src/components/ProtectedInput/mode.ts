@@ -10,10 +10,11 @@ const same = (a: FieldValue, b: FieldValue): boolean => a === b || (isBlank(a) &
 
 /**
  * - `open`: an ordinary input, because nothing is stored yet or the clear value is in the form anyway;
+ * - `waiting`: shown, until the server has said whether the clear value may stand in the form;
  * - `locked`: the stored value's mask, not editable;
  * - `replacing`: a new value is being entered over a stored one.
  */
-export type FieldMode = 'open' | 'locked' | 'replacing';
+export type FieldMode = 'open' | 'waiting' | 'locked' | 'replacing';
 
 interface FieldFacts {
   value: FieldValue;
@@ -21,14 +22,24 @@ interface FieldFacts {
   initialValue: FieldValue;
   /** True for an ambient attribute that the user may reveal. */
   clearInForm: boolean;
+  /** True while the server has not answered yet what the user may. */
+  undecided: boolean;
 }
 
 /**
  * How the input behaves. It follows from the form's values alone, so that saving, discarding and a
  * refused save all lead to the right mode without any bookkeeping.
  */
-export const fieldMode = ({ value, initialValue, clearInForm }: FieldFacts): FieldMode => {
+export const fieldMode = ({
+  value,
+  initialValue,
+  clearInForm,
+  undecided,
+}: FieldFacts): FieldMode => {
   if (isBlank(initialValue)) return 'open';
-  if (clearInForm && !String(initialValue).includes(MASK_CHARACTER)) return 'open';
+  if (!String(initialValue).includes(MASK_CHARACTER)) {
+    if (clearInForm) return 'open';
+    if (undecided) return 'waiting';
+  }
   return same(value, initialValue) ? 'locked' : 'replacing';
 };

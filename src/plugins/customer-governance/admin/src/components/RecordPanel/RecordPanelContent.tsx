@@ -116,6 +116,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
           records={[{ documentId, label: '' }]}
           choices={choices}
           preset={[]}
+          pending={status.pendingRequest !== null}
           onClose={() => setRequesting(false)}
         />
       )}

@@ -28,6 +28,8 @@ interface RequestAccessFormProps {
   choices: AttributeChoice[];
   /** Attributes that are ticked from the start. */
   preset: string[];
+  /** Whether a request of the user's for the record waits already. */
+  pending: boolean;
   onClose: () => void;
 }
 
@@ -57,6 +59,7 @@ export const RequestAccessForm = ({
   records,
   choices,
   preset,
+  pending,
   onClose,
 }: RequestAccessFormProps) => {
   const t = useTranslate();
@@ -120,6 +123,7 @@ export const RequestAccessForm = ({
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={5}>
           <RecordsLine records={records} />
+          {pending && <Notice tone="warning">{t('request.alreadyPending')}</Notice>}
           <PurposeField
             purposes={purposes}
             only={(each) => choices.some(({ name }) => purposeCovers(each, type, name))}

@@ -1,0 +1,14 @@
+import { ownError } from './ownError';
+
+describe('the refusal under a protected input', () => {
+  it('does not repeat the name that its label has', () => {
+    expect(ownError('email', 'email: the plan does not collect it')).toBe(
+      'The plan does not collect it'
+    );
+  });
+
+  it('is any other text as it stands', () => {
+    expect(ownError('email', 'This value is required.')).toBe('This value is required.');
+    expect(ownError('email', undefined)).toBeUndefined();
+  });
+});
