@@ -53,6 +53,7 @@ export const DETAILS = [
   'event',
   'from',
   'grant',
+  'held',
   'hits',
   'hold',
   'holder',
@@ -62,6 +63,8 @@ export const DETAILS = [
   'order',
   'position',
   'reason',
+  'refused',
+  'removed',
   'retired',
   'rewrapped',
   'role',
@@ -72,6 +75,18 @@ export const DETAILS = [
   'to',
   'transform',
   'type',
+] as const;
+
+/** Codes that stand as the value of a detail, after the detail's name. A role's are those of the approvers. */
+export const DETAIL_VALUES = [
+  'kind.destruction',
+  'kind.use',
+  'operation.destruction',
+  'operation.destruction.repeat',
+  'operation.retention.cascade',
+  'reason.by-order',
+  'reason.hold',
+  'reason.segregation-of-duties',
 ] as const;
 
 export const OUTCOMES = ['done', 'refused'] as const;
@@ -120,7 +135,14 @@ export const APPROVER_ROLES = [
 
 export const CHANNELS = ['content-manager', 'panel', 'api', 'mcp', 'system'] as const;
 
-export const BASES = ['standing', 'grant'] as const;
-export type Basis = (typeof BASES)[number];
+export const BASES = ['standing', 'grant', 'ambient'] as const;
+/** What a reveal can rest on; `ambient` values come with the record, and stand in the log alone. */
+export type Basis = Exclude<(typeof BASES)[number], 'ambient'>;
+
+export const ACTOR_KINDS = ['admin', 'user', 'api-token', 'system', 'anonymous'] as const;
+
+/** The events from which retention is counted. */
+export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
+export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
 
 export const METHODS = ['sealed-data'] as const;

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { useIntl } from 'react-intl';
 
-import type { LocalText } from '../api/types';
+import type { ActorRef, LocalText } from '../api/types';
 import { PLUGIN_ID } from '../pluginId';
 import { messageId, type MessageId } from '../utils/messages';
 import { bareAttribute, humanise, shortType, textIn } from '../utils/names';
@@ -28,6 +28,7 @@ export type Vocabulary =
   | 'scope'
   | 'role'
   | 'action'
+  | 'actor'
   | 'channel'
   | 'basis'
   | 'method'
@@ -45,6 +46,34 @@ export const useTerm = (): ((vocabulary: Vocabulary, code: string) => string) =>
       return id in messages ? formatMessage({ id }) : humanise(code);
     },
     [formatMessage, messages]
+  );
+};
+
+/** The word for the value of an audit entry's detail; numbers, and codes that have no word, stand as they are. */
+export const useDetailValue = (): ((name: string, value: string | number | boolean) => string) => {
+  const { formatMessage, messages } = useIntl();
+  return React.useCallback(
+    (name, value) => {
+      const id =
+        name === 'role'
+          ? `${PLUGIN_ID}.role.${value}`
+          : `${PLUGIN_ID}.detailValue.${name}.${value}`;
+      return id in messages ? formatMessage({ id }) : String(value);
+    },
+    [formatMessage, messages]
+  );
+};
+
+/** An actor's name; where none is known (deleted, a token, the system) its kind and id. */
+export const useActorName = (): ((actor: ActorRef | string | null) => string) => {
+  const term = useTerm();
+  return React.useCallback(
+    (actor) => {
+      if (actor === null) return '—';
+      if (typeof actor === 'string') return actor;
+      return actor.name ?? `${term('actor', actor.kind)} ${actor.id}`;
+    },
+    [term]
   );
 };
 

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { createIntl } from 'react-intl';
 
 import {
+  ACTOR_KINDS,
   APPROVER_ROLES,
   AUDIT_ACTIONS,
   BASES,
   CHANNELS,
   CONSENT_SCOPES,
   CONSENT_STATES,
+  DETAIL_VALUES,
   DETAILS,
   GRANT_STATES,
   KINDS,
@@ -18,6 +20,7 @@ import {
   ORDER_STATES,
   OUTCOMES,
   REQUEST_STATES,
+  RETENTION_EVENTS,
   STEP_STATES,
 } from '../api/vocabulary';
 import en from './en.json';
@@ -61,12 +64,15 @@ const composedIds = (source: string): RegExp[] =>
 
 const vocabularies: Record<string, readonly string[]> = {
   action: AUDIT_ACTIONS,
+  actor: ACTOR_KINDS,
   basis: BASES,
   channel: CHANNELS,
   detail: DETAILS,
+  detailValue: DETAIL_VALUES,
   kind: KINDS,
   level: LEVELS,
   method: METHODS,
+  'retention.event': RETENTION_EVENTS,
   role: APPROVER_ROLES,
   scope: CONSENT_SCOPES,
   state: [

@@ -1,5 +1,5 @@
 import { grantState } from './grants';
-import { actorName, humanise, personLine, textIn } from './names';
+import { humanise, personLine, textIn } from './names';
 
 describe('names', () => {
   it.each([
@@ -17,10 +17,6 @@ describe('names', () => {
     );
     expect(personLine({ name: 'Li Na', department: null })).toBe('Li Na');
     expect(personLine(null)).toBe('—');
-  });
-
-  it('fall back on kind and id for an actor whom nobody knows any more', () => {
-    expect(actorName({ kind: 'api-token', id: '3', name: null })).toBe('api-token 3');
   });
 
   it('are in the language of the reader, where the policy has both', () => {

@@ -1,4 +1,4 @@
-import type { ActorRef, DepartmentRef, LocalText, Person } from '../api/types';
+import type { DepartmentRef, LocalText, Person } from '../api/types';
 
 /** `residentId` → `Resident id`, `department-head` → `Department head`: for words that we have no translation of. */
 export const humanise = (word: string): string => {
@@ -40,11 +40,4 @@ export const personLine = (person: Person | null): string => {
   if (!person) return '—';
   const department = departmentName(person.department);
   return department ? `${person.name} · ${department}` : person.name;
-};
-
-/** An actor's name; where none is known (deleted, or a token) its kind and id. */
-export const actorName = (actor: ActorRef | string | null): string => {
-  if (actor === null) return '—';
-  if (typeof actor === 'string') return actor;
-  return actor.name ?? `${actor.kind} ${actor.id}`;
 };

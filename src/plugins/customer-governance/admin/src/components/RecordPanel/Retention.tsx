@@ -1,6 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 
 import type { CustomerSide } from '../../api/types';
+import { useRetentionReason } from '../../hooks/useRetentionReason';
 import { useTranslate } from '../../hooks/useTranslate';
 import { DateTime } from '../DateTime';
 import { Notice } from '../Notice';
@@ -9,13 +10,20 @@ import { None, Section } from './Section';
 /** Until when the record is kept, and what holds it back from destruction. */
 export const Retention = ({ side }: { side: CustomerSide }) => {
   const t = useTranslate();
+  const reasonText = useRetentionReason();
   return (
     <Section title={t('panel.retention')}>
       {side.retention ? (
-        <Typography>
-          {t('panel.dueOn')} <DateTime value={side.retention.dueOn} dayOnly />
-          {side.retention.reason && ` · ${side.retention.reason}`}
-        </Typography>
+        <>
+          <Typography>
+            {t('panel.dueOn')} <DateTime value={side.retention.dueOn} dayOnly />
+          </Typography>
+          {side.retention.reason && (
+            <Typography variant="pi" textColor="neutral600">
+              {reasonText(side.retention.reason)}
+            </Typography>
+          )}
+        </>
       ) : (
         <None>{t('panel.noDueDate')}</None>
       )}

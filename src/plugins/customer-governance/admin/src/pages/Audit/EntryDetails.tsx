@@ -2,7 +2,7 @@ import { Button, Flex } from '@strapi/design-system';
 
 import type { AuditEntryView } from '../../api/types';
 import { Facts, type Fact } from '../../components/Facts';
-import { useTerm, useTranslate, useTypeLabel } from '../../hooks/useTranslate';
+import { useDetailValue, useTerm, useTranslate, useTypeLabel } from '../../hooks/useTranslate';
 import type { Filters } from './filters';
 
 interface EntryDetailsProps {
@@ -15,17 +15,21 @@ export const EntryDetails = ({ entry, onFilter }: EntryDetailsProps) => {
   const t = useTranslate();
   const term = useTerm();
   const typeLabel = useTypeLabel();
+  const detailValue = useDetailValue();
   const records = entry.recordIds ?? [];
   const details: Fact[] = Object.entries(entry.details ?? {}).map(([name, value]) => ({
     name: term('detail', name),
-    value: value === null ? null : String(value),
+    value: value === null ? null : detailValue(name, value),
   }));
 
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <Facts
         facts={[
-          { name: t('audit.filter.actor'), value: `${entry.actor.kind} ${entry.actor.id}` },
+          {
+            name: t('audit.filter.actor'),
+            value: `${entry.actor.id} · ${term('actor', entry.actor.kind)}`,
+          },
           {
             name: t('audit.recordType'),
             value: entry.recordType && typeLabel(entry.recordType),

@@ -18,8 +18,13 @@ import type { AuditEntryView, Purpose } from '../../api/types';
 import { StateBadge } from '../../components/Badges';
 import { DateTime } from '../../components/DateTime';
 import { useFormat } from '../../hooks/useFormat';
-import { useAttributeLabel, useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
-import { actorName } from '../../utils/names';
+import {
+  useActorName,
+  useAttributeLabel,
+  useLocalText,
+  useTerm,
+  useTranslate,
+} from '../../hooks/useTranslate';
 import { EntryDetails } from './EntryDetails';
 import type { Filters } from './filters';
 
@@ -42,6 +47,7 @@ const useCells = (purposes: Purpose[]): ((entry: AuditEntryView) => React.ReactN
   const term = useTerm();
   const label = useAttributeLabel();
   const local = useLocalText();
+  const actorName = useActorName();
   const { list, number } = useFormat();
   const purposeName = (code: string): string =>
     local(purposes.find((purpose) => purpose.code === code)?.name ?? code);
@@ -66,7 +72,8 @@ export const EntryTable = ({ entries, purposes, onFilter }: EntryTableProps) => 
     <Tr key={entry.id}>
       {cells(entry).map((cell, index) => (
         <Td key={COLUMNS[index]}>
-          <Typography ellipsis tag="div" maxWidth="24rem">
+          {/* Nothing is cut off: what a log shows in part is read as the whole. */}
+          <Typography tag="div" maxWidth="20rem" style={{ whiteSpace: 'normal' }}>
             {cell}
           </Typography>
         </Td>

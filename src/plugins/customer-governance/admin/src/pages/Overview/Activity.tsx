@@ -5,8 +5,7 @@ import type { OverviewEntry } from '../../api/types';
 import { StateBadge } from '../../components/Badges';
 import { DateTime } from '../../components/DateTime';
 import { usePermission } from '../../hooks/usePermission';
-import { useTerm, useTranslate } from '../../hooks/useTranslate';
-import { actorName } from '../../utils/names';
+import { useActorName, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { pagePath } from '../navigation';
 import { Panel } from './Panel';
 
@@ -14,6 +13,7 @@ import { Panel } from './Panel';
 export const Activity = ({ entries }: { entries: OverviewEntry[] }) => {
   const t = useTranslate();
   const term = useTerm();
+  const actorName = useActorName();
   const canAudit = usePermission('audit.read');
   return (
     <Panel title={t('overview.activity')}>

@@ -14,7 +14,7 @@ interface BarChartProps {
   bars: Bar[];
 }
 
-const ROW = 40;
+const ROW = 46;
 const WIDTH = 480;
 const BAR_HEIGHT = 10;
 /** Room for the figure at the end of the longest bar. */
@@ -56,19 +56,19 @@ export const BarChart = ({ label, bars }: BarChartProps) => {
       >
         {bars.map(({ name, value, tone }, index) => (
           <g key={name} transform={`translate(0 ${index * ROW})`}>
-            <Name x={0} y={14}>
+            <Name x={0} y={13}>
               {name}
             </Name>
-            <Track x={0} y={20} width={full} height={BAR_HEIGHT} rx={BAR_HEIGHT / 2} />
+            <Track x={0} y={22} width={full} height={BAR_HEIGHT} rx={BAR_HEIGHT / 2} />
             <Fill
               $tone={tone}
               x={0}
-              y={20}
+              y={22}
               width={(full * value) / longest}
               height={BAR_HEIGHT}
               rx={BAR_HEIGHT / 2}
             />
-            <FigureText x={full + 8} y={29}>
+            <FigureText x={full + 8} y={31}>
               {number(value)}
             </FigureText>
           </g>

@@ -17,15 +17,18 @@ import { figuresOf, workOf } from './figures';
 const Content = ({ overview }: { overview: Overview }) => {
   const t = useTranslate();
   const work = workOf(overview);
+  const figures = figuresOf(overview);
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
-      <Grid.Root gap={4} tag="ul" aria-label={t('overview.figures')}>
-        {figuresOf(overview).map((figure) => (
-          <Grid.Item key={figure.id} tag="li" col={3} s={6} xs={12} alignItems="stretch">
-            <StatCard {...figure} />
-          </Grid.Item>
-        ))}
-      </Grid.Root>
+      {figures.length > 0 && (
+        <Grid.Root gap={4} tag="ul" aria-label={t('overview.figures')}>
+          {figures.map((figure) => (
+            <Grid.Item key={figure.id} tag="li" col={3} s={6} xs={12} alignItems="stretch">
+              <StatCard {...figure} />
+            </Grid.Item>
+          ))}
+        </Grid.Root>
+      )}
       <Grid.Root gap={4}>
         {work.length > 0 && (
           <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
@@ -38,7 +41,7 @@ const Content = ({ overview }: { overview: Overview }) => {
           </Grid.Item>
         )}
         {overview.policy && (
-          <Grid.Item col={6} s={12} alignItems="stretch" direction="column">
+          <Grid.Item col={work.length > 0 ? 6 : 12} s={12} alignItems="stretch" direction="column">
             <PolicyCard policy={overview.policy} />
           </Grid.Item>
         )}

@@ -14,6 +14,7 @@ import {
 import type { DueItem } from '../../api/types';
 import { DateTime } from '../../components/DateTime';
 import { RecordLink } from '../../components/RequestDetails';
+import { useRetentionReason } from '../../hooks/useRetentionReason';
 import { useTranslate } from '../../hooks/useTranslate';
 import { PLUGIN_ID } from '../../pluginId';
 import { departmentName } from '../../utils/names';
@@ -33,6 +34,7 @@ const COLUMNS = ['customer', 'filingNumber', 'department', 'dueOn', 'reason', 's
 /** The due customers as a table with a tick box each. */
 export const DueTable = ({ items, chosen, selectable, onChoose }: DueTableProps) => {
   const t = useTranslate();
+  const reasonText = useRetentionReason();
   return (
     <Table
       colCount={COLUMNS.length + (selectable ? 1 : 0)}
@@ -92,7 +94,10 @@ export const DueTable = ({ items, chosen, selectable, onChoose }: DueTableProps)
               </Typography>
             </Td>
             <Td>
-              <Typography>{item.reason ?? '—'}</Typography>
+              {/* The table's cells do not wrap by themselves, and the status would be pushed out of sight. */}
+              <Typography tag="div" maxWidth="32rem" style={{ whiteSpace: 'normal' }}>
+                {item.reason ? reasonText(item.reason) : '—'}
+              </Typography>
             </Td>
             <Td>
               <Flex gap={2}>
