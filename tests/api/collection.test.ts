@@ -383,6 +383,15 @@ describe('collection', () => {
       expect((await company.rep.put(path(), { mobile: '13900139000' })).status).toBe(200);
     });
 
+    it('takes another value with the same mask for what it is, and the same value for no change', async () => {
+      const address = '浙江省杭州市西湖区示例路1号';
+      const mine = await company.customer(company.rep, { plan: plan.id, address });
+      const put = (value: string) =>
+        company.rep.put(`${LIST}/${mine.documentId}`, { address: value });
+      expect(named(await put('浙江省杭州市西湖区示例路2号'))).toEqual(['address']);
+      expect((await put(address)).status).toBe(200);
+    });
+
     it('corrects under a plan that has ended, and adds nothing', async () => {
       const ended: Row = await app.strapi.db.query(PLAN).create({
         data: {
@@ -439,6 +448,19 @@ describe('collection', () => {
       const nowhere = await company.rep.post(CONTACTS, { ...contact, customer: 'nosuchcustomer' });
       expect(foreign.status).toBe(400);
       expect(foreign.text).toBe(nowhere.text);
+    });
+
+    it('goes by the plan of the customer that a contact is moved to', async () => {
+      const mine = created(await company.rep.post(LIST, customer()));
+      const other = await company.customer(company.rep, { plan: identityPlan.id });
+      const contact = created(
+        await company.rep.post(CONTACTS, { name: '李四', customer: mine.documentId })
+      );
+      const move = (to: string) =>
+        company.rep.put(`${CONTACTS}/${contact.documentId}`, { customer: to });
+      expect(named(await move(other.documentId))).toEqual(['name']);
+      const third = created(await company.rep.post(LIST, customer()));
+      expect((await move(third.documentId)).status).toBe(200);
     });
   });
 

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { zoneOf } from '../calendar/zone';
 import { consentsOf } from '../consents/consents';
 import { coveringScopes } from '../consents/scopes';
-import { isBookkeeping, isEmpty, isRelation } from '../customers/entry/attribute';
+import { isBookkeeping, isEmpty, isRelation, type Attribute } from '../customers/entry/attribute';
 import { sameValue } from '../customers/entry/body';
 import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
 import type { RowRef } from '../customers/entry/settle';
@@ -83,14 +83,15 @@ async function factsOf(
     entry.refuse('plan', 'a customer cannot be without a collection plan. Choose another one');
     return null;
   }
-  const candidates = changedAttributes(entry);
+  const moved = isMoved(entry);
+  const candidates = moved ? filledAttributes(entry) : changedAttributes(entry);
   if (candidates.length === 0 && !planGiven) return null;
   const plan = await planOf(strapi, entry, today);
   const isSensitive = (name: string) => levelOf(strapi, entry.uid, name) === 'sensitive';
   const changed: string[] = [];
   for (const name of candidates) {
     const inPlan = plan?.collects.has(attributeKey(entry.uid, name)) && !isSensitive(name);
-    if (inPlan || !(await isUnchangedInClear(strapi, entry, name))) changed.push(name);
+    if (inPlan || moved || !(await isUnchangedInClear(strapi, entry, name))) changed.push(name);
   }
   const sensitive = new Set(changed.filter(isSensitive));
   return {
@@ -98,7 +99,7 @@ async function factsOf(
     planGiven,
     plan,
     changed,
-    added: new Set(changed.filter((name) => isEmpty(entry.stored?.[name]))),
+    added: new Set(changed.filter((name) => moved || isEmpty(entry.stored?.[name]))),
     sensitive,
     hasCustomer: customer !== null,
     consented:
@@ -121,15 +122,32 @@ function isPlanGiven({ uid, action, data, stored, related }: Entry): boolean {
   return 'plan' in data && related.plan?.[0]?.id !== before?.id;
 }
 
+const isCollected = (name: string, attribute: Attribute): boolean =>
+  !isBookkeeping(name) && !isRelation(attribute) && !ADMINISTRATIVE.has(name);
+
+/** Whether a contact goes over to another customer, for whom all of it is then collected anew. */
+function isMoved({ uid, stored, related }: Entry): boolean {
+  const before = stored?.customer as RowRef | null | undefined;
+  return uid === CONTACT && stored !== null && related.customer?.[0]?.id !== before?.id;
+}
+
+/** Collectable attributes that have a value once the entry is written. */
+function filledAttributes({ attributes, data, stored }: Entry): string[] {
+  return Object.entries(attributes)
+    .filter(
+      ([name, attribute]) =>
+        isCollected(name, attribute) && !isEmpty(name in data ? data[name] : stored?.[name])
+    )
+    .map(([name]) => name);
+}
+
 /** Collectable attributes that get a value other than the stored one. */
 function changedAttributes({ attributes, data, stored }: Entry): string[] {
   return Object.entries(attributes)
     .filter(
       ([name, attribute]) =>
         name in data &&
-        !isBookkeeping(name) &&
-        !isRelation(attribute) &&
-        !ADMINISTRATIVE.has(name) &&
+        isCollected(name, attribute) &&
         !isEmpty(data[name]) &&
         !sameValue(attribute, data[name], stored?.[name])
     )
@@ -144,8 +162,8 @@ function levelOf(strapi: Core.Strapi, uid: string, name: string): string | undef
 }
 
 /**
- * Whether a protected value is the stored one in clear: forms that show it in clear send it back so. Told by blind index,
- * or by the mask where a kind has none; nothing is unsealed.
+ * Whether a protected value is the stored one in clear: forms that show it in clear send it back so. Most that are not
+ * have another mask already; the vault says of the others.
  */
 async function isUnchangedInClear(
   strapi: Core.Strapi,
@@ -158,8 +176,7 @@ async function isUnchangedInClear(
   if (!kind || !documentId || typeof mask !== 'string' || typeof value !== 'string') return false;
   const parsed = kind.parse(value);
   if (!parsed.ok || kind.mask(parsed.value) !== mask) return false;
-  if (!Object.hasOwn(kind.transforms, 'exact')) return /[^*]/.test(mask);
-  return (await vaultOf(strapi).lookup(uid, name, value)).includes(documentId);
+  return vaultOf(strapi).holds(uid, documentId, name, value);
 }
 
 /** The plan that the record stands under: the one that a customer's entry names, else its customer's. */

@@ -122,6 +122,14 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       return records.find(uid, attribute, transform, transformed, LOOKUP_LIMIT);
     },
 
+    /** Whether the record's value is this one, given in any form of its kind. Only the answer leaves the vault. */
+    async holds(uid: string, documentId: string, attribute: string, value: string) {
+      const parsed = governedMap().get(uid)?.[attribute]?.parse(value);
+      if (!parsed?.ok) return false;
+      const opened = await records.openMany(uid, [documentId], [attribute]);
+      return opened.get(documentId)?.[attribute] === parsed.value;
+    },
+
     /**
      * Destroys keys, then sealed rows and look-up rows. From the first step on the values are gone, whatever happens;
      * the tombstones make a restored backup give them up again.
