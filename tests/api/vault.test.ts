@@ -176,6 +176,26 @@ describe('the vault in the running application', () => {
     expect(await vault().unseal(LEAD, ids, ['mobile'])).toEqual(before);
   });
 
+  it('sweeps no key of a record that a long transaction has still to commit', async () => {
+    const hour = 60 * 60 * 1000;
+    let commit = () => {};
+    const held = new Promise<void>((resolve) => (commit = resolve));
+    let written: (lead: { documentId: string }) => void = () => {};
+    const begun = new Promise<{ documentId: string }>((resolve) => (written = resolve));
+    const importing = app.strapi.db.transaction(async () => {
+      written(await query().create({ data: { topic: 'Import', name: '张三' } }));
+      await held;
+    });
+    const { documentId } = await begun;
+    const sweep = upkeep().sweepOrphans(new Date(Date.now() + 2 * hour));
+    // On SQLite the sweep waits for the one connection.
+    await Promise.race([sweep, new Promise((resolve) => setTimeout(resolve, 500))]);
+    commit();
+    await Promise.all([importing, sweep]);
+    const opened = await vault().unseal(LEAD, [documentId], ['name']);
+    expect(opened.get(documentId)).toEqual({ name: '张三' });
+  });
+
   it('finds plaintext that raw SQL put into a protected column, and adopts it', async () => {
     expect(await upkeep().check()).toEqual([]);
     const lead = await query().create({ data: { topic: 'Raw' } });

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
-import { inTransaction } from '../database';
+import { inTransaction, isPostgres } from '../database';
 import { governedOperation } from '../operation';
 import { containsMask } from './kinds';
 import { planSealing, type AttributeProblem } from './sealing';
@@ -11,6 +11,8 @@ export type Progress = (done: number, total: number) => void;
 const BATCH = 500;
 /** An orphan is a key without a sealed row. Younger ones may belong to a write that is still under way. */
 const ORPHAN_AGE_MS = 60 * 60 * 1000;
+/** Clocks of two machines differ a little. */
+const CLOCK_SKEW_MS = 5 * 60 * 1000;
 /** Orphans that writes which were rolled back leave between two sweeps; more than these and a tenth of all keys is no such thing. */
 const FEW_ORPHANS = 100;
 const SUSPICIOUS_SHARE = 10;
@@ -46,7 +48,10 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
   /** Data keys without a sealed row, by type. */
   async function findOrphans(now: Date): Promise<Map<string, string[]>> {
     const store = vault().keyStore();
-    const before = new Date(now.getTime() - ORPHAN_AGE_MS).toISOString();
+    const running = await oldestTransaction(strapi);
+    const before = new Date(
+      Math.min(now.getTime() - ORPHAN_AGE_MS, (running?.getTime() ?? Infinity) - CLOCK_SKEW_MS)
+    ).toISOString();
     const orphans = new Map<string, string[]>();
     let after: { type: string; documentId: string } | null = null;
     for (;;) {
@@ -201,3 +206,16 @@ export type VaultUpkeepService = ReturnType<typeof vaultUpkeepService>;
 
 export const vaultUpkeepOf = (strapi: Core.Strapi) =>
   strapi.plugin('customer-governance').service('vault-upkeep') as VaultUpkeepService;
+
+/**
+ * When the oldest transaction of the database began, such as a long import: a younger key may be of a row that it is still
+ * to commit. SQLite has one connection, and nobody asks while another writes.
+ */
+async function oldestTransaction(strapi: Core.Strapi): Promise<Date | null> {
+  if (!isPostgres(strapi)) return null;
+  const { rows } = (await strapi.db.connection.raw(
+    `SELECT min(xact_start) AS since FROM pg_stat_activity
+     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`
+  )) as { rows: Array<{ since: Date | null }> };
+  return rows[0]?.since ?? null;
+}
