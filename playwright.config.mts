@@ -1,7 +1,12 @@
+import os from 'node:os';
+import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/ensure-browser.mjs';
 
 const baseURL = 'http://127.0.0.1:1447';
+
+// Named here, because the server and the tests are two processes; the server makes it and takes it away.
+process.env.E2E_DIR ??= path.join(os.tmpdir(), `governance-e2e-${process.pid}`);
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -18,8 +23,10 @@ export default defineConfig({
     baseURL,
     locale: 'en-GB',
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Without the film of the page, which costs more than the tests do.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true },
     launchOptions: {
       executablePath: findBrowser(),
       args: [

@@ -1,0 +1,130 @@
+import { demoCases } from '../../scripts/demo/seed';
+import { everyProtectedValue } from './support/customers';
+import { behindTheScenes } from './support/database';
+import { ask, choose, expect, field, governance, loginOf, picture, test } from './support/panel';
+
+interface Entry {
+  id: number;
+  action: string;
+  attributes: string[];
+  purpose: string | null;
+}
+interface Answer {
+  items: Entry[];
+  nextCursor: string | null;
+}
+
+const AUDIT = '/customer-governance/audit-entries';
+const TYPE = 'plugin::customer-governance.audit-entry';
+const CUSTOMER = 'plugin::customer-governance.customer';
+
+test('an auditor reads who did what to whom and what for', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit'));
+  await field(page, 'Record ID').fill(demoCases.granted);
+  await choose(page, 'Action', 'Request submitted');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page).toHaveURL(/action=request\.submit/);
+
+  const row = page.getByRole('row').filter({ hasText: 'Request submitted' });
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText('李娜');
+  await expect(row).toContainText('Resident ID');
+  await expect(row).toContainText('Identity verification');
+  await row.getByRole('button', { name: 'Show details' }).click();
+  await expect(page.getByText(demoCases.granted)).toBeVisible();
+  await picture(page, 'audit');
+
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page.getByRole('row')).toHaveCount(26);
+});
+
+test('what was refused stands in the log too', async ({ as }) => {
+  const representative = await as('li.na');
+  const answer = await ask(representative, 'POST', '/customer-governance/reveal', {
+    type: CUSTOMER,
+    documentIds: [demoCases.keyCustomer],
+    attributes: ['bankCard'],
+    purpose: 'contract-performance',
+  });
+  expect(answer.status).toBe(403);
+
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit'));
+  await field(page, 'Record ID').fill(demoCases.keyCustomer);
+  await choose(page, 'Outcome', 'Refused');
+  await choose(page, 'Action', 'Access refused');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const row = page.getByRole('row').filter({ hasText: 'Access refused' }).first();
+  await expect(row).toContainText('李娜');
+  await expect(row).toContainText('Bank card');
+  await expect(row).toContainText('Contract performance');
+  await expect(row).toContainText('Refused');
+});
+
+test('the log goes on page after page', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit'));
+  const rows = page.getByRole('row');
+  await expect(rows).toHaveCount(26);
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await expect(rows).toHaveCount(51);
+});
+
+test('nothing in the log is personal data of a customer', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit'));
+  const values = everyProtectedValue();
+  let cursor: string | null = '';
+  let entries = 0;
+  while (cursor !== null) {
+    const query: string = cursor ? `&cursor=${cursor}` : '';
+    const answer = await ask(page, 'GET', `${AUDIT}?limit=100${query}`);
+    expect(answer.status).toBe(200);
+    const text = JSON.stringify(answer.body);
+    expect(values.filter((value) => text.includes(value))).toEqual([]);
+    const { items, nextCursor } = answer.body as Answer;
+    entries += items.length;
+    cursor = nextCursor;
+  }
+  expect(entries).toBeGreaterThan(400);
+});
+
+for (const who of ['zheng.kai', 'admin'] as const) {
+  test(`${loginOf(who).role} can change nothing in the log`, async ({ as }) => {
+    const page = await as(who);
+    await page.goto('/admin');
+    const documentId = await behindTheScenes(async (database) => {
+      const [entry] = await database('governance_audit_entries').select('document_id').limit(1);
+      return String(entry.document_id);
+    });
+    const before = await behindTheScenes((database) =>
+      database('governance_audit_entries').count()
+    );
+    const content = `/content-manager/collection-types/${TYPE}`;
+    const attempts = [
+      await ask(page, 'POST', AUDIT, { action: 'record.view' }),
+      await ask(page, 'PUT', `${AUDIT}/1`, { outcome: 'refused' }),
+      await ask(page, 'PATCH', `${AUDIT}/1`, { outcome: 'refused' }),
+      await ask(page, 'DELETE', `${AUDIT}/1`),
+      await ask(page, 'POST', content, { action: 'record.view', actorKind: 'admin' }),
+      await ask(page, 'PUT', `${content}/${documentId}`, { outcome: 'refused' }),
+      await ask(page, 'DELETE', `${content}/${documentId}`),
+      await ask(page, 'POST', `${content}/actions/bulkDelete`, { documentIds: [documentId] }),
+    ];
+    for (const { status } of attempts) expect([403, 404, 405]).toContain(status);
+    const after = await behindTheScenes((database) => database('governance_audit_entries').count());
+    expect(after).toEqual(before);
+  });
+}
+
+test('not even the database lets an entry be changed or taken away', async () => {
+  await expect(
+    behindTheScenes((database) =>
+      database('governance_audit_entries').where({ id: 1 }).update({ actor_id: '0' })
+    )
+  ).rejects.toThrow(/append-only|cannot be|immutable/i);
+  await expect(
+    behindTheScenes((database) => database('governance_audit_entries').where({ id: 1 }).delete())
+  ).rejects.toThrow(/append-only|cannot be|immutable/i);
+});

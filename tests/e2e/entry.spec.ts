@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { residentId } from '../../scripts/demo/numbers';
+import { demoCases } from '../../scripts/demo/seed';
+import { entered } from './support/customers';
+import {
+  choose,
+  customerForm,
+  customerList,
+  expect,
+  field,
+  fieldButton,
+  notification,
+  picture,
+  test,
+} from './support/panel';
+
+const save = (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click();
+
+/** Chooses the record that a relation leads to. */
+const relate = async (page: Page, label: string, name: string): Promise<void> => {
+  const input = page.getByRole('combobox', { name: label });
+  await input.click();
+  await input.fill(name);
+  await page.getByRole('option', { name }).click();
+  await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
+};
+
+const withWrongCheckDigit = (number: string): string =>
+  `${number.slice(0, -1)}${number.endsWith('1') ? '2' : '1'}`;
+
+const replace = async (page: Page, label: string, value: string): Promise<void> => {
+  await fieldButton(page, 'Replace', label).click();
+  await field(page, label).fill(value);
+};
+
+test('what the collection plan does not allow is refused by name, and nothing typed is lost', async ({
+  as,
+}) => {
+  const page = await as('wu.ting');
+  await page.goto(customerForm('create'));
+  const typed = {
+    Name: '上官云飞',
+    Mobile: '13800009001',
+    Industry: '批发和零售',
+    'E-mail': 'shangguan@example.com',
+    WeChat: 'demo_wx_9001',
+    Position: '采购经理',
+  };
+  const beyond = ['E-mail', 'WeChat', 'Position'];
+  for (const [label, value] of Object.entries(typed)) await field(page, label).fill(value);
+  await choose(page, 'Source', 'Marketing event');
+  await choose(page, 'Collection method', 'Direct');
+  await relate(page, 'Collection plan', 'Exhibition 2026');
+  await relate(page, 'Owner', '李娜');
+  await relate(page, 'Department', 'Sales East');
+  await save(page);
+
+  for (const attribute of ['email', 'wechat', 'position']) {
+    await expect(notification(page)).toContainText(
+      `${attribute}: the plan exhibition-2026 does not collect it`
+    );
+  }
+  for (const label of beyond)
+    await expect(field(page, label)).toHaveAttribute('aria-invalid', 'true');
+  for (const [label, value] of Object.entries(typed)) {
+    await expect(field(page, label)).toHaveValue(value);
+  }
+  await expect(page.getByRole('combobox', { name: 'Source' })).toHaveText('Marketing event');
+  await expect(page.getByRole('button', { name: 'Exhibition 2026', exact: true })).toBeVisible();
+  await picture(page, 'entry-refused', { withNotification: true });
+
+  for (const label of beyond) await field(page, label).fill('');
+  await save(page);
+  await expect(page).not.toHaveURL(/\/create/);
+  await expect(field(page, 'Name')).toHaveValue('上官**');
+});
+
+test('a sensitive attribute without a separate consent is refused', async ({ as }) => {
+  const page = await as('wu.ting');
+  const number = residentId('310115', '1990-01-01');
+  await page.goto(customerForm(demoCases.unconsented));
+  await field(page, 'Resident ID').fill(number);
+  await save(page);
+  await expect(notification(page)).toContainText(
+    /residentId: is sensitive, and the customer has not consented to it separately/
+  );
+  await expect(field(page, 'Resident ID')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'Resident ID')).toHaveValue(number);
+});
+
+test('a resident ID, a mobile and a bank card that cannot exist are refused together', async ({
+  as,
+}) => {
+  const page = await as('wu.ting');
+  const wrong = {
+    Mobile: '12345678901',
+    'Resident ID': withWrongCheckDigit(residentId('310115', '1990-01-01')),
+    'Bank card': '6200000000000006',
+  };
+  await page.goto(customerForm(demoCases.keyCustomer));
+  for (const [label, value] of Object.entries(wrong)) await replace(page, label, value);
+  await save(page);
+
+  await expect(notification(page)).toContainText('mobile: Expected a mobile number');
+  await expect(notification(page)).toContainText('residentId: The check digit of the resident ID');
+  await expect(notification(page)).toContainText('bankCard: The last digit of the card number');
+  for (const [label, value] of Object.entries(wrong)) {
+    await expect(field(page, label)).toHaveAttribute('aria-invalid', 'true');
+    await expect(field(page, label)).toHaveValue(value);
+  }
+
+  for (const label of Object.keys(wrong)) await fieldButton(page, 'Undo', label).click();
+  await expect(field(page, 'Mobile')).toHaveValue(/^150\*+0005$/);
+});
+
+test('a mask is not taken for a value', async ({ as }) => {
+  const page = await as('wu.ting');
+  const customer = entered(demoCases.keyCustomer);
+  await page.goto(customerForm(customer.documentId));
+  await replace(page, 'Mobile', '138****0001');
+  await save(page);
+  await expect(notification(page)).toContainText(/mobile: looks like a mask, not a value/);
+  await expect(field(page, 'Mobile')).toHaveValue('138****0001');
+
+  const owner = await as('li.na');
+  await owner.goto(customerList(customer.filingNumber));
+  await expect(owner.getByRole('row').filter({ hasText: customer.filingNumber })).toContainText(
+    customer.mobile
+  );
+});

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { knex, type Knex } from 'knex';
+
+/** Where the application under test keeps its data. */
+export function dataFolder(): string {
+  const dir = process.env.E2E_DIR;
+  if (!dir)
+    throw new Error('E2E_DIR does not say where the application under test keeps its data.');
+  return dir;
+}
+
+/** Does in the running application's database what no person in the panel could: let time pass, try to forge. */
+export async function behindTheScenes<T>(work: (database: Knex) => PromiseLike<T>): Promise<T> {
+  const database = knex({
+    client: 'better-sqlite3',
+    connection: { filename: path.join(dataFolder(), 'demo/data.db') },
+    useNullAsDefault: true,
+  });
+  try {
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
+}
+
+/** Lets the terms of all grants over a record be over, as waiting for it would. @returns how many. */
+export const endGrantsOver = (documentId: string): Promise<number> =>
+  behindTheScenes((database) =>
+    database('governance_access_grants')
+      .whereIn(
+        'id',
+        database('governance_grant_records').select('grant_id').where({ document_id: documentId })
+      )
+      .update({ ends_at: Date.now() - 1000 })
+  );
