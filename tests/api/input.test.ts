@@ -147,4 +147,18 @@ describe('bad input', () => {
       expect(right).toEqual(wrong);
     }
   });
+
+  it('does not come into the message of a database error, which the log is given', async () => {
+    const { connection } = app.strapi.db;
+    const text = '张三的秘密';
+    const failing = [
+      connection('no_such_table').insert({ name: text }),
+      connection('no_such_table').where({ name: text }).select(),
+    ];
+    for (const query of failing) {
+      const error = await Promise.resolve(query).catch((reason: Error) => reason);
+      expect((error as Error).message).toContain('no_such_table');
+      expect((error as Error).message).not.toContain(text);
+    }
+  });
 });

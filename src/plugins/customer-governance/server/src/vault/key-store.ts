@@ -180,6 +180,7 @@ function connect(config: KeyStoreConfig): Knex {
     return knexFactory({
       client: 'pg',
       connection: config.connection,
+      compileSqlOnError: false,
       pool: { min: 0, max: 5 },
     });
   }
@@ -187,6 +188,7 @@ function connect(config: KeyStoreConfig): Knex {
     client: 'better-sqlite3',
     connection: { filename: String(config.filename) },
     useNullAsDefault: true,
+    compileSqlOnError: false,
     pool: {
       // A lost key is lost data: full durability here, and freed pages are overwritten.
       afterCreate(
