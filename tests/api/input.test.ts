@@ -93,6 +93,7 @@ describe('bad input', () => {
     ['a body that is no object', 'post', LEADS, { data: 'text' }],
     ['no body', 'post', LEADS, {}],
     ['a date that is none', 'get', `${LEADS}?filters[createdAt][$gt]=yesterday`, undefined],
+    ['half a range', 'get', `${LEADS}?filters[topic][$between][0]=x`, undefined],
     ['a body that is a list', 'post', LEADS, [1]],
     ['a page that is no number', 'get', `${LEADS}?pagination[page]=x`, undefined],
   ] as const)('is answered with 4xx: %s', async (_what, method, path, body) => {

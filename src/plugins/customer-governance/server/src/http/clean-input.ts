@@ -34,6 +34,12 @@ export const cleanInput = () => async (ctx: Context, next: () => Promise<void>) 
       );
     }
   }
+  const range = findHalfRange(ctx.query, 0);
+  if (range) {
+    throw new errors.ValidationError(
+      `$between needs two values, a lower and an upper one: ${range}.`
+    );
+  }
   try {
     return await next();
   } catch (error) {
@@ -61,6 +67,17 @@ function safeDecode(path: string): string {
     // Not a valid encoding at all: as unclean as it gets.
     return '\0';
   }
+}
+
+/** The attribute of a `$between` without its two ends, over which Strapi would stumble; `null` when there is none. */
+function findHalfRange(value: unknown, depth: number): string | null {
+  if (value === null || typeof value !== 'object' || depth > MAX_DEPTH) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '$between') return Array.isArray(inner) && inner.length === 2 ? null : 'filters';
+    const found = findHalfRange(inner, depth + 1);
+    if (found) return found === 'filters' && /^\w+$/.test(key) ? key.slice(0, 60) : found;
+  }
+  return null;
 }
 
 /** Where in `value` unclean text stands, or `null`. */
