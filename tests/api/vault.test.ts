@@ -19,6 +19,7 @@ type Vault = {
   ): Promise<Map<string, Record<string, string>>>;
   lookup(uid: string, attribute: string, value: string, transform?: string): Promise<string[]>;
   keyStore(): { countDataKeys(): Promise<number> };
+  records: { existing(uid: string, ids: string[]): Promise<Set<string>> };
 };
 
 const nothing = () => undefined;
@@ -125,6 +126,12 @@ describe('the vault in the running application', () => {
       ]);
       expect([...(await vault().records.existing(LEAD, [lead.documentId]))]).toEqual([]);
     }
+  });
+
+  it('keeps a record and its sealed values together under one documentId', async () => {
+    const lead = await query().create({ data: { topic: 'Stays', mobile: '13800000004' } });
+    const move = query().update({ where: { id: lead.id }, data: { documentId: 'another' } });
+    await expect(move).rejects.toThrow(/documentId/);
   });
 
   it('refuses bulk updates and deletions, and cloning', async () => {

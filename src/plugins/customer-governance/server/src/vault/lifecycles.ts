@@ -106,6 +106,11 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       params.data = data;
       const row = await storedRow(model.uid, params.where);
       if (!row) return;
+      if (data.documentId !== undefined && data.documentId !== row.documentId) {
+        throw forbidden(
+          'The documentId of a governed record stays: its sealed values are bound to it.'
+        );
+      }
       const touched = Object.keys(attributes).some((attribute) => attribute in data);
       let changed: string[] = [];
       if (touched) {
