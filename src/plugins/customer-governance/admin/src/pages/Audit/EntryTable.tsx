@@ -73,7 +73,11 @@ export const EntryTable = ({ entries, purposes, onFilter }: EntryTableProps) => 
       {cells(entry).map((cell, index) => (
         <Td key={COLUMNS[index]}>
           {/* Nothing is cut off: what a log shows in part is read as the whole. */}
-          <Typography tag="div" maxWidth="20rem" style={{ whiteSpace: 'normal' }}>
+          <Typography
+            tag="div"
+            maxWidth="20rem"
+            style={COLUMNS[index] === 'at' ? undefined : { whiteSpace: 'normal' }}
+          >
             {cell}
           </Typography>
         </Td>
