@@ -4,6 +4,7 @@ const middlewares: Core.Config.Middlewares = [
   // In place of strapi::logger, which writes the query string, and so whatever a client searched for.
   'plugin::customer-governance.request-log',
   'strapi::errors',
+  'plugin::customer-governance.quiet-errors',
   'strapi::security',
   'strapi::cors',
   'strapi::poweredBy',

@@ -115,6 +115,21 @@ describe('bad input', () => {
     }
   });
 
+  it('stays out of the log when it cannot even be parsed', async () => {
+    const written: string[] = [];
+    const write = jest.spyOn(app.strapi.log, 'error').mockImplementation((...args) => {
+      written.push(JSON.stringify(args.map((arg) => ({ ...(arg as object), text: String(arg) }))));
+      return app.strapi.log;
+    });
+    const answer = await app.request
+      .post(LEADS)
+      .set('Content-Type', 'application/json')
+      .send('{"data": {"name": 王小明');
+    write.mockRestore();
+    expect(answer.status).toBe(400);
+    expect(answer.text + written.join()).not.toContain('王');
+  });
+
   it('is refused in the panel too, with the attribute named for the form', async () => {
     const mine = await company.customer(company.rep);
     const answer = await company.rep.put(`${LIST}/${mine.documentId}`, { mobile: '139****0000' });

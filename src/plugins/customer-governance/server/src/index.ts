@@ -8,6 +8,7 @@ import { consents } from './consents';
 import { customers } from './customers';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { cleanInput } from './http/clean-input';
+import { quietErrors } from './http/quiet-errors';
 import { requestLog } from './http/request-log';
 import { jobs } from './jobs';
 import { organisation } from './organisation';
@@ -70,7 +71,12 @@ const plugin: Record<string, unknown> = {
   services: merged('services'),
   controllers: merged('controllers'),
   policies: merged('policies'),
-  middlewares: { ...merged('middlewares'), 'request-log': requestLog, 'clean-input': cleanInput },
+  middlewares: {
+    ...merged('middlewares'),
+    'request-log': requestLog,
+    'clean-input': cleanInput,
+    'quiet-errors': quietErrors,
+  },
   routes: {
     admin: { type: 'admin', routes: domains.flatMap((domain) => domain.adminRoutes ?? []) },
     'content-api': (context: Context) => ({

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { cleanInput, findUnclean } from './clean-input';
+import { quietErrors } from './quiet-errors';
 import { requestLog } from './request-log';
 
 const context = (over: object) => ({ path: '/api/things', query: {}, request: {}, ...over });
@@ -79,5 +80,34 @@ describe('the request log', () => {
     '/api/leads/330106198501018888',
   ])('leaves out of %s what a client could have typed as a value', async (path) => {
     expect(await lineFor(path)).toContain('GET /api/leads/…');
+  });
+});
+
+describe('an error of the body parser', () => {
+  const thrown = async (error: unknown): Promise<unknown> => {
+    try {
+      await quietErrors()({}, () => Promise.reject(error));
+      return null;
+    } catch (caught) {
+      return caught;
+    }
+  };
+
+  it('loses the body that it carries, and says what to do', async () => {
+    const error = Object.assign(new SyntaxError('Unexpected token 王'), {
+      status: 400,
+      body: '{"name": 王小明',
+    });
+    const caught = await thrown(error);
+    expect(caught).toMatchObject({ name: 'ValidationError' });
+    expect(JSON.stringify(caught) + String((caught as Error).stack)).not.toContain('王');
+  });
+
+  it('is told from other errors, which stay as they are', async () => {
+    const fault = new Error('gone');
+    expect(await thrown(fault)).toBe(fault);
+    expect(await thrown(Object.assign(new Error('large'), { status: 413 }))).toMatchObject({
+      name: 'PayloadTooLargeError',
+    });
   });
 });
