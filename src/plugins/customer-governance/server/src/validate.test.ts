@@ -39,3 +39,28 @@ describe('what is said of wrong input', () => {
     expect(messageOf(schema, { id: 'y' })).toContain('must be an id');
   });
 });
+
+describe('an unknown key', () => {
+  const schema = Joi.object({ reason: Joi.string() });
+  const refusal = (input: object): string => {
+    try {
+      validate(schema, input);
+      return '';
+    } catch (error) {
+      return JSON.stringify([(error as Error).message, (error as { details: unknown }).details]);
+    }
+  };
+
+  it('is named when it could be the name of an attribute', () => {
+    expect(refusal({ reasn: 'x' })).toContain('reasn');
+  });
+
+  it.each(['13800138000', '王小明', 'wang@example.cn', 'wx400_canary'])(
+    'is refused without being repeated when it could be a value: %s',
+    (key) => {
+      const text = refusal({ [key]: 1 });
+      expect(text).toContain('not allowed');
+      expect(text).not.toContain(key);
+    }
+  );
+});

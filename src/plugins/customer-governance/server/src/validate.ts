@@ -17,12 +17,24 @@ export function validate<T>(schema: Joi.ObjectSchema<T>, input: unknown): T {
     messages: MESSAGES,
   });
   if (!error) return value;
-  const problems = error.details.map(({ message, path }) => ({
-    path: path.map(String),
-    message,
+  const problems = error.details.map((detail) => ({
+    ...described(detail),
     name: 'ValidationError',
   }));
   throw new errors.ValidationError(problems.map((p) => p.message).join('; '), { errors: problems });
+}
+
+/** An unknown key is the client's own text; it is named only where it could be the name of an attribute. */
+function described({ type, path, message }: Joi.ValidationErrorItem): {
+  path: string[];
+  message: string;
+} {
+  const names = path.map(String);
+  if (type !== 'object.unknown' || /^[A-Za-z]{1,40}$/.test(names.at(-1) ?? '')) {
+    return { path: names, message };
+  }
+  const known = [...names.slice(0, -1), '…'];
+  return { path: known, message: `"${known.join('.')}" is not allowed` };
 }
 
 /** The same for the parameters of an address, among which Koa's router also puts its unnamed matches by number. */
