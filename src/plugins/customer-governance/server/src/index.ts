@@ -8,6 +8,7 @@ import { consents } from './consents';
 import { customers } from './customers';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { cleanInput } from './http/clean-input';
+import { refuseDrafts } from './http/drafts';
 import { quietErrors } from './http/quiet-errors';
 import { requestLog } from './http/request-log';
 import { jobs } from './jobs';
@@ -76,6 +77,7 @@ const plugin: Record<string, unknown> = {
     'request-log': requestLog,
     'clean-input': cleanInput,
     'quiet-errors': quietErrors,
+    'refuse-drafts': refuseDrafts,
   },
   routes: {
     admin: { type: 'admin', routes: domains.flatMap((domain) => domain.adminRoutes ?? []) },

@@ -12,11 +12,12 @@ const UNCLEAN = /\0|\p{Surrogate}/u;
 
 /**
  * Refuses what no text column can hold: a NUL, which PostgreSQL answers with an error of its own, and half of a
- * surrogate pair, which is not Unicode; and bodies that are lists, which no route takes. Refused here once, for every
+ * surrogate pair, which is not Unicode; and bodies that are lists or plain text, which no route takes. Refused here once, for every
  * route that there is or will be.
  */
 export const cleanInput = () => async (ctx: Context, next: () => Promise<void>) => {
-  if (Array.isArray(ctx.request.body)) {
+  const { body } = ctx.request;
+  if (Array.isArray(body) || (typeof body === 'string' && body !== '')) {
     throw new errors.ValidationError(
       'The body must be an object. Send one record or request at a time.'
     );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { cleanInput, findUnclean } from './clean-input';
+import { refuseDrafts } from './drafts';
 import { quietErrors } from './quiet-errors';
 import { requestLog } from './request-log';
 
@@ -19,8 +20,11 @@ describe('text that no column can hold', () => {
     });
   });
 
-  it('is refused as a list', async () => {
-    await expect(cleanInput()(context({ request: { body: [1] } }), pass)).rejects.toMatchObject({
+  it.each([
+    ['a list', [1]],
+    ['plain text', 'name=x'],
+  ])('is refused as a body that is no object: %s', async (_what, body) => {
+    await expect(cleanInput()(context({ request: { body } }), pass)).rejects.toMatchObject({
       name: 'ValidationError',
     });
   });
@@ -109,5 +113,41 @@ describe('an error of the body parser', () => {
     expect(await thrown(Object.assign(new Error('large'), { status: 413 }))).toMatchObject({
       name: 'PayloadTooLargeError',
     });
+  });
+});
+
+describe('a refusal that its controller stumbles over', () => {
+  const stumble = () => Promise.reject(new TypeError('cannot read'));
+
+  it('stays a refusal', async () => {
+    const ctx = { status: 403, body: { error: { status: 403, name: 'ForbiddenError' } } };
+    await expect(quietErrors()(ctx, stumble)).resolves.toBeUndefined();
+  });
+
+  it('is not made of a fault that nobody had answered yet', async () => {
+    const ctx = { status: 404, body: undefined };
+    await expect(quietErrors()(ctx, stumble)).rejects.toThrow(TypeError);
+  });
+});
+
+describe('publishing what has no drafts', () => {
+  const types = { 'api::a.a': { options: { draftAndPublish: true } }, 'api::b.b': {} };
+  const middleware = refuseDrafts({}, { strapi: { contentTypes: types } as never });
+  const call = (path: string) => middleware({ path }, async () => undefined);
+
+  it.each([
+    '/content-manager/collection-types/api%3A%3Ab.b/abc/actions/unpublish',
+    '/content-manager/collection-types/api::b.b/actions/publish',
+    '/content-manager/single-types/api::b.b/actions/discard',
+  ])('is refused: %s', async (path) => {
+    await expect(call(path)).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+
+  it.each([
+    '/content-manager/collection-types/api::a.a/abc/actions/publish',
+    '/content-manager/collection-types/api::b.b/actions/bulkDelete',
+    '/content-manager/collection-types/api::unknown.type/abc/actions/publish',
+  ])('lets pass: %s', async (path) => {
+    await expect(call(path)).resolves.toBeUndefined();
   });
 });

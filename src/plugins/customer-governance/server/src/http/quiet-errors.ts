@@ -6,17 +6,32 @@ interface ParserError {
   body?: unknown;
 }
 
+interface Context {
+  status?: number;
+  body?: unknown;
+}
+
 /**
  * Takes the client's body out of errors before Strapi logs them: what cannot be parsed is attached to the error whole,
  * and would stand in the log with every value in it. It stands directly after `strapi::errors`.
+ *
+ * And a refusal stays one: some of Strapi's controllers answer "Forbidden" and then stumble over what they did not get,
+ * which would turn the answer into a fault of the server.
  */
-export const quietErrors = () => async (_ctx: unknown, next: () => Promise<void>) => {
+export const quietErrors = () => async (ctx: Context, next: () => Promise<void>) => {
   try {
     await next();
   } catch (error) {
+    if (error instanceof TypeError && isRefused(ctx)) return;
     throw withoutBody(error);
   }
 };
+
+/** Whether the answer is a refusal already, in Strapi's shape. */
+function isRefused({ status, body }: Context): boolean {
+  const { error } = (body ?? {}) as { error?: { status?: unknown } };
+  return error?.status === status && status !== undefined && status >= 400 && status < 500;
+}
 
 function withoutBody(error: unknown): unknown {
   if (error === null || typeof error !== 'object') return error;
