@@ -1,0 +1,324 @@
+import type { Core } from '@strapi/strapi';
+import { demoLogins, seedDemo } from '../../scripts/demo/seed';
+import { bootApp, type BootedApp } from '../support/app';
+import { canariesFor, dataOf, governedTypes, type Canary } from './canaries';
+
+const PLUGIN = 'plugin::customer-governance';
+export const CUSTOMER = `${PLUGIN}.customer`;
+export const CONTACT = `${PLUGIN}.contact`;
+
+/** Justifies every protected attribute, so that a reveal of each can be shown to work where there is a right to it. */
+export const PURPOSE = 'leak-sweep';
+
+/** A record that holds canaries. */
+export interface CanaryRecord {
+  uid: string;
+  label: string;
+  id: number;
+  documentId: string;
+  canaries: Canary[];
+  /** Who is responsible for it, as the conditions of roles ask: `null` where nobody is. */
+  ownerId: number | null;
+  departmentId: number | null;
+  creatorId: number | null;
+}
+
+export interface World {
+  app: BootedApp;
+  strapi: Core.Strapi;
+  records: CanaryRecord[];
+  /** Canaries that callers send and that no record holds, by type. */
+  sent: Map<string, Canary[]>;
+  /** Canaries that callers type where nothing of a customer belongs: at the routes that are Strapi's own. */
+  typed: Canary[];
+  /** Records that a caller may change and delete, by caller and type. */
+  throwaways: Map<string, CanaryRecord[]>;
+  logins: typeof demoLogins;
+}
+
+interface Place {
+  ownerId: number | null;
+  departmentId: number | null;
+  creatorId: number | null;
+}
+
+/** Boots the application with the demo company, MCP turned on, and everything that it can log going to `configure`'s sink. */
+export async function bootWorld(
+  configure: (strapi: Core.Strapi) => void,
+  env: Record<string, string> = {}
+): Promise<BootedApp> {
+  return bootApp({
+    configure,
+    logLevel: 'silly' as never,
+    // So that the routes that delete do delete, and tell webhooks of it.
+    policy: { retention: { deletion: 'by-permission' } },
+    // Anything but "production", where Strapi refuses webhooks to this machine.
+    env: { MCP_ENABLED: 'true', NODE_ENV: 'test', ...env },
+  });
+}
+
+/**
+ * Puts canaries into records of every governed type: one record that the first sales representative is responsible for,
+ * one that nobody of the demo company is, pairs with equal masks, one for each planted leak, and throw-away records.
+ */
+export async function plantCanaries(
+  app: BootedApp,
+  options: { demo: boolean; throwawaysFor: string[] }
+): Promise<World> {
+  const { strapi } = app;
+  if (options.demo) await seedDemo(strapi);
+  const asSweep = <T>(work: () => Promise<T>): Promise<T> =>
+    strapi
+      .plugin('customer-governance')
+      .service('actor')
+      .asSystem('leak-sweep', work) as Promise<T>;
+
+  return asSweep(async () => {
+    const purpose = await createPurpose(strapi);
+    const plan = await createPlan(strapi, purpose.id);
+    const own = options.demo ? await ownPlace(strapi) : await foreignPlace(strapi, 'own');
+    const foreign = await foreignPlace(strapi, 'foreign');
+    const records: CanaryRecord[] = [];
+    const throwaways = new Map<string, CanaryRecord[]>();
+    for (const caller of options.throwawaysFor) {
+      throwaways.set(caller, await createFile(strapi, `throw-away of ${caller}`, own, plan));
+    }
+    // Last, so that the newest rows, which every list shows first, are those that matter.
+    for (const label of ['planted-route', 'planted-column', 'planted-log']) {
+      records.push(...(await createFile(strapi, label, foreign, plan)));
+    }
+    records.push(...(await createPairs(strapi, foreign)));
+    records.push(...(await createFile(strapi, 'foreign', foreign, plan)));
+    records.push(...(await createFile(strapi, 'own', own, plan)));
+    const customers = [...records, ...[...throwaways.values()].flat()].filter(
+      ({ uid }) => uid === CUSTOMER
+    );
+    for (const record of customers) await consent(strapi, record, purpose.id);
+    const sent = new Map(
+      [...governedTypes(strapi).keys()].map((uid) => [uid, canariesFor(strapi, uid, 'sent')])
+    );
+    const typed = canariesFor(strapi, CUSTOMER, 'typed');
+    return {
+      app,
+      strapi,
+      records,
+      sent,
+      typed,
+      throwaways,
+      logins: options.demo ? demoLogins : [],
+    };
+  });
+}
+
+/** Every canary there is, also those that are only sent. */
+export const allCanaries = ({ records, sent, typed, throwaways }: World): Canary[] => [
+  ...typed,
+  ...records.flatMap(({ canaries }) => canaries),
+  ...[...throwaways.values()].flat().flatMap(({ canaries }) => canaries),
+  ...[...sent.values()].flat(),
+];
+
+/** The record with this label of a type. */
+export function recordOf(world: World, uid: string, label: string): CanaryRecord {
+  const found = world.records.find((record) => record.uid === uid && record.label === label);
+  if (!found) throw new Error(`There is no canary record "${label}" of ${uid}.`);
+  return found;
+}
+
+async function createPurpose(strapi: Core.Strapi): Promise<{ id: number }> {
+  const attributes = [...governedTypes(strapi)].flatMap(([uid, kinds]) =>
+    Object.keys(kinds).map((attribute) => `${uid.replace(`${PLUGIN}.`, '')}.${attribute}`)
+  );
+  return strapi.db.query(`${PLUGIN}.purpose`).create({
+    data: {
+      code: PURPOSE,
+      name: 'Leak sweep',
+      legalBasis: 'contract',
+      attributes,
+      origin: 'panel',
+      active: true,
+      publishedAt: new Date(),
+    },
+  });
+}
+
+/** A running plan under which every attribute may be collected. */
+async function createPlan(strapi: Core.Strapi, purpose: number): Promise<number> {
+  const types = [CUSTOMER, CONTACT];
+  const attributes = types.flatMap((uid) =>
+    Object.keys(modelOf(strapi, uid).attributes).map(
+      (attribute) => `${uid.replace(`${PLUGIN}.`, '')}.${attribute}`
+    )
+  );
+  const plan = await strapi.db.query(`${PLUGIN}.collection-plan`).create({
+    data: {
+      code: 'leak-sweep',
+      title: 'Leak sweep',
+      goal: 'To be found nowhere',
+      purposes: [purpose],
+      attributes,
+      channels: ['sales'],
+      method: 'direct',
+      startsOn: '2020-01-01',
+      endsOn: '2099-12-31',
+      noticeVersion: '1',
+      noticeText: 'Sweep',
+      state: 'active',
+      publishedAt: new Date(),
+    },
+  });
+  return plan.id;
+}
+
+/** With the first sales representative of the demo. */
+async function ownPlace(strapi: Core.Strapi): Promise<Place> {
+  const login = demoLogins.find(({ role }) => role === 'Sales representative');
+  const staff = await strapi.db.query(`${PLUGIN}.staff-profile`).findOne({
+    where: { user: { email: login?.email } },
+    populate: ['user', 'department'],
+  });
+  if (!staff) throw new Error('The demo has no sales representative with a staff profile.');
+  return { ownerId: staff.id, departmentId: staff.department.id, creatorId: staff.user.id };
+}
+
+/** In a department outside the demo company. */
+async function foreignPlace(strapi: Core.Strapi, code: string): Promise<Place> {
+  const publishedAt = new Date();
+  const department = await strapi.db.query(`${PLUGIN}.department`).create({
+    data: { name: `Sweep ${code}`, code: `sweep-${code}`, function: 'business', publishedAt },
+  });
+  const staff = await strapi.db.query(`${PLUGIN}.staff-profile`).create({
+    data: {
+      displayName: `Sweep ${code}`,
+      level: 'staff',
+      active: true,
+      department: department.id,
+      publishedAt,
+    },
+  });
+  return { ownerId: staff.id, departmentId: department.id, creatorId: null };
+}
+
+/** A record of each governed type; the contact belongs to the customer. */
+async function createFile(
+  strapi: Core.Strapi,
+  label: string,
+  place: Place,
+  plan: number
+): Promise<CanaryRecord[]> {
+  const customer = await createRecord(strapi, CUSTOMER, label, place, { plan });
+  const records = [customer];
+  for (const uid of governedTypes(strapi).keys()) {
+    if (uid !== CUSTOMER)
+      records.push(await createRecord(strapi, uid, label, place, { customer: customer.id }));
+  }
+  return records;
+}
+
+async function createRecord(
+  strapi: Core.Strapi,
+  uid: string,
+  label: string,
+  place: Place,
+  relations: { customer?: number; plan?: number } = {},
+  canaries: Canary[] = canariesFor(strapi, uid, label)
+): Promise<CanaryRecord> {
+  const row = await strapi.db.query(uid as never).create({
+    data: {
+      ...dataOf(canaries),
+      ...(uid === CUSTOMER ? customerData(label, place) : {}),
+      ...(uid === CONTACT ? { position: 'Sweep', role: 'user' } : {}),
+      ...requiredText(strapi, uid, label),
+      ...relations,
+      createdBy: place.creatorId,
+      publishedAt: new Date(),
+    },
+  });
+  const { id, documentId } = row as { id: number; documentId: string };
+  const responsible = uid === CUSTOMER || uid === CONTACT;
+  return {
+    uid,
+    label,
+    id,
+    documentId,
+    canaries,
+    ownerId: responsible ? place.ownerId : null,
+    departmentId: responsible ? place.departmentId : null,
+    creatorId: place.creatorId,
+  };
+}
+
+const customerData = (label: string, place: Place) => ({
+  kind: 'company',
+  companyName: `Sweep ${label}`,
+  industry: 'testing',
+  stage: 'active',
+  source: 'sales',
+  method: 'direct',
+  firstContactAt: new Date(),
+  lastContactOn: new Date().toISOString().slice(0, 10),
+  owner: place.ownerId,
+  department: place.departmentId,
+});
+
+/** A content type with its attributes. */
+export const modelOf = (strapi: Core.Strapi, uid: string) =>
+  strapi.getModel(uid as never) as unknown as {
+    info: { pluralName: string };
+    attributes: Record<string, { type: string; target?: string }>;
+  };
+
+/** Texts without which a type of the project's own takes no record. */
+function requiredText(strapi: Core.Strapi, uid: string, label: string): Record<string, string> {
+  if (uid === CUSTOMER || uid === CONTACT) return {};
+  const governed = governedTypes(strapi).get(uid) ?? {};
+  return Object.fromEntries(
+    Object.entries(modelOf(strapi, uid).attributes)
+      .filter(([name, { type }]) => ['string', 'text'].includes(type) && !(name in governed))
+      .map(([name]) => [name, `Sweep ${label}`])
+  );
+}
+
+/**
+ * Two pairs of records with equal masks, whose values stand in one order in the first pair and in the other in the
+ * second: whoever sorts by more than the mask puts one of the pairs the other way round.
+ */
+async function createPairs(strapi: Core.Strapi, place: Place): Promise<CanaryRecord[]> {
+  const records: CanaryRecord[] = [];
+  for (const uid of governedTypes(strapi).keys()) {
+    for (const [pair, rises] of [
+      ['pair-1', true],
+      ['pair-2', false],
+    ] as const) {
+      const made = canariesFor(strapi, uid, pair);
+      const half = (low: boolean, label: string) =>
+        made.map((canary) => {
+          const [small, large] = [canary.value, canary.twin].sort();
+          return { ...canary, label, value: low ? small : large, twin: low ? large : small };
+        });
+      for (const canaries of [half(rises, `${pair}-first`), half(!rises, `${pair}-second`)]) {
+        records.push(await createRecord(strapi, uid, canaries[0].label, place, {}, canaries));
+      }
+    }
+  }
+  return records;
+}
+
+async function consent(strapi: Core.Strapi, customer: CanaryRecord, purpose: number) {
+  for (const scope of ['general', 'sensitive']) {
+    await strapi.db.query(`${PLUGIN}.consent`).create({
+      data: {
+        reference: `sweep-${customer.id}-${scope}`,
+        customer: customer.id,
+        purpose,
+        scope,
+        state: 'given',
+        evidenceKind: 'electronic',
+        evidence: 'sweep',
+        noticeVersion: '1',
+        givenAt: new Date(),
+        publishedAt: new Date(),
+      },
+    });
+  }
+}
