@@ -66,25 +66,46 @@ describe('text that no column can hold', () => {
 });
 
 describe('the request log', () => {
-  const lineFor = async (path: string) => {
+  const lineFor = async (path: string, route?: string) => {
     const lines: string[] = [];
     const strapi = { log: { http: (line: string) => lines.push(line) } } as never;
-    await requestLog({}, { strapi })({ method: 'GET', path, status: 200 }, pass);
+    const ctx = { method: 'GET', path, status: 200, _matchedRoute: route };
+    await requestLog({}, { strapi })(ctx, pass);
     return lines.join('\n');
   };
 
-  it('has method, path and status', async () => {
-    expect(await lineFor('/api/leads/abc123')).toMatch(/^GET \/api\/leads\/abc123 \(\d+ ms\) 200$/);
+  it.each([
+    ['/api/leads', '/api/leads'],
+    ['/api/leads/a1b2c3d4e5f6g7h8i9j0k1l2', '/api/leads/:id'],
+    ['/admin/users/17', '/admin/users/:id'],
+    [
+      '/content-manager/collection-types/api::lead.lead',
+      '/content-manager/collection-types/:model',
+    ],
+  ])('has method, path and status: %s', async (path, route) => {
+    const line = await lineFor(path, route);
+    expect(line.startsWith(`GET ${path} (`)).toBe(true);
+    expect(line).toMatch(/\(\d+ ms\) 200$/);
   });
 
   it.each([
-    '/api/leads/13800138000',
-    '/api/leads/%E7%8E%8B',
-    '/api/leads/a@b.cn',
-    '/api/leads/330106198501018888',
-  ])('leaves out of %s what a client could have typed as a value', async (path) => {
-    expect(await lineFor(path)).toContain('GET /api/leads/…');
+    '13800138000',
+    '%E7%8E%8B',
+    'a@b.cn',
+    '330106198501018888',
+    'EZ1234567',
+    'zhangsan',
+    '%E0%A4%A',
+  ])('leaves out %s, which a client could have typed as a value', async (value) => {
+    expect(await lineFor(`/api/leads/${value}`, '/api/leads/:id')).toContain('GET /api/leads/… ');
   });
+
+  it.each([undefined, '/((?!uploads/).+)', '/uploads/(.*)'])(
+    'leaves out a path of which no route knows the words',
+    async (route) => {
+      expect(await lineFor('/zhangsan/13800138000', route)).toContain('GET /… ');
+    }
+  );
 });
 
 describe('an error of the body parser', () => {
@@ -114,6 +135,13 @@ describe('an error of the body parser', () => {
       name: 'PayloadTooLargeError',
     });
   });
+});
+
+it('tells the words of a schema from a fault of the server, and quotes none of them', async () => {
+  const error = Object.assign(new Error('Unrecognized key: "13800138000"'), { name: 'ZodError' });
+  const answer = quietErrors()({}, () => Promise.reject(error));
+  await expect(answer).rejects.toMatchObject({ name: 'ValidationError' });
+  await expect(answer).rejects.not.toThrow(/13800138000/);
 });
 
 describe('a refusal that its controller stumbles over', () => {

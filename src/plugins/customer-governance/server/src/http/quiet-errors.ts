@@ -4,6 +4,7 @@ import { errors } from '@strapi/utils';
 interface ParserError {
   status?: number;
   body?: unknown;
+  name?: string;
 }
 
 interface Context {
@@ -12,8 +13,8 @@ interface Context {
 }
 
 /**
- * Takes the client's body out of errors before Strapi logs them: what cannot be parsed is attached to the error whole,
- * and would stand in the log with every value in it. It stands directly after `strapi::errors`.
+ * Takes what the client sent out of errors before Strapi logs them: a body that cannot be parsed is attached to the error
+ * whole, and would stand in the log with every value in it. It stands directly after `strapi::errors`.
  *
  * And a refusal stays one: some of Strapi's controllers answer "Forbidden" and then stumble over what they did not get,
  * which would turn the answer into a fault of the server.
@@ -35,7 +36,13 @@ function isRefused({ status, body }: Context): boolean {
 
 function withoutBody(error: unknown): unknown {
   if (error === null || typeof error !== 'object') return error;
-  const { status, body } = error as ParserError;
+  const { status, body, name } = error as ParserError;
+  // The words of a schema that nobody caught: it quotes keys and values of what it refuses.
+  if (name === 'ZodError') {
+    return new errors.ValidationError(
+      'The body or query does not have the form that this address expects.'
+    );
+  }
   if (status === 413) {
     return new errors.PayloadTooLargeError('The body is too large. Send less at a time.');
   }
