@@ -383,13 +383,33 @@ describe('collection', () => {
       expect((await company.rep.put(path(), { mobile: '13900139000' })).status).toBe(200);
     });
 
-    it('takes another value with the same mask for what it is, and the same value for no change', async () => {
+    it('takes the value that a form showed in clear for no change, where the plan does not collect it', async () => {
+      const bare = await app.strapi.db.query(PLAN).create({
+        data: {
+          code: `P-${one.documentId}`,
+          title: 'x',
+          attributes: ['customer.name'],
+          purposes: [service.id],
+          state: 'active',
+        },
+      });
+      const mine = await company.customer(company.rep, { plan: bare.id });
+      const put = (mobile: string) =>
+        company.rep.put(`${LIST}/${mine.documentId}`, { name: '王小明', mobile });
+      expect((await put('13800138000')).status).toBe(200);
+      // Masked alike, but another number.
+      expect(named(await put('13899138000'))).toEqual(['mobile']);
+    });
+
+    it('answers a right and a wrong guess alike, to whoever may not see the value', async () => {
       const address = '浙江省杭州市西湖区示例路1号';
       const mine = await company.customer(company.rep, { plan: plan.id, address });
       const put = (value: string) =>
         company.rep.put(`${LIST}/${mine.documentId}`, { address: value });
-      expect(named(await put('浙江省杭州市西湖区示例路2号'))).toEqual(['address']);
-      expect((await put(address)).status).toBe(200);
+      const wrong = await put('浙江省杭州市西湖区示例路2号');
+      const right = await put(address);
+      expect(named(wrong)).toEqual(['address']);
+      expect([right.status, right.text]).toEqual([wrong.status, wrong.text]);
     });
 
     it('corrects under a plan that has ended, and adds nothing', async () => {

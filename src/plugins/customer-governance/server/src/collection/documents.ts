@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { accessOf } from '../access/access';
 import { zoneOf } from '../calendar/zone';
 import { consentsOf } from '../consents/consents';
 import { coveringScopes } from '../consents/scopes';
@@ -163,7 +164,8 @@ function levelOf(strapi: Core.Strapi, uid: string, name: string): string | undef
 
 /**
  * Whether a protected value is the stored one in clear: forms that show it in clear send it back so. Most that are not
- * have another mask already; the vault says of the others.
+ * have another mask already; the vault says of the others. Only who may see the value is told so: to anybody else, being
+ * accepted where another value is refused would confirm a guess.
  */
 async function isUnchangedInClear(
   strapi: Core.Strapi,
@@ -176,6 +178,7 @@ async function isUnchangedInClear(
   if (!kind || !documentId || typeof mask !== 'string' || typeof value !== 'string') return false;
   const parsed = kind.parse(value);
   if (!parsed.ok || kind.mask(parsed.value) !== mask) return false;
+  if (!(await accessOf(strapi).maySee(uid, documentId, name))) return false;
   return vaultOf(strapi).holds(uid, documentId, name, value);
 }
 
