@@ -11,6 +11,7 @@ const middlewares: Core.Config.Middlewares = [
   'strapi::query',
   { name: 'strapi::body', config: { jsonLimit: '1mb', formLimit: '1mb' } },
   'plugin::customer-governance.clean-input',
+  'plugin::customer-governance.refuse-drafts',
   'strapi::session',
   'strapi::favicon',
   'strapi::public',

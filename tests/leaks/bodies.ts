@@ -1,7 +1,8 @@
 import { dataOf, governedTypes, type Canary } from './canaries';
 import type { Call } from './http';
 import type { Target } from './routes';
-import { modelOf, type World } from './world';
+import { modelOf } from './records';
+import type { World } from './world';
 
 /** What is sent with one call, beside its address. */
 export type Body = Pick<Call, 'body' | 'headers'>;

@@ -63,6 +63,7 @@ const card = (n: number, filler: number) => {
   const body = `6226${digits(n)}${String(filler).padStart(5, '0')}771`;
   return body + luhn(body);
 };
+
 function* from<T>(start: number, make: (n: number) => T): Generator<T> {
   for (let n = start; ; n += 1) yield make(n);
 }

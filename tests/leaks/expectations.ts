@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { Canary } from './canaries';
 import type { Caller, Permission } from './callers';
 import type { Allowed, Call } from './http';
-import { modelOf, PURPOSE, type CanaryRecord, type World } from './world';
+import { modelOf, type CanaryRecord } from './records';
+import { PURPOSE, type World } from './world';
 
 const READ = 'plugin::content-manager.explorer.read';
 const REVEAL = 'plugin::customer-governance.reveal';

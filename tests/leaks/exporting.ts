@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import type { Core } from '@strapi/strapi';
 import { NOBODY, type Report } from './report';
 import type { Search } from './search';
-import { CUSTOMER, recordOf, type World } from './world';
+import { CUSTOMER } from './records';
+import { recordOf, type World } from './world';
 
 interface DataTransfer {
   strapi: { providers: { createLocalStrapiSourceProvider(options: unknown): unknown } };

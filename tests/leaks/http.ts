@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { Canary } from './canaries';
 import type { Caller } from './callers';
+import { knownFault } from './known-faults';
 import type { Report } from './report';
 import type { Search } from './search';
 
@@ -94,7 +95,8 @@ export function createClient(url: string, report: Report, search: Search, allowe
       return { status: 0, text: '', json: () => null };
     }
     const detail = describe(request, raw.status);
-    if (raw.status >= 500) {
+    if (raw.status >= 500 && knownFault(place)) report.knownFault(place);
+    else if (raw.status >= 500) {
       report.serverError(
         channel,
         caller.name,

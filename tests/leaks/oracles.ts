@@ -3,7 +3,8 @@ import type { Caller } from './callers';
 import { inParallel, type Answer, type Client } from './http';
 import type { Report } from './report';
 import { governedRelations } from './routes';
-import { recordOf, type CanaryRecord, type World } from './world';
+import type { CanaryRecord } from './records';
+import { recordOf, type World } from './world';
 
 const CHANNEL = 'oracles';
 
@@ -41,10 +42,20 @@ function beyondMask(guess: string, canary: Canary): string {
   const shown = [...head].length;
   return chars.slice(0, shown + Math.max(1, Math.ceil((chars.length - shown) * 0.7))).join('');
 }
-const hiddenPart = (guess: string, canary: Canary): string => {
-  const [head, tail] = shownParts({ value: guess, mask: canary.mask });
-  return guess.slice(head.length, guess.length - tail.length);
-};
+
+/** What the mask hides, with one character of what it shows: so that it can be found within no mask. */
+function hiddenPart(guess: string, { mask }: Canary): string {
+  const [head, tail] = shownParts({ value: guess, mask });
+  const start = Math.max(0, head.length - (tail ? 0 : 1));
+  return guess.slice(start, guess.length - Math.max(0, tail.length - 1));
+}
+
+/** The end that the mask shows, and half of what it hides before it. */
+function endBeyondMask(guess: string, { mask }: Canary): string {
+  const [head, tail] = shownParts({ value: guess, mask }).map((part) => [...part].length);
+  const hidden = [...guess].length - head - tail;
+  return [...guess].slice(-(tail + Math.ceil(hidden / 2))).join('');
+}
 
 const operator = (name: string, of = (guess: string, _canary: Canary) => guess): Way => ({
   name,
@@ -61,7 +72,7 @@ const WAYS: Way[] = [
   operator('[$ne]'),
   operator('[$lt]'),
   operator('[$gte]'),
-  operator('[$endsWith]', (guess, canary) => hiddenPart(guess, canary).slice(1)),
+  operator('[$endsWith]', endBeyondMask),
   operator('[$notContains]', hiddenPart),
   operator('[$containsi]', hiddenPart),
   operator('[$not][$eq]'),
@@ -83,6 +94,7 @@ const WAYS: Way[] = [
     query: ({ dots }, guess) => `sort=t0.${dots}:asc&filters[${dots}]=${encode(guess)}`,
   },
 ];
+
 /** For those who see the same lists with the same code. */
 const FEW = 5;
 
@@ -144,7 +156,7 @@ async function tryWay(
 ): Promise<void> {
   const { name, template, path, uid, through } = place;
   // Among a few records, so that an answer is not a page of the demo's: any difference is a difference of these.
-  const among = through ? 'pageSize=20&pagination[pageSize]=20' : `${amongCanaries(world, uid)}`;
+  const among = amongCanaries(world, uid, through);
   const ask = async (query: string, guesses: string[]) =>
     outcomeOf(
       await client(CHANNEL, caller, {
@@ -200,11 +212,14 @@ async function tryWay(
   );
 }
 
-const amongCanaries = ({ records }: World, uid: string): string =>
-  records
-    .filter((record) => record.uid === uid)
-    .map(({ documentId }, at) => `filters[documentId][$in][${at}]=${documentId}`)
+/** The record whose columns hold plaintext, because that was planted there, would tell every guess. */
+function amongCanaries({ records }: World, uid: string, through: string | null): string {
+  const path = through ? `[${through}]` : '';
+  return records
+    .filter((record) => record.uid === uid && record.label !== 'planted-column')
+    .map(({ documentId }, at) => `filters${path}[documentId][$in][${at}]=${documentId}`)
     .join('&');
+}
 
 /** Whose sight is limited is also asked about a record out of it. */
 const labelsFor = ({ permissions }: Caller): string[] =>

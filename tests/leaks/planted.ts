@@ -1,5 +1,6 @@
 import type { Report } from './report';
-import { CUSTOMER, recordOf, type World } from './world';
+import { CUSTOMER } from './records';
+import { recordOf, type World } from './world';
 
 export const PLANTED_PATH = '/leak-sweep-planted';
 

@@ -12,7 +12,8 @@ import {
   type Route,
   type Target,
 } from './routes';
-import { modelOf, PURPOSE, recordOf, type World } from './world';
+import { modelOf } from './records';
+import { PURPOSE, recordOf, type World } from './world';
 
 const NEWEST = 'sort=id:desc&page=1&pageSize=12&pagination[page]=1&pagination[pageSize]=12';
 
@@ -31,6 +32,18 @@ export async function sweepReads(
   for (const caller of callers) {
     for (const target of targets) report.expect(channelOf(target), caller.name);
     await inParallel(targets, (target) => read(world, caller, target, client));
+    if (caller.mayRevealByApi) await readAddressesWithValues(world, caller, client);
+  }
+}
+
+/** Whoever types a value into the address gets a 404, and it stands in no log. */
+async function readAddressesWithValues(world: World, caller: Caller, client: Client) {
+  const templates = ['/api/leads/:id', '/api/customer-governance/customers/:id', '/nowhere/:id'];
+  for (const template of templates) {
+    for (const { value } of world.typed) {
+      const path = template.replace(':id', encodeURIComponent(value));
+      await client('content API read', caller, { method: 'GET', template, path });
+    }
   }
 }
 

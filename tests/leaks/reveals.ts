@@ -3,7 +3,8 @@ import type { Caller } from './callers';
 import { API_REVEAL, isAmbient, PANEL_REVEAL, type Expectations } from './expectations';
 import type { Client } from './http';
 import type { Report } from './report';
-import { CONTACT, CUSTOMER, PURPOSE, recordOf, type World } from './world';
+import { CONTACT, CUSTOMER } from './records';
+import { PURPOSE, recordOf, type World } from './world';
 
 const CHANNEL = 'reveals and look-ups';
 const PANEL_LOOKUP = '/customer-governance/lookup';

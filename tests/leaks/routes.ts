@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { governedTypes } from './canaries';
-import { modelOf, type World } from './world';
+import { modelOf } from './records';
+import type { World } from './world';
 
 /** A route of the application, as its own router has it. */
 export interface Route {

@@ -6,7 +6,8 @@ import { dataOf } from './canaries';
 import type { Client } from './http';
 import { NOBODY, type Report } from './report';
 import type { Search } from './search';
-import type { CanaryRecord, World } from './world';
+import type { CanaryRecord } from './records';
+import type { World } from './world';
 
 const CHANNEL = 'webhooks';
 
