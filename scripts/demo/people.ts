@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { documentsOf, type Demo, type Row } from './context';
+import { before } from './days';
 import { documentIdOf } from './random';
 import type { RoleName } from './roles';
-import { DEPARTMENT, STAFF } from './uids';
+import { ABSENCE, DEPARTMENT, STAFF } from './uids';
 
 const PASSWORD = 'Governance-Demo-1';
 
@@ -148,7 +149,7 @@ export interface Organisation {
 
 /** Creates panel users, departments and staff profiles. */
 export async function createPeople(
-  { strapi, progress }: Demo,
+  { strapi, progress, now }: Demo,
   roles: ReadonlyMap<RoleName, number>
 ): Promise<Organisation> {
   const superAdmin = await strapi.service('admin::role').getSuperAdmin();
@@ -194,6 +195,15 @@ export async function createPeople(
       data: { head: staff[key].documentId },
     });
   }
+  // From tomorrow, so that the demo begins with everybody at their desk.
+  await documentsOf(strapi, ABSENCE).create({
+    data: {
+      documentId: documentIdOf('absence', 'zhao.min'),
+      staff: staff['zhao.min'].documentId,
+      startsAt: before(now, -1).toISOString(),
+      endsAt: before(now, -8).toISOString(),
+    },
+  });
   progress('People', people.length, people.length);
   return { staff, departments: departmentRows };
 }

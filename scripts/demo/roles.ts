@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import {
+  ABSENCE,
   CONSENT,
   CONTACT,
   CUSTOMER,
@@ -92,6 +93,7 @@ const RULE_FIELDS = [
   ...['code', 'category', 'purpose', 'event', 'atMostMonths', 'atLeastMonths', 'customerClass'],
 ];
 const HOLD_FIELDS = ['reason', 'customer', 'reviewOn', 'state'];
+const ABSENCE_FIELDS = ['staff', 'deputy', 'startsAt', 'endsAt'];
 const STAFF_FIELDS = [
   'displayName',
   'title',
@@ -150,6 +152,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], RETENTION_RULE, [...RULE_FIELDS, 'origin']),
     ...explorer(['create', 'update', 'delete'], RETENTION_RULE, RULE_FIELDS),
     ...explorer(['read', 'update'], STAFF, STAFF_FIELDS),
+    ...explorer(['create', 'read', 'update', 'delete'], ABSENCE, ABSENCE_FIELDS),
     ...explorer(['read', 'update'], DEPARTMENT, DEPARTMENT_FIELDS),
     ...plugin('overview.read', 'lookup', 'consents.withdraw'),
     ...plugin('retention.read', 'retention.propose', 'retention.execute'),

@@ -9,6 +9,7 @@ export const PURPOSE = uid('purpose');
 export const PLAN = uid('collection-plan');
 export const DEPARTMENT = uid('department');
 export const STAFF = uid('staff-profile');
+export const ABSENCE = uid('absence');
 export const HOLD = uid('legal-hold');
 export const RETENTION_RULE = uid('retention-rule');
 export const LEAD = 'api::lead.lead';

@@ -142,10 +142,13 @@ export interface StepView {
   role: string;
   state: StepState;
   decidedBy: Person | null;
+  /** In whose place a deputy decided. */
+  onBehalfOf?: Person | null;
   decidedAt: Instant | null;
   comment: string | null;
   dueAt: Instant | null;
-  eligible: Person[];
+  /** With those who stand in while somebody is away. */
+  eligible: (Person & { deputies?: string[] })[];
 }
 
 export interface RecordLabel {
@@ -217,6 +220,8 @@ interface ApprovalBase {
   decidedAt: Instant | null;
   decision: 'approved' | 'rejected' | null;
   requester: Person | null;
+  /** Who is away and in whose place the user decides. */
+  onBehalfOf?: Person | null;
 }
 
 export type ApprovalItem =

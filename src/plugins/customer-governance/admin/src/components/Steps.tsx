@@ -38,10 +38,15 @@ const isOverdue = (step: StepView): boolean =>
 const StepDetail = ({ step }: { step: StepView }) => {
   const t = useTranslate();
   const { list } = useFormat();
+  const withDeputies = ({ name, deputies = [] }: StepView['eligible'][number]): string =>
+    deputies.length > 0 ? t('steps.away', { name, deputies: list(deputies) }) : name;
   if (step.decidedBy) {
     return (
       <Typography variant="pi" textColor="neutral600">
-        {step.decidedBy.name} · <DateTime value={step.decidedAt} />
+        {step.onBehalfOf
+          ? t('steps.inPlaceOf', { name: step.decidedBy.name, principal: step.onBehalfOf.name })
+          : step.decidedBy.name}{' '}
+        · <DateTime value={step.decidedAt} />
       </Typography>
     );
   }
@@ -50,7 +55,7 @@ const StepDetail = ({ step }: { step: StepView }) => {
   return (
     <Typography variant="pi" textColor="neutral600">
       {step.eligible.length > 0
-        ? t('steps.eligible', { names: list(step.eligible.map(({ name }) => name)) })
+        ? t('steps.eligible', { names: list(step.eligible.map(withDeputies)) })
         : t('steps.noneEligible')}
       {step.dueAt && (
         <>

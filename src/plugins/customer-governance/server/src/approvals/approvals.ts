@@ -3,12 +3,17 @@ import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { calendarOf } from '../calendar';
 import { inTransaction, tablesOf } from '../database';
+import { absencesOf } from '../organisation/absences';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import { chainFor, policyOf, type ApprovalFacts, type ApproverRole } from '../policy';
+import { chainFor, policyOf, type ApprovalFacts } from '../policy';
 import { canBeFilledByDistinctPeople } from './assignment';
 import { candidatesFor } from './candidates';
+import { capacityOf, type Capacity } from './capacity';
 import { CANDIDATES, STEPS } from './models';
 import { forbidden } from '../refusal';
+import { approvalsInbox } from './inbox';
+import { stepViews } from './step-views';
+import { candidatesOf, stepsOfSubject, type StepRow, type StepState } from './steps';
 
 /** A kind of request, as the domain that owns it tells the approvals. The callbacks run in the deciding transaction. */
 export interface RequestKind {
@@ -21,33 +26,12 @@ export interface RequestKind {
   excluded?(subjectId: string): Promise<number[]>;
 }
 
-export type StepState = 'waiting' | 'pending' | 'approved' | 'rejected' | 'cancelled';
+const ONE_PART =
+  'You have a part in another step of this request, in person or by deputy: each step needs a different person.';
 
-export interface StepView {
-  id: number;
-  position: number;
-  role: ApproverRole;
-  state: StepState;
-  decidedBy: { name: string } | null;
-  decidedAt: Date | null;
-  comment: string | null;
-  dueAt: Date | null;
-  eligible: Array<{ name: string }>;
-}
-
-export interface StepRow {
-  id: number;
-  kind: string;
-  subjectId: string;
-  position: number;
-  role: ApproverRole;
-  state: StepState;
-  requesterId: number;
-  decidedBy: number | null;
-  decidedAt: Date | null;
-  comment: string | null;
-  dueAt: Date | null;
-}
+/** Staff ids of those who decided a step, and of those in whose place it was done. */
+const partakers = (all: StepRow[]): number[] =>
+  all.flatMap(({ decidedBy, onBehalfOf }) => [decidedBy ?? [], onBehalfOf ?? []].flat());
 
 /** Requests in steps that distinct people fill. It knows the kinds of request only by what domains register. */
 export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
@@ -61,25 +45,10 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     return kind;
   };
 
-  const candidatesOf = async (stepIds: number[]): Promise<Map<number, number[]>> => {
-    const rows = (await strapi.db
-      .query(CANDIDATES)
-      .findMany({ where: { stepId: { $in: stepIds } } })) as Array<{
-      stepId: number;
-      staffId: number;
-    }>;
-    const byStep = new Map<number, number[]>(stepIds.map((id) => [id, []]));
-    for (const row of rows) byStep.get(row.stepId)?.push(row.staffId);
-    return byStep;
-  };
-
   const deadline = () =>
     calendarOf(strapi).addWorkingTime(new Date(), {
       days: policyOf(strapi).get().approvals.deadline.workingDays,
     }).at;
-
-  const stepsOfSubject = (kind: string, subjectId: string): Promise<StepRow[]> =>
-    steps().findMany({ where: { kind, subjectId }, orderBy: 'position' });
 
   /** The change happens only if the step is still in `from`; the database decides between racing approvers. */
   const move = async (
@@ -170,19 +139,24 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       comment: string | null
     ): Promise<StepRow> {
       const person = await organisation().requireStaff();
+      const now = new Date();
       return inTransaction(strapi, async () => {
         const step = (await steps().findOne({ where: { id: stepId } })) as StepRow | null;
-        const candidates = step ? ((await candidatesOf([step.id])).get(step.id) ?? []) : [];
+        const candidates = step ? ((await candidatesOf(strapi, [step.id])).get(step.id) ?? []) : [];
+        const all = step ? await stepsOfSubject(strapi, step.kind, step.subjectId) : [];
+        const principals = await absencesOf(strapi).principalsOf(person, now);
+        const parts = new Set([step?.requesterId ?? 0, ...partakers(all)]);
+        const capacity = capacityOf(person.id, candidates, principals, parts);
         // One answer for "no such step" and "not yours", so that step numbers tell nothing.
-        if (!step || !candidates.includes(person.id)) {
+        if (!step || !capacity) {
           throw new errors.NotFoundError('There is no such step for you to decide.');
         }
-        const all = await stepsOfSubject(step.kind, step.subjectId);
-        await assertMayFill(step, all, person);
+        await assertMayFill(step, all, capacity);
         const moved = await move(step.id, 'pending', {
           state: decision === 'approve' ? 'approved' : 'rejected',
           decided_by: person.id,
-          decided_at: new Date(),
+          on_behalf_of: capacity.onBehalfOf,
+          decided_at: now,
           comment,
         });
         if (!moved) {
@@ -190,110 +164,72 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
             'This step is not open for a decision: it was decided or withdrawn meanwhile. Reload the list.'
           );
         }
+        await takePart(step, capacity);
         await auditOf(strapi).append({
           action: decision === 'approve' ? 'request.approve' : 'request.reject',
           requestId: step.subjectId,
-          details: { kind: step.kind, role: step.role, position: step.position },
+          details: {
+            kind: step.kind,
+            role: step.role,
+            position: step.position,
+            ...(capacity.onBehalfOf === null ? {} : { onBehalfOfStaff: capacity.onBehalfOf }),
+          },
         });
         await (decision === 'approve' ? advance(step, all) : stop(step, comment));
-        return { ...step, state: decision === 'approve' ? 'approved' : 'rejected' };
+        return {
+          ...step,
+          state: decision === 'approve' ? 'approved' : 'rejected',
+          onBehalfOf: capacity.onBehalfOf,
+        };
       });
     },
 
     /** The steps of requests, with names, in order. */
-    async steps(kind: string, subjectIds: string[]): Promise<Map<string, StepView[]>> {
-      const rows = (await steps().findMany({
-        where: { kind, subjectId: { $in: subjectIds } },
-        orderBy: ['subjectId', 'position'],
-      })) as StepRow[];
-      const candidates = await candidatesOf(rows.map(({ id }) => id));
-      const ids = rows.flatMap((row) => [row.decidedBy ?? 0, ...(candidates.get(row.id) ?? [])]);
-      const people = await organisation().byIds(ids);
-      const named = (id: number | null) => {
-        const person = id === null ? undefined : people.get(id);
-        return person ? { name: person.displayName } : null;
-      };
-      const views = new Map<string, StepView[]>(subjectIds.map((id) => [id, []]));
-      for (const row of rows) {
-        const { id, position, role, state, decidedAt, comment, dueAt } = row;
-        views.get(row.subjectId)?.push({
-          id,
-          position,
-          role,
-          state,
-          decidedAt,
-          comment,
-          dueAt,
-          decidedBy: named(row.decidedBy),
-          eligible: (candidates.get(id) ?? []).flatMap((staffId) => named(staffId) ?? []),
-        });
-      }
-      return views;
-    },
+    steps: (kind: string, subjectIds: string[]) => stepViews(strapi, kind, subjectIds),
 
-    /** The staff who decided a step of the request. */
+    /** The staff who decided a step of the request, and those in whose place it was done. */
     async deciders(kind: string, subjectId: string): Promise<number[]> {
-      const all = await stepsOfSubject(kind, subjectId);
-      return all.flatMap(({ decidedBy }) => decidedBy ?? []);
+      return partakers(await stepsOfSubject(strapi, kind, subjectId));
     },
 
-    /** A page of the steps that wait for this person, or that this person decided; newest first. */
-    async inbox(
-      person: StaffRef,
-      state: 'pending' | 'decided',
-      cursor: number | null,
-      limit: number
-    ) {
-      const query = (await tablesOf(strapi))('governance_approval_steps as step')
-        .select('step.id')
-        .orderBy('step.id', 'desc')
-        .limit(limit);
-      if (cursor !== null) query.where('step.id', '<', cursor);
-      if (state === 'decided') query.where('step.decided_by', person.id);
-      else {
-        const mine = (await tablesOf(strapi))('governance_approval_candidates')
-          .select('step_id')
-          .where({ staff_id: person.id });
-        query.where('step.state', 'pending').whereIn('step.id', mine);
-      }
-      const ids = ((await query) as Array<{ id: number }>).map(({ id }) => id);
-      const rows = await steps().findMany({ where: { id: { $in: ids } }, orderBy: { id: 'desc' } });
-      return rows as StepRow[];
-    },
-
-    /** How many steps wait for this person. */
-    async waitingFor(person: StaffRef): Promise<number> {
-      const mine = (await tablesOf(strapi))('governance_approval_candidates')
-        .select('step_id')
-        .where({ staff_id: person.id });
-      const [row] = await (
-        await tablesOf(strapi)
-      )('governance_approval_steps')
-        .where({ state: 'pending' })
-        .whereIn('id', mine)
-        .count({ count: '*' });
-      return Number(row?.count ?? 0);
-    },
+    ...approvalsInbox(strapi),
 
     viewsOf: (kind: string, subjectIds: string[]) => kindOf(kind).views(subjectIds),
   };
 
-  async function assertMayFill(step: StepRow, all: StepRow[], person: StaffRef): Promise<void> {
-    if (step.requesterId === person.id) {
+  /** Writes down who now has a part in the request; the unique index lets nobody have two. */
+  async function takePart({ kind, subjectId }: StepRow, { person, onBehalfOf }: Capacity) {
+    for (const staffId of onBehalfOf === null ? [person] : [person, onBehalfOf]) {
+      const taken = await (
+        await tablesOf(strapi)
+      )('governance_approval_participants')
+        .insert({ kind, subject_id: subjectId, staff_id: staffId })
+        .onConflict(['kind', 'subject_id', 'staff_id'])
+        .ignore()
+        .returning('id');
+      if (taken.length === 0) throw forbidden(ONE_PART);
+    }
+  }
+
+  async function assertMayFill(
+    step: StepRow,
+    all: StepRow[],
+    { person, onBehalfOf }: Capacity
+  ): Promise<void> {
+    if (step.requesterId === person) {
       throw forbidden('Nobody decides their own request.');
     }
-    if (all.some(({ decidedBy }) => decidedBy === person.id)) {
-      throw forbidden(
-        'You decided another step of this request: each step needs a different person.'
-      );
-    }
+    if (partakers(all).includes(person)) throw forbidden(ONE_PART);
     const excluded = (await kindOf(step.kind).excluded?.(step.subjectId)) ?? [];
-    if (excluded.includes(person.id)) {
+    if (excluded.includes(person) || excluded.includes(onBehalfOf ?? 0)) {
       throw forbidden('You take another part in this request, so you cannot decide it.');
     }
     const open = all.filter(({ id, state }) => id !== step.id && state === 'waiting');
-    const candidates = await candidatesOf(open.map(({ id }) => id));
-    const taken = new Set([person.id, ...all.flatMap(({ decidedBy }) => decidedBy ?? [])]);
+    const candidates = await candidatesOf(
+      strapi,
+      open.map(({ id }) => id)
+    );
+    const taken = new Set([person, onBehalfOf, ...partakers(all)]);
     const left = open.map(({ id }) =>
       (candidates.get(id) ?? []).filter((staffId) => !taken.has(staffId))
     );
@@ -320,6 +256,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
   }
 }
 
+export type { StepRow } from './steps';
 export type ApprovalsService = ReturnType<typeof approvalsService>;
 
 export const approvalsOf = (strapi: Core.Strapi) =>

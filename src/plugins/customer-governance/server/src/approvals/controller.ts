@@ -27,9 +27,12 @@ export const approvalsController = ({ strapi }: { strapi: Core.Strapi }) => {
       for (const [id, view] of await approvalsOf(strapi).viewsOf(kind, ids))
         views.set(`${kind} ${id}`, view);
     }
-    const people = await organisationOf(strapi).byIds(rows.map((row) => row.requesterId));
+    const people = await organisationOf(strapi).byIds(
+      rows.flatMap((row) => [row.requesterId, row.onBehalfOf ?? 0])
+    );
     return rows.map((row) => {
       const requester = people.get(row.requesterId);
+      const principal = people.get(row.onBehalfOf ?? 0);
       return {
         stepId: row.id,
         kind: row.kind,
@@ -40,6 +43,7 @@ export const approvalsController = ({ strapi }: { strapi: Core.Strapi }) => {
         decision: row.state === 'approved' || row.state === 'rejected' ? row.state : null,
         comment: row.comment,
         subject: views.get(`${row.kind} ${row.subjectId}`) ?? null,
+        onBehalfOf: principal ? { name: principal.displayName } : null,
         requester: requester
           ? { name: requester.displayName, department: requester.departmentName }
           : null,

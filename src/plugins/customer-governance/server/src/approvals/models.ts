@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { attribute } from '../model-attributes';
 
 export const STEPS = 'plugin::customer-governance.approval-step';
+export const PARTICIPANTS = 'plugin::customer-governance.approval-participant';
 export const CANDIDATES = 'plugin::customer-governance.approval-candidate';
 
 /** Steps of requests, and the people who may fill each. Decisions are made through the service alone. */
@@ -19,6 +20,7 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       state: attribute.text(),
       requesterId: attribute.whole(),
       decidedBy: attribute.whole(),
+      onBehalfOf: attribute.whole(),
       decidedAt: attribute.moment(),
       comment: attribute.longText(),
       dueAt: attribute.moment(),
@@ -38,6 +40,25 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
     indexes: [
       { name: 'gov_candidates_step', columns: ['step_id', 'staff_id'], type: 'unique' },
       { name: 'gov_candidates_staff', columns: ['staff_id', 'step_id'] },
+    ],
+  });
+  strapi.get('models').add({
+    uid: PARTICIPANTS,
+    singularName: 'governance-approval-participant',
+    tableName: 'governance_approval_participants',
+    attributes: {
+      id: attribute.id(),
+      kind: attribute.text(),
+      subjectId: attribute.text(),
+      staffId: attribute.whole(),
+    },
+    indexes: [
+      // Who decided and in whose place: each has one part in a request, and of two racing decisions one fails.
+      {
+        name: 'gov_participants_staff',
+        columns: ['kind', 'subject_id', 'staff_id'],
+        type: 'unique',
+      },
     ],
   });
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { approvalsOf, type StepView } from '../approvals/approvals';
+import { approvalsOf } from '../approvals/approvals';
+import type { StepView } from '../approvals/step-views';
 import { actorOf } from '../organisation/actor';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { SYSTEM_NAME, type CertificateRow, type Certificates } from './certificates';

@@ -64,6 +64,9 @@ export const ApprovalCard = ({ item, onDecided }: ApprovalCardProps) => {
       badges={
         <>
           <Badge>{t('approvals.as', { role: term('role', item.role) })}</Badge>
+          {item.onBehalfOf && (
+            <Badge>{t('approvals.inPlaceOf', { name: item.onBehalfOf.name })}</Badge>
+          )}
           {item.decision && <StateBadge state={item.decision} />}
           {isLate(item) && <StateBadge state="overdue" />}
         </>
