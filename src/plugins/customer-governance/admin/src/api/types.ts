@@ -184,6 +184,15 @@ export interface AccessRequestInput {
   reason: string;
 }
 
+/** The approvals that a request would need, before it is submitted. */
+export interface ChainPreview {
+  steps: { role: string; eligible: Person[]; dueAt: Instant }[];
+  expectedAt: Instant | null;
+  /** The date may move: the holidays of its year are not known yet. */
+  provisional: boolean;
+  problem: { code: 'nobody' | 'too-few'; roles: string[] } | null;
+}
+
 export interface GrantView {
   documentId: string;
   holder: Person | null;

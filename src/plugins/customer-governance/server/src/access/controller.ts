@@ -55,6 +55,8 @@ const requestSchema = Joi.object<NewRequest>({
   termDays: Joi.number().integer().min(1).max(3650).required(),
   reason: Joi.string().trim().min(1).max(1000).required(),
 });
+/** A request that is still being written: its reason does not change who decides. */
+const previewSchema = requestSchema.fork(['reason'], (reason) => reason.optional().allow(''));
 const idSchema = Joi.object<{ documentId: string }>({ documentId: documentId.required() });
 const recordSchema = Joi.object<{ type: string; documentId: string }>({
   type: uid.required(),
@@ -179,6 +181,10 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
       const { items, nextCursor } = pageOf(rows, limit);
       const views = await requestsOf(strapi).views(items.map((row) => row.documentId));
       ctx.body = { items: items.map((row) => views.get(row.documentId)), nextCursor };
+    },
+
+    async previewRequest(ctx: RequestContext) {
+      ctx.body = await requestsOf(strapi).preview(validate(previewSchema, ctx.request.body));
     },
 
     async submitRequest(ctx: RequestContext) {

@@ -45,6 +45,7 @@ export const access: Domain = {
     adminRoute('POST', '/lookup', 'access-panel.lookup', 'lookup'),
     adminRoute('GET', '/access-requests', 'access-panel.findRequests', 'access.request'),
     adminRoute('POST', '/access-requests', 'access-panel.submitRequest', 'access.request'),
+    adminRoute('POST', '/access-requests/preview', 'access-panel.previewRequest', 'access.request'),
     adminRoute(
       'POST',
       '/access-requests/:documentId/withdraw',

@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { approvalsOf } from '../approvals/approvals';
+import type { Approvable, ChainPreview } from '../approvals/plan';
 import { auditOf } from '../audit/audit';
 import { inTransaction, tablesOf } from '../database';
 import { governedOperation } from '../operation';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import { LEVELS, policyOf, type ApprovalFacts, type Level } from '../policy';
+import { LEVELS, policyOf, type Level } from '../policy';
 import { vaultOf } from '../vault/vault';
 import { grantsOf } from './grants';
 import { activePurpose, CUSTOMER, customersOf, justified } from './lawfulness';
@@ -33,8 +34,8 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
   const levelOf = (type: string, attribute: string): Level =>
     policyOf(strapi).classificationOf(type, attribute)?.level ?? 'sensitive';
 
-  /** What the policy's approval rules ask about a request. */
-  const factsOf = async (request: NewRequest, requester: StaffRef): Promise<ApprovalFacts> => {
+  /** Who asks, and what the policy's approval rules ask about the request. */
+  const approvableOf = async (request: NewRequest, requester: StaffRef): Promise<Approvable> => {
     const levels = request.attributes.map((attribute) =>
       LEVELS.indexOf(levelOf(request.type, attribute))
     );
@@ -44,14 +45,20 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       where: { documentId: { $in: [...new Set(customers.values())] } },
       populate: { owner: { select: ['id'] } },
     })) as Array<{ keyCustomer?: boolean; owner?: { id: number } | null }>;
+    const owners = new Set(rows.flatMap(({ owner }) => owner?.id ?? []));
+    // Records without a customer have no owner: they are nobody's own.
+    const own = rows.length > 0 && rows.every(({ owner }) => owner?.id === requester.id);
+    owners.delete(requester.id);
     return {
-      kind: USE,
-      sensitivity: LEVELS[Math.max(0, ...levels)] ?? 'sensitive',
-      keyCustomer: rows.some(({ keyCustomer }) => keyCustomer === true),
-      // Records without a customer have no owner: they are nobody's own.
-      ownership:
-        rows.length > 0 && rows.every(({ owner }) => owner?.id === requester.id) ? 'own' : 'other',
-      records: request.records.length,
+      requester,
+      owners: [...owners],
+      facts: {
+        kind: USE,
+        sensitivity: LEVELS[Math.max(0, ...levels)] ?? 'sensitive',
+        keyCustomer: rows.some(({ keyCustomer }) => keyCustomer === true),
+        ownership: own ? 'own' : 'other',
+        records: request.records.length,
+      },
     };
   };
 
@@ -106,6 +113,13 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       });
     },
 
+    /** The chain of approvals that such a request of whoever asks would have. Nothing is stored. */
+    async preview(request: NewRequest, now: Date = new Date()): Promise<ChainPreview> {
+      const requester = await organisationOf(strapi).requireStaff();
+      await assertSound(request);
+      return approvalsOf(strapi).preview(await approvableOf(request, requester), now);
+    },
+
     /** Submits a request of whoever asks. @returns its documentId. */
     async submit(request: NewRequest, now: Date = new Date()): Promise<string> {
       const requester = await organisationOf(strapi).requireStaff();
@@ -137,8 +151,8 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
           requestId: row.documentId,
           details: { kind: USE, termDays: request.termDays },
         });
-        const facts = await factsOf(request, requester);
-        await approvalsOf(strapi).open({ kind: USE, subjectId: row.documentId, requester, facts });
+        const approvable = await approvableOf(request, requester);
+        await approvalsOf(strapi).open({ kind: USE, subjectId: row.documentId, ...approvable });
         return row.documentId;
       });
     },

@@ -1,17 +1,22 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
-import { calendarOf } from '../calendar';
 import { inTransaction, tablesOf } from '../database';
 import { absencesOf } from '../organisation/absences';
-import { organisationOf, type StaffRef } from '../organisation/organisation';
-import { chainFor, policyOf, type ApprovalFacts } from '../policy';
+import { organisationOf } from '../organisation/organisation';
 import { canBeFilledByDistinctPeople } from './assignment';
-import { candidatesFor } from './candidates';
 import { capacityOf, type Capacity } from './capacity';
 import { CANDIDATES, STEPS } from './models';
 import { forbidden } from '../refusal';
 import { approvalsInbox } from './inbox';
+import {
+  explain,
+  planChain,
+  previewOf,
+  stepDeadline,
+  type Approvable,
+  type ChainPreview,
+} from './plan';
 import { stepViews } from './step-views';
 import { candidatesOf, stepsOfSubject, type StepRow, type StepState } from './steps';
 
@@ -45,11 +50,6 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     return kind;
   };
 
-  const deadline = () =>
-    calendarOf(strapi).addWorkingTime(new Date(), {
-      days: policyOf(strapi).get().approvals.deadline.workingDays,
-    }).at;
-
   /** The change happens only if the step is still in `from`; the database decides between racing approvers. */
   const move = async (
     id: number,
@@ -74,32 +74,12 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
      * Opens the steps that the policy's rules ask for, in the running transaction.
      * @throws ApplicationError when a step has nobody who may fill it, or too few people for distinct ones.
      */
-    async open(request: {
-      kind: string;
-      subjectId: string;
-      requester: StaffRef;
-      facts: ApprovalFacts;
-    }): Promise<void> {
+    async open(request: Approvable & { kind: string; subjectId: string }): Promise<void> {
       const { kind, subjectId, requester } = request;
-      const roles = chainFor(policyOf(strapi).get().approvals.rules, request.facts);
       const barred = new Set((await kindOf(kind).excluded?.(subjectId)) ?? []);
-      const candidates: number[][] = [];
-      for (const role of roles) {
-        const people = await candidatesFor(strapi, role, requester);
-        candidates.push(people.filter((id) => !barred.has(id)));
-      }
-      const empty = roles.filter((_, index) => candidates[index]?.length === 0);
-      if (empty.length > 0) {
-        throw new errors.ApplicationError(
-          `Nobody but you could approve as ${empty.join(', ')}. Ask the information department to complete the staff profiles.`
-        );
-      }
-      if (!canBeFilledByDistinctPeople(candidates)) {
-        throw new errors.ApplicationError(
-          `The steps ${roles.join(', ')} need as many different people, and there are not enough. Ask the information department to complete the staff profiles.`
-        );
-      }
-      for (const [position, role] of roles.entries()) {
+      const plan = await planChain(strapi, request, barred);
+      if (plan.problem) throw new errors.ApplicationError(explain(plan.problem));
+      for (const [position, { role, candidates }] of plan.steps.entries()) {
         const first = position === 0;
         const step = await steps().create({
           data: {
@@ -109,14 +89,18 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
             role,
             requesterId: requester.id,
             state: first ? 'pending' : 'waiting',
-            dueAt: first ? deadline() : null,
+            dueAt: first ? stepDeadline(strapi).at : null,
           },
         });
         await strapi.db.query(CANDIDATES).createMany({
-          data: (candidates[position] ?? []).map((staffId) => ({ stepId: step.id, staffId })),
+          data: candidates.map((staffId) => ({ stepId: step.id, staffId })),
         });
       }
     },
+
+    /** The steps that such a request would have, with names and dates, before it is submitted. */
+    preview: async (request: Approvable, now: Date = new Date()): Promise<ChainPreview> =>
+      previewOf(strapi, await planChain(strapi, request, new Set()), now),
 
     /** Ends the open steps of a request that was withdrawn or cancelled. */
     async cancel(kind: string, subjectId: string): Promise<void> {
@@ -243,7 +227,10 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
   async function advance(step: StepRow, all: StepRow[]): Promise<void> {
     const next = all.find(({ position }) => position === step.position + 1);
     if (!next) return kindOf(step.kind).onApproved(step.subjectId);
-    await steps().update({ where: { id: next.id }, data: { state: 'pending', dueAt: deadline() } });
+    await steps().update({
+      where: { id: next.id },
+      data: { state: 'pending', dueAt: stepDeadline(strapi).at },
+    });
   }
 
   async function stop(step: StepRow, comment: string | null): Promise<void> {

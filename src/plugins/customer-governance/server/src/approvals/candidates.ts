@@ -2,34 +2,62 @@ import type { Core } from '@strapi/strapi';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import type { ApproverRole } from '../policy';
 
-/** Who may fill a role for this requester: staff ids. The requester is never among them. */
+/** More steps up than any company has; keeps a circle of superiors from being walked for ever. */
+const TOP = 30;
+
+/**
+ * Who may fill a role: one list of staff ids for each step that the role asks for. All roles ask for one; the owners'
+ * superiors for as many as there are, each asked for the part of their own people. The requester is in none.
+ */
 export async function candidatesFor(
   strapi: Core.Strapi,
   role: ApproverRole,
-  requester: StaffRef
-): Promise<number[]> {
+  { requester, owners = [] }: { requester: StaffRef; owners?: readonly number[] }
+): Promise<number[][]> {
   const organisation = organisationOf(strapi);
-  const people = async (): Promise<Array<StaffRef | null>> => {
-    switch (role) {
-      case 'superior':
-        return [await organisation.superiorOf(requester)];
-      case 'department-head':
-        return [await organisation.departmentHeadFor(requester)];
-      case 'leadership':
-        return organisation.atLevel('leadership');
-      case 'information-department':
-        return organisation.inFunction('information');
-      case 'legal':
-        return organisation.inFunction('legal');
-      default:
-        return [];
+  const ids = (people: ReadonlyArray<StaffRef | null>): number[] =>
+    people.flatMap((p) => (p?.active && p.id !== requester.id ? p.id : []));
+  // At the top of a tree there is nobody above: leadership decides.
+  const orLeadership = async (found: number[]): Promise<number[]> =>
+    found.length > 0 ? found : ids(await organisation.atLevel('leadership'));
+
+  switch (role) {
+    case 'superior':
+      return [await orLeadership(ids([await superiorBeyond(strapi, requester, requester)]))];
+    case 'department-head':
+      return [await orLeadership(ids([await organisation.departmentHeadFor(requester)]))];
+    case 'owner-superior': {
+      const people = await organisation.byIds(owners);
+      const named = await organisation.namedSuperiors(owners);
+      const above: number[][] = [];
+      for (const owner of people.values()) {
+        const direct = ids([named.get(owner.id) ?? null]);
+        const found =
+          direct.length > 0 ? direct : ids([await superiorBeyond(strapi, owner, requester)]);
+        above.push(await orLeadership(found));
+      }
+      // Records that nobody owns are answered for by leadership.
+      if (above.length === 0) above.push(await orLeadership([]));
+      return [...new Map(above.map((each) => [each.join(), each])).values()];
     }
-  };
-  const found = (await people()).filter((p): p is StaffRef => p !== null && p.active);
-  // At the top of a department tree there is no head above: leadership decides.
-  const chosen =
-    found.length === 0 && (role === 'department-head' || role === 'superior')
-      ? await organisation.atLevel('leadership')
-      : found;
-  return chosen.map(({ id }) => id).filter((id) => id !== requester.id);
+    case 'legal':
+      return [ids(await organisation.inFunction('legal'))];
+    case 'leadership':
+      return [ids(await organisation.atLevel('leadership'))];
+    case 'information-department':
+      return [ids(await organisation.inFunction('information'))];
+  }
+}
+
+/** The next one up who is not the requester: nobody is asked for their own request because others report to them. */
+async function superiorBeyond(
+  strapi: Core.Strapi,
+  person: StaffRef,
+  requester: StaffRef
+): Promise<StaffRef | null> {
+  let at: StaffRef | null = await organisationOf(strapi).superiorOf(person);
+  for (let steps = 0; at !== null && at.id === requester.id && steps < TOP; steps += 1) {
+    at = await organisationOf(strapi).superiorOf(at);
+  }
+  return at;
 }

@@ -128,6 +128,23 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
       return this.departmentHeadFor(person);
     },
 
+    /** The active superiors that profiles name, by staff id; one query for any number of people. */
+    async namedSuperiors(staffIds: readonly number[]): Promise<Map<number, StaffRef>> {
+      if (staffIds.length === 0) return new Map();
+      const rows: StaffRow[] = await staff().findMany({
+        select: ['id'],
+        where: { id: { $in: [...new Set(staffIds)] } },
+        populate: { superior: { select: ['id'] } },
+      });
+      const superiors = await this.byIds(rows.flatMap(({ superior }) => superior?.id ?? []));
+      return new Map(
+        rows.flatMap(({ id, superior }) => {
+          const found = superiors.get(superior?.id ?? 0);
+          return found?.active ? [[id, found] as const] : [];
+        })
+      );
+    },
+
     /** The head of the person's department; for a head, that of the nearest department above with another one. */
     async departmentHeadFor(person: StaffRef): Promise<StaffRef | null> {
       let departmentId = person.departmentId;

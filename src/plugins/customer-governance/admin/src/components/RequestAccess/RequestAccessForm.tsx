@@ -13,6 +13,7 @@ import { purposeCovers } from '../../utils/purposes';
 import { Notice } from '../Notice';
 import { PurposeField } from '../PurposeField';
 import { AttributeChoices, type AttributeChoice } from './AttributeChoices';
+import { ChainOfApprovals } from './ChainOfApprovals';
 import {
   checkDraft,
   LONGEST_REASON,
@@ -21,6 +22,7 @@ import {
   type Draft,
   type DraftErrors,
 } from './draft';
+import { useChainPreview } from './useChainPreview';
 
 interface RequestAccessFormProps {
   type: string;
@@ -94,6 +96,19 @@ export const RequestAccessForm = ({
     const id = errors[field];
     return id && t(id);
   };
+
+  const { reason: _missing, ...unready } = checkDraft(draft);
+  const preview = useChainPreview(
+    Object.keys(unready).length > 0
+      ? null
+      : {
+          type,
+          records: records.map(({ documentId }) => documentId),
+          purpose: draft.purpose,
+          attributes: draft.attributes,
+          termDays: Number(draft.termDays),
+        }
+  );
 
   const submit = async (event: React.FormEvent): Promise<void> => {
     event.preventDefault();
@@ -183,6 +198,7 @@ export const RequestAccessForm = ({
             <Field.Hint />
             <Field.Error />
           </Field.Root>
+          {preview && <ChainOfApprovals preview={preview} />}
           {error && <Notice tone="danger">{error}</Notice>}
         </Flex>
       </Modal.Body>
