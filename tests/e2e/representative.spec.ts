@@ -98,6 +98,13 @@ test('a resident ID is asked for, approved by two people, revealed, and withdraw
     await expect(dialog.getByRole('checkbox', { name: 'E-mail' })).toBeDisabled();
     await field(dialog, 'Term in days').fill('7');
     await field(dialog, 'Reason').fill(REASON);
+    // Who decides is known before anything is sent.
+    await expect(dialog.getByRole('listitem')).toHaveText([
+      '1. Department head: 王芳',
+      '2. Leadership: 刘洋',
+    ]);
+    await expect(dialog.getByText(/^Decided by .+ at the latest/)).toBeVisible();
+    await dialog.getByText(/^Decided by/).scrollIntoViewIfNeeded();
     await picture(representative, 'request-access');
     await dialog.getByRole('button', { name: 'Send request' }).click();
     await expect(representative.getByText('The request was sent to the approvers.')).toBeVisible();

@@ -33,3 +33,18 @@ export const endGrantsOver = (documentId: string): Promise<number> =>
       )
       .update({ ends_at: Date.now() - 1000 })
   );
+
+/** Lets the absences that are entered for later have begun, as waiting for it would. @returns what puts them back. */
+export async function letAbsencesBegin(): Promise<() => Promise<void>> {
+  const planned = await behindTheScenes((database) =>
+    database('governance_absences').select('id', 'starts_at').where('starts_at', '>', Date.now())
+  );
+  const set = (id: number, startsAt: number) =>
+    behindTheScenes((database) =>
+      database('governance_absences').where({ id }).update({ starts_at: startsAt })
+    );
+  for (const { id } of planned) await set(id, Date.now() - 1000);
+  return async () => {
+    for (const { id, starts_at: startsAt } of planned) await set(id, startsAt);
+  };
+}
