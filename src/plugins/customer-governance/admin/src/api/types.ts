@@ -147,6 +147,8 @@ export interface StepView {
   decidedAt: Instant | null;
   comment: string | null;
   dueAt: Instant | null;
+  /** When the next superiors were asked too. */
+  escalatedAt?: Instant | null;
   /** With those who stand in while somebody is away. */
   eligible: (Person & { deputies?: string[] })[];
 }

@@ -18,10 +18,10 @@ export type Kind = (typeof KINDS)[number];
 export const LEVELS = ['public', 'internal', 'personal', 'sensitive'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const REQUEST_STATES = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
+export const REQUEST_STATES = ['pending', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-export const STEP_STATES = ['waiting', 'pending', 'approved', 'rejected'] as const;
+export const STEP_STATES = ['waiting', 'pending', 'approved', 'rejected', 'expired'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
 export const GRANT_STATES = ['active', 'revoked', 'ended'] as const;
@@ -108,6 +108,8 @@ export const AUDIT_ACTIONS = [
   'request.withdraw',
   'request.approve',
   'request.reject',
+  'request.escalate',
+  'request.expire',
   'grant.create',
   'grant.revoke',
   'hold.create',

@@ -17,6 +17,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   refused: 'danger',
   revoked: 'danger',
   overdue: 'danger',
+  escalated: 'warning',
 };
 
 const LEVEL_VARIANTS: Record<Level, Variant> = {

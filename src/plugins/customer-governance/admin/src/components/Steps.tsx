@@ -14,6 +14,7 @@ const MARKS = {
   pending: { Icon: Clock, fill: 'primary600' },
   approved: { Icon: CheckCircle, fill: 'success600' },
   rejected: { Icon: CrossCircle, fill: 'danger600' },
+  expired: { Icon: CrossCircle, fill: 'neutral500' },
 } as const satisfies Record<StepState, object>;
 
 const Step = styled(Flex)`
@@ -89,6 +90,7 @@ export const Steps = ({ steps }: { steps: StepView[] }) => {
                 <Typography fontWeight="semiBold">{term('role', step.role)}</Typography>
                 <StateBadge state={step.state} />
                 {isOverdue(step) && <StateBadge state="overdue" />}
+                {step.state === 'pending' && step.escalatedAt && <StateBadge state="escalated" />}
               </Flex>
               <StepDetail step={step} />
               {step.comment && <Typography variant="pi">“{step.comment}”</Typography>}

@@ -83,6 +83,7 @@ const vocabularies: Record<string, readonly string[]> = {
     ...CONSENT_STATES,
     ...OUTCOMES,
     'overdue',
+    'escalated',
   ],
 };
 

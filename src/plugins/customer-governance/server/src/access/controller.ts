@@ -63,7 +63,7 @@ const recordSchema = Joi.object<{ type: string; documentId: string }>({
   documentId: documentId.required(),
 });
 const requestsSchema = Joi.object<Paging & { state?: string }>({
-  state: Joi.string().valid('pending', 'approved', 'rejected', 'withdrawn'),
+  state: Joi.string().valid('pending', 'approved', 'rejected', 'withdrawn', 'expired'),
   ...pagingKeys,
 });
 const grantsSchema = Joi.object<Paging & { state?: 'active' | 'ended' | 'revoked'; mine: boolean }>(

@@ -108,6 +108,7 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
           await this.settle(documentId, 'approved', now);
           await grantsOf(strapi).create(request, now);
         },
+        onExpired: (documentId) => this.settle(documentId, 'expired', new Date()),
         onRejected: (documentId) => this.settle(documentId, 'rejected', new Date()),
         views: (ids) => this.views(ids),
       });
@@ -173,7 +174,11 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     /** Ends a pending request; the database decides between racing ends. */
-    async settle(documentId: string, state: 'approved' | 'rejected' | 'withdrawn', now: Date) {
+    async settle(
+      documentId: string,
+      state: 'approved' | 'rejected' | 'withdrawn' | 'expired',
+      now: Date
+    ) {
       const changed = await (
         await tablesOf(strapi)
       )('governance_access_requests')

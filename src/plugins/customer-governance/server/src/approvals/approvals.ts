@@ -8,6 +8,7 @@ import { canBeFilledByDistinctPeople } from './assignment';
 import { capacityOf, type Capacity } from './capacity';
 import { CANDIDATES, STEPS } from './models';
 import { forbidden } from '../refusal';
+import { enforceDeadlines, type DeadlineOutcome } from './deadlines';
 import { approvalsInbox } from './inbox';
 import {
   explain,
@@ -25,6 +26,8 @@ export interface RequestKind {
   kind: string;
   onApproved(subjectId: string): Promise<void>;
   onRejected(subjectId: string, comment: string | null): Promise<void>;
+  /** Nobody decided in time. */
+  onExpired(subjectId: string): Promise<void>;
   /** What the panel shows of the requests, by subject id. */
   views(subjectIds: string[]): Promise<Map<string, unknown>>;
   /** Staff who may not decide besides the requester. */
@@ -175,6 +178,17 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     async deciders(kind: string, subjectId: string): Promise<number[]> {
       return partakers(await stepsOfSubject(strapi, kind, subjectId));
     },
+
+    /** Escalates steps that are late, and lets requests expire that are late again. */
+    enforceDeadlines: (now: Date): Promise<DeadlineOutcome> =>
+      enforceDeadlines(
+        strapi,
+        {
+          excluded: async (kind, subjectId) => (await kindOf(kind).excluded?.(subjectId)) ?? [],
+          expired: (kind, subjectId) => kindOf(kind).onExpired(subjectId),
+        },
+        now
+      ),
 
     ...approvalsInbox(strapi),
 

@@ -1,5 +1,6 @@
 import { adminRoute, type Domain } from '../domain';
-import { approvalsService } from './approvals';
+import { jobsOf } from '../jobs/jobs';
+import { approvalsOf, approvalsService } from './approvals';
 import { approvalsController } from './controller';
 import { registerApprovalModels } from './models';
 
@@ -15,5 +16,14 @@ export const approvals: Domain = {
   actions: [{ uid: 'approvals.decide', displayName: 'Decide requests', subCategory: 'approvals' }],
   register({ strapi }) {
     registerApprovalModels(strapi);
+  },
+  bootstrap({ strapi }) {
+    jobsOf(strapi).register({
+      name: 'approval-deadlines',
+      cron: '*/10 * * * *',
+      run: async (now) => {
+        await approvalsOf(strapi).enforceDeadlines(now);
+      },
+    });
   },
 };

@@ -24,12 +24,14 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       decidedAt: attribute.moment(),
       comment: attribute.longText(),
       dueAt: attribute.moment(),
+      escalatedAt: attribute.moment(),
     },
     indexes: [
       { name: 'gov_steps_position', columns: ['kind', 'subject_id', 'position'], type: 'unique' },
       // One person fills one step of a request; the database keeps it even between racing decisions.
       { name: 'gov_steps_person', columns: ['kind', 'subject_id', 'decided_by'], type: 'unique' },
       { name: 'gov_steps_decided', columns: ['decided_by', 'id'] },
+      { name: 'gov_steps_due', columns: ['state', 'due_at'] },
     ],
   });
   strapi.get('models').add({

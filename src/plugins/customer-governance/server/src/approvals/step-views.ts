@@ -16,6 +16,7 @@ export interface StepView {
   decidedAt: Date | null;
   comment: string | null;
   dueAt: Date | null;
+  escalatedAt: Date | null;
   /** Who may decide; with those who stand in while they are away. */
   eligible: Array<{ name: string; deputies: string[] }>;
 }
@@ -51,7 +52,7 @@ export async function stepViews(
   };
   const views = new Map<string, StepView[]>(subjectIds.map((id) => [id, []]));
   for (const row of rows) {
-    const { id, position, role, state, decidedAt, comment, dueAt } = row;
+    const { id, position, role, state, decidedAt, comment, dueAt, escalatedAt } = row;
     views.get(row.subjectId)?.push({
       id,
       position,
@@ -60,6 +61,7 @@ export async function stepViews(
       decidedAt,
       comment,
       dueAt,
+      escalatedAt,
       decidedBy: named(row.decidedBy),
       onBehalfOf: named(row.onBehalfOf),
       eligible: (candidates.get(id) ?? []).flatMap((staffId) => {

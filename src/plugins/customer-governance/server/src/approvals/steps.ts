@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { ApproverRole } from '../policy';
 import { CANDIDATES, STEPS } from './models';
 
-export type StepState = 'waiting' | 'pending' | 'approved' | 'rejected' | 'cancelled';
+export type StepState = 'waiting' | 'pending' | 'approved' | 'rejected' | 'cancelled' | 'expired';
 
 export interface StepRow {
   id: number;
@@ -17,6 +17,8 @@ export interface StepRow {
   decidedAt: Date | null;
   comment: string | null;
   dueAt: Date | null;
+  /** When the next superiors were asked too, because nobody had decided in time. */
+  escalatedAt: Date | null;
 }
 
 /** Staff ids of those whom each step names, by its id. */

@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = {
   'request.withdraw': 'A request was withdrawn by its requester',
   'request.approve': 'A step of a request was approved',
   'request.reject': 'A step of a request was rejected',
+  'request.escalate': 'A step that nobody decided in time was put before the next superiors too',
+  'request.expire': 'A request expired, because nobody decided it in time',
   'grant.create': 'An approved request became a grant',
   'grant.revoke': 'A grant was revoked',
   'hold.create': 'A legal hold was issued',

@@ -121,6 +121,8 @@ export interface ApprovalPolicy {
   rules: readonly ApprovalRule[];
   /** Working days that one step may take before it is overdue [USE-3]. */
   deadline: { workingDays: number };
+  /** Working days that the next superiors have then, before the request expires [USE-3]. */
+  escalation: { workingDays: number };
 }
 
 export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;

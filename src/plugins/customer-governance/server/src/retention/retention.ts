@@ -95,6 +95,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
         kind: DESTRUCTION_KIND,
         onApproved: (documentId) => orders.approve(documentId),
         onRejected: (documentId) => orders.reject(documentId),
+        // Proposed anew later, like one that was rejected.
+        onExpired: (documentId) => orders.reject(documentId),
         views: (documentIds) => views.ofOrders(documentIds),
       });
     },

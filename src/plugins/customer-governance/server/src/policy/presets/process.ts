@@ -24,7 +24,7 @@ export const processPreset: PolicyDocument = {
     exportThreshold: 20,
     listRevealMax: 100,
   },
-  approvals: { rules: approvalRules, deadline: { workingDays: 2 } },
+  approvals: { rules: approvalRules, deadline: { workingDays: 2 }, escalation: { workingDays: 3 } },
   retention: {
     rules: [
       {

@@ -24,7 +24,7 @@ export const strictPreset: PolicyDocument = {
     exportThreshold: 50,
     listRevealMax: 50,
   },
-  approvals: { rules: approvalRules, deadline: { workingDays: 1 } },
+  approvals: { rules: approvalRules, deadline: { workingDays: 1 }, escalation: { workingDays: 1 } },
   retention: {
     rules: [
       {

@@ -54,6 +54,7 @@ export const approvals = shape<ApprovalPolicy>({
     })
   ).required(),
   deadline: Joi.object({ workingDays: count(1, 250).required() }).required(),
+  escalation: Joi.object({ workingDays: count(1, 250).required() }).required(),
 });
 
 const months = count(1, 1200);
