@@ -45,6 +45,7 @@ export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
 /** Names of the details that an audit entry may carry. */
 export const DETAILS = [
+  'added',
   'certificate',
   'consent',
   'contacts',
@@ -59,6 +60,7 @@ export const DETAILS = [
   'holder',
   'keyId',
   'kind',
+  'onBehalfOfStaff',
   'operation',
   'order',
   'position',
