@@ -1,7 +1,7 @@
 import { bootApp, type BootedApp } from '../support/app';
 import {
+  createCaller,
   createCompany,
-  createRole,
   CUSTOMER,
   fieldsOf,
   signIn,
@@ -66,7 +66,7 @@ describe('the chain of a request', () => {
     company = await createCompany(app);
     mine = await company.customer(company.rep);
     wests = await company.customer(company.other, { mobile: '13900139000' });
-    const role = await createRole(app.strapi, 'Test analyst', [
+    const asked = await createCaller(app, 'analyst', [
       {
         action: 'plugin::content-manager.explorer.read',
         subject: CUSTOMER,
@@ -74,26 +74,16 @@ describe('the chain of a request', () => {
       },
       { action: 'plugin::customer-governance.access.request' },
     ]);
-    const email = 'analyst@test.example';
-    const user = await app.strapi.service('admin::user').create({
-      firstname: 'analyst',
-      lastname: 'Test',
-      email,
-      password: 'Governance-Test-1',
-      isActive: true,
-      registrationToken: null,
-      roles: [role],
-    });
     await app.strapi.db.query(STAFF).create({
       data: {
         displayName: 'analyst',
         level: 'staff',
         active: true,
-        user: user.id,
+        user: asked.userId,
         superior: company.secondLeader.staffId,
       },
     });
-    analyst = await signIn(app, email);
+    analyst = asked;
   });
   afterAll(() => app.close());
 

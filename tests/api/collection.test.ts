@@ -1,8 +1,8 @@
 import { bootApp, type BootedApp } from '../support/app';
 import {
   CONTACT,
+  createCaller,
   createCompany,
-  createRole,
   CUSTOMER,
   fieldsOf,
   signIn,
@@ -62,20 +62,6 @@ describe('collection', () => {
       where: { documentId },
       populate: { owner: true, department: true, plan: true },
     });
-  const newCaller = async (name: string, permissions: Parameters<typeof createRole>[2]) => {
-    const role = await createRole(app.strapi, `Test ${name}`, permissions);
-    const email = `${name}@test.example`;
-    await app.strapi.service('admin::user').create({
-      firstname: name,
-      lastname: 'Test',
-      email,
-      password: 'Governance-Test-1',
-      isActive: true,
-      registrationToken: null,
-      roles: [role],
-    });
-    return signIn(app, email);
-  };
   const on = (uid: string, actions: string[], fields = fieldsOf(app.strapi, uid)) =>
     actions.map((action) => ({
       action: `plugin::content-manager.explorer.${action}`,
@@ -87,7 +73,7 @@ describe('collection', () => {
     app = await bootApp();
     company = await createCompany(app);
     const all = ['read', 'create', 'update', 'delete'];
-    clerk = await newCaller('clerk', [
+    clerk = await createCaller(app, 'clerk', [
       ...[PLAN, PURPOSE, CONSENT].flatMap((uid) => on(uid, all)),
       ...on(CUSTOMER, ['read', 'update']),
     ]);
@@ -314,7 +300,7 @@ describe('collection', () => {
     });
 
     it('does not drop in silence what a role may not set', async () => {
-      const limited = await newCaller('limited', [
+      const limited = await createCaller(app, 'limited', [
         ...on(
           CUSTOMER,
           ['create'],

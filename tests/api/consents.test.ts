@@ -1,8 +1,8 @@
 import { bootApp, type BootedApp } from '../support/app';
 import {
   CONSENT,
+  createCaller,
   createCompany,
-  createRole,
   CUSTOMER,
   fieldsOf,
   signIn,
@@ -67,19 +67,6 @@ describe('consents', () => {
   beforeAll(async () => {
     app = await bootApp();
     company = await createCompany(app);
-    const caller = async (name: string, permissions: Parameters<typeof createRole>[2]) => {
-      const email = `${name}@test.example`;
-      await app.strapi.service('admin::user').create({
-        firstname: name,
-        lastname: 'Test',
-        email,
-        password: 'Governance-Test-1',
-        isActive: true,
-        registrationToken: null,
-        roles: [await createRole(app.strapi, `Test ${name}`, permissions)],
-      });
-      return signIn(app, email);
-    };
     const on = (uid: string, ...actions: string[]) =>
       actions.map((action) => ({
         action: `plugin::content-manager.explorer.${action}`,
@@ -87,12 +74,12 @@ describe('consents', () => {
         fields: fieldsOf(app.strapi, uid),
       }));
     const withdraw = { action: `${GOVERNANCE}consents.withdraw` };
-    desk = await caller('desk', [
+    desk = await createCaller(app, 'desk', [
       ...on(CUSTOMER, 'read'),
       ...on(CONSENT, 'read', 'create', 'update', 'delete'),
       withdraw,
     ]);
-    blind = await caller('blind', [...on(CONSENT, 'read'), withdraw]);
+    blind = await createCaller(app, 'blind', [...on(CONSENT, 'read'), withdraw]);
     mine = (await company.customer(company.rep)) as Row;
     purpose = await app.strapi.db
       .query(`${GOVERNANCE}purpose`)

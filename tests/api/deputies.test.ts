@@ -1,7 +1,7 @@
 import { bootApp, type BootedApp } from '../support/app';
 import {
+  createCaller,
   createCompany,
-  createRole,
   CUSTOMER,
   fieldsOf,
   signIn,
@@ -183,17 +183,7 @@ describe('deputies', () => {
         subject: ABSENCE,
         fields: fieldsOf(app.strapi, ABSENCE),
       }));
-      const role = await createRole(app.strapi, 'Test clerk', permissions);
-      await app.strapi.service('admin::user').create({
-        firstname: 'clerk',
-        lastname: 'Test',
-        email: 'clerk@test.example',
-        password: 'Governance-Test-1',
-        isActive: true,
-        registrationToken: null,
-        roles: [role],
-      });
-      clerk = await signIn(app, 'clerk@test.example');
+      clerk = await createCaller(app, 'clerk', permissions);
     });
 
     it.each([

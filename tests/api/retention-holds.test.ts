@@ -3,7 +3,7 @@ import {
   CONSENT,
   CONTACT,
   createCompany,
-  createRole,
+  createCaller,
   CUSTOMER,
   fieldsOf,
   signIn,
@@ -27,17 +27,7 @@ async function custodian(app: BootedApp): Promise<Caller> {
       fields: fieldsOf(app.strapi, subject),
     }))
   );
-  const email = 'custodian@test.example';
-  await app.strapi.service('admin::user').create({
-    firstname: 'custodian',
-    lastname: 'Test',
-    email,
-    password: 'Governance-Test-1',
-    isActive: true,
-    registrationToken: null,
-    roles: [await createRole(app.strapi, 'Test custodian', permissions)],
-  });
-  return signIn(app, email);
+  return createCaller(app, 'custodian', permissions);
 }
 
 async function apiToken(app: BootedApp): Promise<string> {

@@ -50,6 +50,23 @@ export async function createRole(
   return role.id;
 }
 
+/** An account of the panel with one role. */
+export function createUser(
+  strapi: Core.Strapi,
+  name: string,
+  role: number
+): Promise<{ id: number; email: string }> {
+  return strapi.service('admin::user').create({
+    firstname: name,
+    lastname: 'Test',
+    email: `${name}@test.example`,
+    password: PASSWORD,
+    isActive: true,
+    registrationToken: null,
+    roles: [role],
+  });
+}
+
 export interface Person {
   email: string;
   userId: number;
@@ -79,6 +96,13 @@ export async function signIn(app: BootedApp, email: string, password = PASSWORD)
       return (await (body ? request.send(body) : request)) as unknown as Answer;
     };
   return { get: call('get'), post: call('post'), put: call('put'), delete: call('delete') };
+}
+
+/** Somebody who is signed in and has just these permissions, and no staff profile. */
+export async function createCaller(app: BootedApp, name: string, permissions: Permission[]) {
+  const role = await createRole(app.strapi, `Test ${name}`, permissions);
+  const { id: userId, email } = await createUser(app.strapi, name, role);
+  return { userId, ...(await signIn(app, email)) };
 }
 
 export type Company = Awaited<ReturnType<typeof createCompany>>;
@@ -137,16 +161,7 @@ export async function createCompany(app: BootedApp) {
     level: string,
     superior?: Person
   ): Promise<Person> => {
-    const email = `${name}@test.example`;
-    const user = await strapi.service('admin::user').create({
-      firstname: name,
-      lastname: 'Test',
-      email,
-      password: PASSWORD,
-      isActive: true,
-      registrationToken: null,
-      roles: [role],
-    });
+    const user = await createUser(strapi, name, role);
     const staff = await strapi.db.query(`${GOVERNANCE}staff-profile`).create({
       data: {
         displayName: name,
@@ -157,7 +172,12 @@ export async function createCompany(app: BootedApp) {
         superior: superior?.staffId ?? null,
       },
     });
-    return { email, userId: user.id, staffId: staff.id, ...(await signIn(app, email)) };
+    return {
+      email: user.email,
+      userId: user.id,
+      staffId: staff.id,
+      ...(await signIn(app, user.email)),
+    };
   };
 
   const head = await person('head', roles.head, east.id, 'head');

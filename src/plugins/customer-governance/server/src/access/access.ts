@@ -23,6 +23,8 @@ export interface RevealRequest {
   purpose: string;
 }
 
+type Scope = Pick<RevealRequest, 'type' | 'documentIds' | 'attributes'>;
+
 export interface Revealed {
   values: Record<string, PlainValues>;
   basis: 'standing' | 'grant';
@@ -93,16 +95,22 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   /** A standing permission over all the records and attributes, by the admin's own role and its conditions. */
-  const standing = async (
-    ability: Ability,
-    request: Pick<RevealRequest, 'type' | 'documentIds' | 'attributes'>
-  ): Promise<boolean> => {
+  const standing = async (ability: Ability, request: Scope): Promise<boolean> => {
     for (const attribute of request.attributes) {
       const filter = filterFor(ability, REVEAL_ACTION, request.type, attribute);
       const allowed = await passing(strapi, request.type, request.documentIds, filter);
       if (!request.documentIds.every((id) => allowed.has(id))) return false;
     }
     return true;
+  };
+
+  /** The same for whoever asks; on the content API the action stands for it. */
+  const mayAlways = async (actor: Actor, request: Scope): Promise<boolean> => {
+    if (actor.kind === 'api-token' || actor.kind === 'user') {
+      return holdsContentApiAction(strapi, API_REVEAL);
+    }
+    const ability = adminAbility(strapi);
+    return actor.kind === 'admin' && ability !== undefined && standing(ability, request);
   };
 
   const granted = async (
@@ -133,14 +141,11 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     request: RevealRequest,
     now: Date
   ): Promise<Right | null> => {
-    const always: Right = { basis: 'standing', until: null, requestId: null };
-    if (actor.kind === 'api-token' || actor.kind === 'user') {
-      return (await holdsContentApiAction(strapi, API_REVEAL)) ? always : null;
+    if (await mayAlways(actor, request)) {
+      return { basis: 'standing', until: null, requestId: null };
     }
-    const ability = adminAbility(strapi);
-    if (actor.kind !== 'admin' || !ability) return null;
-    if (await standing(ability, request)) return always;
-    return granted(actor, request, now);
+    // A grant is used where Strapi's own permission to read was asked for first: in the panel.
+    return actor.kind === 'admin' && adminAbility(strapi) ? granted(actor, request, now) : null;
   };
 
   return {
@@ -288,12 +293,8 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     async maySee(type: string, documentId: string, attribute: string): Promise<boolean> {
       const actor = actorOf(strapi).identity();
       if (actor?.kind === 'system') return true;
-      if (actor?.kind === 'api-token' || actor?.kind === 'user') {
-        return holdsContentApiAction(strapi, API_REVEAL);
-      }
-      const ability = adminAbility(strapi);
-      if (actor?.kind !== 'admin' || !ability) return false;
-      return standing(ability, { type, documentIds: [documentId], attributes: [attribute] });
+      const scope = { type, documentIds: [documentId], attributes: [attribute] };
+      return actor !== null && mayAlways(actor, scope);
     },
 
     /** What the asker could do with each protected attribute of one record now. */

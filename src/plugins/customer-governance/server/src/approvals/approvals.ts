@@ -19,7 +19,7 @@ import {
   type ChainPreview,
 } from './plan';
 import { stepViews } from './step-views';
-import { candidatesOf, stepsOfSubject, type StepRow, type StepState } from './steps';
+import { cancelSteps, candidatesOf, moveStep, stepsOfSubject, type StepRow } from './steps';
 
 /** A kind of request, as the domain that owns it tells the approvals. The callbacks run in the deciding transaction. */
 export interface RequestKind {
@@ -39,7 +39,7 @@ const ONE_PART =
 
 /** Staff ids of those who decided a step, and of those in whose place it was done. */
 const partakers = (all: StepRow[]): number[] =>
-  all.flatMap(({ decidedBy, onBehalfOf }) => [decidedBy ?? [], onBehalfOf ?? []].flat());
+  all.flatMap((step) => [step.decidedBy, step.onBehalfOf].filter((id) => id !== null));
 
 /** Requests in steps that distinct people fill. It knows the kinds of request only by what domains register. */
 export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
@@ -53,19 +53,8 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     return kind;
   };
 
-  /** The change happens only if the step is still in `from`; the database decides between racing approvers. */
-  const move = async (
-    id: number,
-    from: StepState,
-    to: Record<string, unknown>
-  ): Promise<boolean> => {
-    const changed = await (
-      await tablesOf(strapi)
-    )('governance_approval_steps')
-      .where({ id, state: from })
-      .update(to);
-    return changed === 1;
-  };
+  const excludedFrom = async (kind: string, subjectId: string): Promise<number[]> =>
+    (await kindOf(kind).excluded?.(subjectId)) ?? [];
 
   return {
     registerKind(kind: RequestKind): void {
@@ -79,7 +68,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
      */
     async open(request: Approvable & { kind: string; subjectId: string }): Promise<void> {
       const { kind, subjectId, requester } = request;
-      const barred = new Set((await kindOf(kind).excluded?.(subjectId)) ?? []);
+      const barred = new Set(await excludedFrom(kind, subjectId));
       const plan = await planChain(strapi, request, barred);
       if (plan.problem) throw new errors.ApplicationError(explain(plan.problem));
       for (const [position, { role, candidates }] of plan.steps.entries()) {
@@ -106,14 +95,8 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       previewOf(strapi, await planChain(strapi, request, new Set()), now),
 
     /** Ends the open steps of a request that was withdrawn or cancelled. */
-    async cancel(kind: string, subjectId: string): Promise<void> {
-      await (
-        await tablesOf(strapi)
-      )('governance_approval_steps')
-        .where({ kind, subject_id: subjectId })
-        .whereIn('state', ['waiting', 'pending'])
-        .update({ state: 'cancelled' });
-    },
+    cancel: (kind: string, subjectId: string): Promise<void> =>
+      cancelSteps(strapi, { kind, subjectId }, ['waiting', 'pending']),
 
     /**
      * Decides a step as whoever asks.
@@ -139,7 +122,8 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
           throw new errors.NotFoundError('There is no such step for you to decide.');
         }
         await assertMayFill(step, all, capacity);
-        const moved = await move(step.id, 'pending', {
+        const from = { id: step.id, state: 'pending' as const };
+        const moved = await moveStep(strapi, from, {
           state: decision === 'approve' ? 'approved' : 'rejected',
           decided_by: person.id,
           on_behalf_of: capacity.onBehalfOf,
@@ -184,7 +168,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       enforceDeadlines(
         strapi,
         {
-          excluded: async (kind, subjectId) => (await kindOf(kind).excluded?.(subjectId)) ?? [],
+          excluded: excludedFrom,
           expired: (kind, subjectId) => kindOf(kind).onExpired(subjectId),
         },
         now
@@ -218,7 +202,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       throw forbidden('Nobody decides their own request.');
     }
     if (partakers(all).includes(person)) throw forbidden(ONE_PART);
-    const excluded = (await kindOf(step.kind).excluded?.(step.subjectId)) ?? [];
+    const excluded = await excludedFrom(step.kind, step.subjectId);
     if (excluded.includes(person) || excluded.includes(onBehalfOf ?? 0)) {
       throw forbidden('You take another part in this request, so you cannot decide it.');
     }
@@ -248,11 +232,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
   }
 
   async function stop(step: StepRow, comment: string | null): Promise<void> {
-    await (
-      await tablesOf(strapi)
-    )('governance_approval_steps')
-      .where({ kind: step.kind, subject_id: step.subjectId, state: 'waiting' })
-      .update({ state: 'cancelled' });
+    await cancelSteps(strapi, step, ['waiting']);
     await kindOf(step.kind).onRejected(step.subjectId, comment);
   }
 }

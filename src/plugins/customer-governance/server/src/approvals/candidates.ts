@@ -2,9 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import type { ApproverRole } from '../policy';
 
-/** More steps up than any company has; keeps a circle of superiors from being walked for ever. */
-const TOP = 30;
-
 /**
  * Who may fill a role: one list of staff ids for each step that the role asks for. All roles ask for one; the owners'
  * superiors for as many as there are, each asked for the part of their own people. The requester is in none.
@@ -55,9 +52,6 @@ async function superiorBeyond(
   person: StaffRef,
   requester: StaffRef
 ): Promise<StaffRef | null> {
-  let at: StaffRef | null = await organisationOf(strapi).superiorOf(person);
-  for (let steps = 0; at !== null && at.id === requester.id && steps < TOP; steps += 1) {
-    at = await organisationOf(strapi).superiorOf(at);
-  }
-  return at;
+  const next = await organisationOf(strapi).superiorOf(person);
+  return next?.id === requester.id ? organisationOf(strapi).superiorOf(requester) : next;
 }

@@ -1,14 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
 import { calendarOf } from '../calendar';
-import { inTransaction, tablesOf } from '../database';
+import { inTransaction } from '../database';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { CANDIDATES, STEPS } from './models';
-import { candidatesOf, type StepRow } from './steps';
+import { cancelSteps, candidatesOf, moveStep, type StepRow } from './steps';
 
 const BATCH = 100;
-const STEPS_TABLE = 'governance_approval_steps';
 
 /** What the deadlines ask of the kinds of request. */
 interface Kinds {
@@ -57,16 +56,12 @@ const escalate = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): 
   inTransaction(strapi, async () => {
     const { id, kind, subjectId, role, requesterId, position } = step;
     const days = policyOf(strapi).get().approvals.escalation.workingDays;
-    const moved = await (
-      await tablesOf(strapi)
-    )(STEPS_TABLE)
-      .where({ id, state: 'pending' })
-      .whereNull('escalated_at')
-      .update({
-        escalated_at: now,
-        due_at: calendarOf(strapi).addWorkingTime(now, { days }).at,
-      });
-    if (moved !== 1) return false;
+    const moved = await moveStep(
+      strapi,
+      { id, state: 'pending', escalated_at: null },
+      { escalated_at: now, due_at: calendarOf(strapi).addWorkingTime(now, { days }).at }
+    );
+    if (!moved) return false;
     const candidates = (await candidatesOf(strapi, [id])).get(id) ?? [];
     const barred = new Set([
       requesterId,
@@ -94,18 +89,9 @@ const escalate = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): 
 const expire = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): Promise<boolean> =>
   inTransaction(strapi, async () => {
     const { id, kind, subjectId, role, position } = step;
-    const moved = await (
-      await tablesOf(strapi)
-    )(STEPS_TABLE)
-      .where({ id, state: 'pending' })
-      .where('due_at', '<=', now)
-      .update({ state: 'expired' });
-    if (moved !== 1) return false;
-    await (
-      await tablesOf(strapi)
-    )(STEPS_TABLE)
-      .where({ kind, subject_id: subjectId, state: 'waiting' })
-      .update({ state: 'cancelled' });
+    const moved = await moveStep(strapi, { id, state: 'pending' }, { state: 'expired' }, now);
+    if (!moved) return false;
+    await cancelSteps(strapi, step, ['waiting']);
     await kinds.expired(kind, subjectId);
     await auditOf(strapi).append({
       action: 'request.expire',

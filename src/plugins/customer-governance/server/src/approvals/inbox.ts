@@ -4,18 +4,33 @@ import { absencesOf } from '../organisation/absences';
 import type { StaffRef } from '../organisation/organisation';
 import { capacityOf } from './capacity';
 import { STEPS } from './models';
-import { candidatesOf, type StepRow } from './steps';
+import { candidatesOf, STEPS_TABLE, type StepRow } from './steps';
+
+type Tables = Awaited<ReturnType<typeof tablesOf>>;
+
+/** The open steps that somebody may decide in their own place or for these principals; never of their own requests. */
+const openFor = (tables: Tables, person: StaffRef, principals: number[]) =>
+  tables(STEPS_TABLE)
+    .where({ state: 'pending' })
+    .whereNot('requester_id', person.id)
+    .whereIn(
+      'id',
+      tables('governance_approval_candidates')
+        .select('step_id')
+        .whereIn('staff_id', [person.id, ...principals])
+    );
 
 /** What waits for a person, in their own place or in that of somebody who is away, and what they have decided. */
 export function approvalsInbox(strapi: Core.Strapi) {
-  /** The person, and those in whose place they decide at this moment. */
-  async function placesOf(person: StaffRef): Promise<number[]> {
-    return [person.id, ...(await absencesOf(strapi).principalsOf(person, new Date()))];
-  }
+  /** Those in whose place the person decides at this moment. */
+  const principalsOf = (person: StaffRef) => absencesOf(strapi).principalsOf(person, new Date());
 
   /** Open steps with the one in whose place the person would decide them. */
-  async function inPlaceOf(person: StaffRef, rows: StepRow[]): Promise<StepRow[]> {
-    const [, ...principals] = await placesOf(person);
+  async function inPlaceOf(
+    person: StaffRef,
+    principals: number[],
+    rows: StepRow[]
+  ): Promise<StepRow[]> {
     if (principals.length === 0) return rows;
     const candidates = await candidatesOf(
       strapi,
@@ -35,41 +50,27 @@ export function approvalsInbox(strapi: Core.Strapi) {
       cursor: number | null,
       limit: number
     ) {
-      const query = (await tablesOf(strapi))('governance_approval_steps as step')
-        .select('step.id')
-        .orderBy('step.id', 'desc')
-        .limit(limit);
-      if (cursor !== null) query.where('step.id', '<', cursor);
-      if (state === 'decided') query.where('step.decided_by', person.id);
-      else {
-        const mine = (await tablesOf(strapi))('governance_approval_candidates')
-          .select('step_id')
-          .whereIn('staff_id', await placesOf(person));
-        query
-          .where('step.state', 'pending')
-          .whereNot('step.requester_id', person.id)
-          .whereIn('step.id', mine);
-      }
+      const tables = await tablesOf(strapi);
+      const principals = state === 'pending' ? await principalsOf(person) : [];
+      const query =
+        state === 'pending'
+          ? openFor(tables, person, principals)
+          : tables(STEPS_TABLE).where({ decided_by: person.id });
+      query.select('id').orderBy('id', 'desc').limit(limit);
+      if (cursor !== null) query.where('id', '<', cursor);
       const ids = ((await query) as Array<{ id: number }>).map(({ id }) => id);
       const rows: StepRow[] = await strapi.db.query(STEPS).findMany({
         where: { id: { $in: ids } },
         orderBy: { id: 'desc' },
       });
-      return state === 'decided' ? rows : inPlaceOf(person, rows);
+      return state === 'decided' ? rows : inPlaceOf(person, principals, rows);
     },
 
     /** How many steps wait for this person. */
     async waitingFor(person: StaffRef): Promise<number> {
-      const mine = (await tablesOf(strapi))('governance_approval_candidates')
-        .select('step_id')
-        .whereIn('staff_id', await placesOf(person));
-      const [row] = await (
-        await tablesOf(strapi)
-      )('governance_approval_steps')
-        .where({ state: 'pending' })
-        .whereNot('requester_id', person.id)
-        .whereIn('id', mine)
-        .count({ count: '*' });
+      const principals = await principalsOf(person);
+      const open = openFor(await tablesOf(strapi), person, principals);
+      const [row] = await open.count({ count: '*' });
       return Number(row?.count ?? 0);
     },
   };

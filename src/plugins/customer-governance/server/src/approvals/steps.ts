@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { tablesOf } from '../database';
 import type { ApproverRole } from '../policy';
 import { CANDIDATES, STEPS } from './models';
 
@@ -19,6 +20,38 @@ export interface StepRow {
   dueAt: Date | null;
   /** When the next superiors were asked too, because nobody had decided in time. */
   escalatedAt: Date | null;
+}
+
+export const STEPS_TABLE = 'governance_approval_steps';
+
+/**
+ * Changes a step only if it is still as `from` says; the database decides between those who race.
+ * @param dueBy only if it was due by then.
+ * @returns whether it was so.
+ */
+export async function moveStep(
+  strapi: Core.Strapi,
+  from: { id: number; state: StepState; escalated_at?: null },
+  to: Record<string, unknown>,
+  dueBy: Date | null = null
+): Promise<boolean> {
+  const query = (await tablesOf(strapi))(STEPS_TABLE).where(from);
+  if (dueBy) query.where('due_at', '<=', dueBy);
+  return (await query.update(to)) === 1;
+}
+
+/** Ends the steps of a request that are still in one of these states. */
+export async function cancelSteps(
+  strapi: Core.Strapi,
+  { kind, subjectId }: Pick<StepRow, 'kind' | 'subjectId'>,
+  states: StepState[]
+): Promise<void> {
+  await (
+    await tablesOf(strapi)
+  )(STEPS_TABLE)
+    .where({ kind, subject_id: subjectId })
+    .whereIn('state', states)
+    .update({ state: 'cancelled' });
 }
 
 /** Staff ids of those whom each step names, by its id. */

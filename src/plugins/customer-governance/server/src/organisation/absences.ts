@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
+import { invalid } from '../refusal';
 import { organisationOf, type StaffRef } from './organisation';
 
 export const ABSENCE = 'plugin::customer-governance.absence';
@@ -87,20 +87,15 @@ export function absencesService({ strapi }: { strapi: Core.Strapi }) {
 
 /** @throws ValidationError that names the attribute. */
 function assertSound({ staff, deputy, startsAt, endsAt }: AbsenceRow): void {
-  const refuse = (attribute: string, reason: string) => {
-    throw new errors.ValidationError(`${attribute}: ${reason}`, {
-      errors: [{ path: [attribute], message: reason, name: 'ValidationError' }],
-    });
-  };
-  if (!staff) return refuse('staff', 'say who is away');
+  if (!staff) throw invalid('staff', 'say who is away');
   if (new Date(endsAt) <= new Date(startsAt)) {
-    return refuse('endsAt', 'must be later than the beginning');
+    throw invalid('endsAt', 'must be later than the beginning');
   }
   if (deputy?.id === staff.id) {
-    return refuse('deputy', 'nobody stands in for themselves. Choose another person');
+    throw invalid('deputy', 'nobody stands in for themselves. Choose another person');
   }
   if (!deputy && !staff.deputy) {
-    return refuse('deputy', 'name who stands in: the staff profile has no deputy');
+    throw invalid('deputy', 'name who stands in: the staff profile has no deputy');
   }
 }
 

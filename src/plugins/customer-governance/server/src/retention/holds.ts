@@ -4,6 +4,7 @@ import { auditOf } from '../audit/audit';
 import { chunks, isPostgres, tablesOf } from '../database';
 import { currentOperation } from '../operation';
 import { actorOf } from '../organisation/actor';
+import { invalid } from '../refusal';
 import { organisationOf } from '../organisation/organisation';
 import { ITEMS_TABLE } from './models';
 import { forbidden, logRefusal } from './refusal';
@@ -69,11 +70,6 @@ export async function lockCustomers(strapi: Core.Strapi, ids: readonly number[])
   }
 }
 
-const problem = (attribute: string, message: string) =>
-  new errors.ValidationError(`${attribute}: ${message}`, {
-    errors: [{ path: [attribute], message: `${attribute}: ${message}`, name: 'ValidationError' }],
-  });
-
 /** Issuing and releasing. A hold is never deleted: that it was there is itself evidence. */
 export function subscribeHolds(strapi: Core.Strapi): void {
   const rowOf = (where: Data | undefined): Promise<HoldRow | null> =>
@@ -105,15 +101,15 @@ export function subscribeHolds(strapi: Core.Strapi): void {
     async beforeCreate(event: unknown) {
       const { params } = event as WriteEvent;
       const customerId = targetOf(params.data.customer);
-      if (customerId === null) throw problem('customer', 'choose the customer who is to be held');
+      if (customerId === null) throw invalid('customer', 'choose the customer who is to be held');
       if ((params.data.state ?? 'active') !== 'active') {
-        throw problem('state', 'a hold begins as active and is released by a later change');
+        throw invalid('state', 'a hold begins as active and is released by a later change');
       }
       await lockCustomers(strapi, [customerId]);
       const customer = await strapi.db
         .query(CUSTOMER)
         .findOne({ select: ['id', 'documentId'], where: { id: customerId } });
-      if (!customer) throw problem('customer', 'there is no such customer');
+      if (!customer) throw invalid('customer', 'there is no such customer');
       await assertNotBeingDestroyed(customer.documentId);
       const attribute = strapi.db.metadata.get(HOLD).attributes.documentId as {
         default: () => string;
@@ -141,11 +137,11 @@ export function subscribeHolds(strapi: Core.Strapi): void {
       if (!row) return;
       const customer = row.customer?.id ?? null;
       if (targetOf(params.data.customer, customer) !== customer) {
-        throw problem('customer', 'a hold stays with its customer; issue another one');
+        throw invalid('customer', 'a hold stays with its customer; issue another one');
       }
       const releases = row.state === 'active' && params.data.state === 'released';
       if (row.state === 'released' && (params.data.state ?? 'released') !== 'released') {
-        throw problem('state', 'a released hold stays released; issue a new one');
+        throw invalid('state', 'a released hold stays released; issue a new one');
       }
       // Who issued it and when is not to be rewritten; a form sends these along, so they are left out, not refused.
       const data: Data = { ...params.data };
