@@ -128,7 +128,7 @@ describe('access to protected attributes', () => {
           reason: 'done',
         });
       }
-      const { body } = await company.rep.get(`${PANEL}/access-requests?state=pending`);
+      const { body } = await company.rep.get(`${PANEL}/access-requests?state=submitted`);
       for (const { documentId } of items(body)) {
         await company.rep.post(`${PANEL}/access-requests/${documentId}/withdraw`);
       }
@@ -232,7 +232,7 @@ describe('access to protected attributes', () => {
       expect((await attempt(company.westHead)).status).toBe(404);
       expect((await attempt(company.rep)).status).toBe(403);
       await company.rep.post(
-        `${PANEL}/access-requests/${items((await company.rep.get(`${PANEL}/access-requests?state=pending`)).body)[0]?.documentId}/withdraw`
+        `${PANEL}/access-requests/${items((await company.rep.get(`${PANEL}/access-requests?state=submitted`)).body)[0]?.documentId}/withdraw`
       );
 
       // A head's own request does not come to the head.
@@ -250,7 +250,7 @@ describe('access to protected attributes', () => {
       await company.rep.post(`${PANEL}/access-requests`, requestFor([mine.documentId]));
       const step = await stepOf(company.head);
       const attempt = (decision: string) =>
-        company.head.post(`${PANEL}/approvals/${step}/decide`, { decision, comment: '' });
+        company.head.post(`${PANEL}/approvals/${step}/decide`, { decision, comment: 'seen' });
       const answers = await Promise.all([
         attempt('approve'),
         attempt('reject'),
@@ -271,7 +271,10 @@ describe('access to protected attributes', () => {
         const stepId = await stepOf(company.head);
         const answers = await Promise.all([
           company.rep.post(`${PANEL}/access-requests/${id}/withdraw`),
-          company.head.post(`${PANEL}/approvals/${stepId}/decide`, { decision: 'reject' }),
+          company.head.post(`${PANEL}/approvals/${stepId}/decide`, {
+            decision: 'reject',
+            comment: 'no',
+          }),
         ]);
         expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
       }

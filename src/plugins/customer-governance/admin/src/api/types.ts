@@ -138,7 +138,11 @@ export interface RevealAnswer {
 
 export interface StepView {
   id: string | number;
+  /** A request that is submitted again is decided anew, in the next round. */
+  round: number;
   position: number;
+  /** Steps of one stage are open at the same time. */
+  stage: number;
   role: string;
   state: StepState;
   decidedBy: Person | null;
@@ -188,7 +192,8 @@ export interface AccessRequestInput {
 
 /** The approvals that a request would need, before it is submitted. */
 export interface ChainPreview {
-  steps: { role: string; eligible: Person[]; dueAt: Instant }[];
+  /** Steps of one stage are open at the same time. */
+  steps: { role: string; stage: number; eligible: Person[]; dueAt: Instant }[];
   expectedAt: Instant | null;
   /** The date may move: the holidays of its year are not known yet. */
   provisional: boolean;

@@ -18,13 +18,30 @@ export type Kind = (typeof KINDS)[number];
 export const LEVELS = ['public', 'internal', 'personal', 'sensitive'] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const REQUEST_STATES = ['pending', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
+export const REQUEST_STATES = [
+  'draft',
+  'submitted',
+  'in-review',
+  'returned',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'expired',
+] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-export const STEP_STATES = ['waiting', 'pending', 'approved', 'rejected', 'expired'] as const;
+export const STEP_STATES = [
+  'waiting',
+  'pending',
+  'approved',
+  'rejected',
+  'returned',
+  'cancelled',
+  'expired',
+] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-export const GRANT_STATES = ['active', 'revoked', 'ended'] as const;
+export const GRANT_STATES = ['active', 'suspended', 'used-up', 'ended', 'revoked'] as const;
 export type GrantState = (typeof GRANT_STATES)[number];
 
 export const ORDER_STATES = [
@@ -88,7 +105,12 @@ export const DETAIL_VALUES = [
   'operation.retention.cascade',
   'reason.by-order',
   'reason.hold',
+  'reason.holder',
+  'reason.purpose',
+  'reason.records',
   'reason.segregation-of-duties',
+  'reason.term',
+  'reason.used-up',
 ] as const;
 
 export const OUTCOMES = ['done', 'refused'] as const;
@@ -110,10 +132,16 @@ export const AUDIT_ACTIONS = [
   'request.withdraw',
   'request.approve',
   'request.reject',
+  'request.return',
+  'request.amend',
   'request.escalate',
   'request.expire',
   'grant.create',
   'grant.revoke',
+  'grant.suspend',
+  'grant.resume',
+  'grant.end',
+  'grant.narrow',
   'hold.create',
   'hold.release',
   'retention.propose',

@@ -7,6 +7,10 @@ type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secon
 
 const STATE_VARIANTS: Record<string, Variant> = {
   pending: 'primary',
+  submitted: 'primary',
+  'in-review': 'primary',
+  returned: 'warning',
+  suspended: 'warning',
   proposed: 'primary',
   executing: 'warning',
   approved: 'success',

@@ -1,11 +1,11 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import { CheckCircle, Clock, CrossCircle, MinusCircle } from '@strapi/icons';
+import { ArrowLeft, CheckCircle, Clock, CrossCircle, MinusCircle } from '@strapi/icons';
 import { styled } from 'styled-components';
 
 import type { StepView } from '../api/types';
 import type { StepState } from '../api/vocabulary';
 import { useFormat } from '../hooks/useFormat';
-import { useTerm, useTranslate } from '../hooks/useTranslate';
+import { useApprover, useTranslate } from '../hooks/useTranslate';
 import { StateBadge } from './Badges';
 import { DateTime } from './DateTime';
 
@@ -14,6 +14,8 @@ const MARKS = {
   pending: { Icon: Clock, fill: 'primary600' },
   approved: { Icon: CheckCircle, fill: 'success600' },
   rejected: { Icon: CrossCircle, fill: 'danger600' },
+  returned: { Icon: ArrowLeft, fill: 'warning600' },
+  cancelled: { Icon: MinusCircle, fill: 'neutral500' },
   expired: { Icon: CrossCircle, fill: 'neutral500' },
 } as const satisfies Record<StepState, object>;
 
@@ -71,8 +73,11 @@ const StepDetail = ({ step }: { step: StepView }) => {
 /** The way of a request through its approvals, in order, with who decided or who may. */
 export const Steps = ({ steps }: { steps: StepView[] }) => {
   const t = useTranslate();
-  const term = useTerm();
-  const ordered = [...steps].sort((a, b) => a.position - b.position);
+  const approver = useApprover();
+  const round = Math.max(0, ...steps.map((step) => step.round));
+  const ordered = steps
+    .filter((step) => step.round === round)
+    .sort((a, b) => a.position - b.position);
   if (ordered.length === 0) {
     return <Typography textColor="neutral600">{t('steps.none')}</Typography>;
   }
@@ -87,7 +92,7 @@ export const Steps = ({ steps }: { steps: StepView[] }) => {
             </Mark>
             <Flex direction="column" alignItems="flex-start" gap={1}>
               <Flex gap={2} wrap="wrap">
-                <Typography fontWeight="semiBold">{term('role', step.role)}</Typography>
+                <Typography fontWeight="semiBold">{approver(step.role)}</Typography>
                 <StateBadge state={step.state} />
                 {isOverdue(step) && <StateBadge state="overdue" />}
                 {step.state === 'pending' && step.escalatedAt && <StateBadge state="escalated" />}

@@ -49,18 +49,31 @@ export const useTerm = (): ((vocabulary: Vocabulary, code: string) => string) =>
   );
 };
 
+/** Who approves, in words: a place in the organisation, a role of the panel by its name, or the person of a staff number. */
+export const useApprover = (): ((approver: string) => string) => {
+  const t = useTranslate();
+  const term = useTerm();
+  return React.useCallback(
+    (approver) => {
+      const [form = '', name = ''] = approver.split(/:(.*)/s);
+      if (form === 'role') return t('role.named', { name });
+      return form === 'person' ? t('role.person', { name }) : term('role', approver);
+    },
+    [t, term]
+  );
+};
+
 /** The word for the value of an audit entry's detail; numbers, and codes that have no word, stand as they are. */
 export const useDetailValue = (): ((name: string, value: string | number | boolean) => string) => {
   const { formatMessage, messages } = useIntl();
+  const approver = useApprover();
   return React.useCallback(
     (name, value) => {
-      const id =
-        name === 'role'
-          ? `${PLUGIN_ID}.role.${value}`
-          : `${PLUGIN_ID}.detailValue.${name}.${value}`;
+      if (name === 'role') return approver(String(value));
+      const id = `${PLUGIN_ID}.detailValue.${name}.${value}`;
       return id in messages ? formatMessage({ id }) : String(value);
     },
-    [formatMessage, messages]
+    [approver, formatMessage, messages]
   );
 };
 

@@ -36,6 +36,8 @@ interface Right {
   basis: 'standing' | 'grant';
   until: Date | null;
   requestId: string | null;
+  /** The grant that it is, to be counted; `null` for a standing permission. */
+  grantId: number | null;
 }
 
 /** The one door out of the vault. What leaves is authorised, logged, and only then returned. */
@@ -62,7 +64,10 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     }
   };
 
-  /** Writes unseal and log into one transaction; the values leave it only when it has committed. */
+  /**
+   * Writes unseal and log into one transaction; the values leave it only when it has committed.
+   * @param use counts the use of a grant, in the same transaction.
+   */
   const release = (
     type: string,
     ids: readonly string[],
@@ -72,9 +77,11 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       purpose?: string;
       requestId?: string | null;
       basis: string;
-    }
+    },
+    use?: () => Promise<void>
   ): Promise<Map<string, PlainValues>> =>
     inTransaction(strapi, async () => {
+      await use?.();
       await auditOf(strapi).append({ ...entry, recordType: type, recordIds: ids, attributes });
       return vault().unseal(type, ids, [...attributes]);
     });
@@ -133,6 +140,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       basis: 'grant',
       until: fitting.endsAt,
       requestId: fitting.request?.documentId ?? null,
+      grantId: fitting.id,
     };
   };
 
@@ -142,7 +150,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     now: Date
   ): Promise<Right | null> => {
     if (await mayAlways(actor, request)) {
-      return { basis: 'standing', until: null, requestId: null };
+      return { basis: 'standing', until: null, requestId: null, grantId: null };
     }
     // A grant is used where Strapi's own permission to read was asked for first: in the panel.
     return actor.kind === 'admin' && adminAbility(strapi) ? granted(actor, request, now) : null;
@@ -195,12 +203,14 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
           `The data subject's consent for ${purpose.code} does not stand (not given, expired or withdrawn, or no separate consent for sensitive attributes).`
         );
       }
-      const opened = await release(type, documentIds, attributes, {
-        action: 'record.reveal',
-        purpose: purpose.code,
-        requestId: right.requestId,
-        basis: right.basis,
-      });
+      const { basis, requestId, grantId } = right;
+      const opened = await release(
+        type,
+        documentIds,
+        attributes,
+        { action: 'record.reveal', purpose: purpose.code, requestId, basis },
+        grantId === null ? undefined : () => grantsOf(strapi).use(grantId, now)
+      );
       return { values: Object.fromEntries(opened), basis: right.basis, until: right.until };
     },
 

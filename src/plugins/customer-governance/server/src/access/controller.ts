@@ -6,14 +6,16 @@ import type { RequestContext } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
-import { policyOf } from '../policy';
+import { policyOf, RECIPIENTS } from '../policy';
 import { validate, validateParams } from '../validate';
 import { vaultOf } from '../vault/vault';
 import type { Ability } from './abilities';
 import { accessOf, type RevealRequest } from './access';
-import { grantsOf } from './grants';
+import { grantsOf, shownState } from './grants';
 import { activePurposes, CUSTOMER } from './lawfulness';
-import { requestsOf, type NewRequest } from './requests';
+import { GRANT_STATES, REQUEST_STATES, type GrantState, type RequestState } from './models';
+import type { NewRequest } from './request-rules';
+import { requestsOf } from './requests';
 import { visibleToAdmin } from './visibility';
 
 const documentId = Joi.string()
@@ -47,14 +49,27 @@ const lookupSchema = Joi.object<{
   value: Joi.string().max(1000).required(),
   transform: code,
 });
-const requestSchema = Joi.object<NewRequest>({
+/** How a request is sent: for decision, or to be kept as a draft. */
+type SentRequest = NewRequest & { draft: boolean };
+const requestSchema = Joi.object<SentRequest>({
   type: uid.required(),
-  records: Joi.array().items(documentId).min(1).max(MAX_RECORDS).unique().required(),
+  records: Joi.array().items(documentId).min(1).max(MAX_RECORDS).unique(),
+  // What it may ask for is decided once the type is known.
+  filter: Joi.object().unknown(),
   purpose: code.required(),
   attributes: Joi.array().items(attribute).min(1).max(50).unique().required(),
   termDays: Joi.number().integer().min(1).max(3650).required(),
+  revealLimit: Joi.number().integer().min(1).max(100_000).allow(null),
+  recipient: Joi.string().valid(...RECIPIENTS),
+  renewalOf: documentId.allow(null),
   reason: Joi.string().trim().min(1).max(1000).required(),
-});
+  draft: Joi.boolean().default(false),
+})
+  .xor('records', 'filter')
+  .messages({
+    'object.missing': 'records: name the records, or give a filter that chooses them',
+    'object.xor': 'records: name the records or give a filter, not both',
+  });
 /** A request that is still being written: its reason does not change who decides. */
 const previewSchema = requestSchema.fork(['reason'], (reason) => reason.optional().allow(''));
 const idSchema = Joi.object<{ documentId: string }>({ documentId: documentId.required() });
@@ -62,18 +77,16 @@ const recordSchema = Joi.object<{ type: string; documentId: string }>({
   type: uid.required(),
   documentId: documentId.required(),
 });
-const requestsSchema = Joi.object<Paging & { state?: string }>({
-  state: Joi.string().valid('pending', 'approved', 'rejected', 'withdrawn', 'expired'),
+const requestsSchema = Joi.object<Paging & { state?: RequestState }>({
+  state: Joi.string().valid(...REQUEST_STATES),
   ...pagingKeys,
 });
-const grantsSchema = Joi.object<Paging & { state?: 'active' | 'ended' | 'revoked'; mine: boolean }>(
-  {
-    state: Joi.string().valid('active', 'ended', 'revoked'),
-    mine: Joi.boolean().default(false),
-    ...pagingKeys,
-  }
-);
-const revokeSchema = Joi.object<{ reason: string }>({
+const grantsSchema = Joi.object<Paging & { state?: GrantState; mine: boolean }>({
+  state: Joi.string().valid(...GRANT_STATES),
+  mine: Joi.boolean().default(false),
+  ...pagingKeys,
+});
+const reasonSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(1).max(500).required(),
 });
 
@@ -188,8 +201,16 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     async submitRequest(ctx: RequestContext) {
-      const id = await requestsOf(strapi).submit(validate(requestSchema, ctx.request.body));
+      const { draft, ...request } = validate(requestSchema, ctx.request.body);
+      const id = await requestsOf(strapi).submit(request, { draft });
       ctx.status = 201;
+      ctx.body = await requestView(id);
+    },
+
+    async amendRequest(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      const { draft, ...request } = validate(requestSchema, ctx.request.body);
+      await requestsOf(strapi).amend(id, request, { draft });
       ctx.body = await requestView(id);
     },
 
@@ -222,7 +243,11 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
           attributes: row.attributes,
           startsAt: row.startsAt,
           endsAt: row.endsAt,
-          state: row.state === 'active' && new Date(row.endsAt) <= now ? 'ended' : row.state,
+          state: shownState(row, now),
+          reveals: row.reveals ?? 0,
+          revealLimit: row.revealLimit ?? null,
+          lastRevealAt: row.lastRevealAt ?? null,
+          endReason: row.endReason ?? null,
         })),
         nextCursor,
       };
@@ -230,9 +255,22 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async revokeGrant(ctx: RequestContext) {
       const { documentId: id } = validateParams(idSchema, ctx.params);
-      const { reason } = validate(revokeSchema, ctx.request.body);
+      const { reason } = validate(reasonSchema, ctx.request.body);
       await grantsOf(strapi).revoke(id, reason, new Date());
       ctx.body = { documentId: id, state: 'revoked' };
+    },
+
+    async suspendGrant(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      const { reason } = validate(reasonSchema, ctx.request.body);
+      await grantsOf(strapi).suspend(id, reason);
+      ctx.body = { documentId: id, state: 'suspended' };
+    },
+
+    async resumeGrant(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      await grantsOf(strapi).resume(id);
+      ctx.body = { documentId: id, state: 'active' };
     },
   };
 };

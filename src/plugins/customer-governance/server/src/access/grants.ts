@@ -1,10 +1,18 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { auditOf } from '../audit/audit';
-import { inTransaction, tablesOf } from '../database';
+import { auditOf, type AuditEvent } from '../audit/audit';
+import { chunks, inTransaction, tablesOf } from '../database';
 import { governedOperation } from '../operation';
-import type { StaffRef } from '../organisation/organisation';
-import { GRANT, GRANT_RECORDS, GRANT_RECORDS_TABLE } from './models';
+import { organisationOf, type StaffRef } from '../organisation/organisation';
+import { forbidden } from '../refusal';
+import {
+  GRANT,
+  GRANT_RECORDS,
+  GRANT_RECORDS_TABLE,
+  GRANTS_TABLE,
+  type GrantState,
+  type RequestRow,
+} from './models';
 
 export interface Grant {
   id: number;
@@ -14,12 +22,48 @@ export interface Grant {
   actions: string[];
   startsAt: Date;
   endsAt: Date;
-  state: 'active' | 'revoked';
+  state: GrantState;
+  reveals: number;
+  revealLimit: number | null;
   purpose: { code: string; name: string } | null;
   request?: { documentId: string } | null;
 }
 
+/** SQLite bounds the number of rows in one statement. */
+const ROWS_PER_INSERT = 400;
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Why a grant ended by itself. */
+export type EndReason = 'term' | 'used-up' | 'holder' | 'purpose' | 'records';
+
+/** What the log says of a grant. */
+interface LoggedGrant {
+  documentId: string;
+  recordType: string;
+  attributes: string[];
+  purpose?: { code: string } | null;
+  request?: { documentId: string } | null;
+}
+const LOGGED = { request: { select: ['documentId'] }, purpose: { select: ['code'] } };
+
+const entryOf = (
+  grant: LoggedGrant,
+  action: 'grant.revoke' | 'grant.suspend' | 'grant.resume' | 'grant.end',
+  details: { reason?: EndReason } = {}
+): AuditEvent => ({
+  action,
+  recordType: grant.recordType,
+  attributes: grant.attributes,
+  purpose: grant.purpose?.code ?? null,
+  requestId: grant.request?.documentId ?? null,
+  details: { grant: grant.documentId, ...details },
+});
+
+/** The state as people are shown it: a grant whose term is over has ended, whether or not the job has come by. */
+export const shownState = (grant: { state: GrantState; endsAt: Date | string }, now: Date) =>
+  ['active', 'suspended'].includes(grant.state) && new Date(grant.endsAt) <= now
+    ? 'ended'
+    : grant.state;
 
 /** Grants: exactly the approved records, attributes, actions, purpose and term, checked whenever they are used. */
 export function grantsService({ strapi }: { strapi: Core.Strapi }) {
@@ -31,45 +75,67 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
     purpose: { active: true },
   });
 
+  /** A holder who moved to another department holds nothing of what was approved for the old one. */
+  const holderStays = ({ departmentId }: StaffRef) => ({ holderDepartmentId: departmentId });
+
+  /** Moves a grant that is in one of the states, with its entry; the database decides between racing moves. */
+  const change = (
+    documentId: string,
+    from: GrantState[],
+    to: { state: GrantState } & Record<string, unknown>,
+    action: 'grant.revoke' | 'grant.suspend' | 'grant.resume'
+  ): Promise<void> =>
+    inTransaction(strapi, async () => {
+      const grant = await strapi.db
+        .query(GRANT)
+        .findOne({ where: { documentId }, populate: LOGGED });
+      if (!grant) throw new errors.NotFoundError('There is no such grant.');
+      const changed = await (
+        await tablesOf(strapi)
+      )(GRANTS_TABLE)
+        .where({ id: grant.id })
+        .whereIn('state', from)
+        .update(to);
+      if (changed !== 1) {
+        throw new errors.ApplicationError(
+          `This grant is not ${from.join(' or ')} any more. Reload the list.`
+        );
+      }
+      await auditOf(strapi).append(entryOf(grant, action));
+    });
+
   return {
     /** Makes the grant of an approved request, in the deciding transaction. */
-    async create(
-      request: {
-        id: number;
-        documentId: string;
-        recordType: string;
-        records: string[];
-        attributes: string[];
-        actions: string[];
-        termDays: number;
-        requester: { id: number };
-        purpose: { id: number; code: string };
-      },
-      now: Date
-    ): Promise<void> {
+    async create(request: RequestRow, now: Date): Promise<void> {
+      const holder = await organisationOf(strapi).byIds([request.requester.id]);
       const grant = await governedOperation('grant', () =>
         strapi.db.query(GRANT).create({
           data: {
             request: request.id,
             holder: request.requester.id,
+            holderDepartmentId: holder.get(request.requester.id)?.departmentId ?? null,
             purpose: request.purpose.id,
             recordType: request.recordType,
             attributes: request.attributes,
             actions: request.actions,
             startsAt: now,
             endsAt: new Date(now.getTime() + request.termDays * DAY_MS),
+            reveals: 0,
+            revealLimit: request.revealLimit ?? null,
             state: 'active',
             publishedAt: now,
           },
         })
       );
-      await strapi.db.query(GRANT_RECORDS).createMany({
-        data: request.records.map((documentId) => ({
-          grantId: grant.id,
-          recordType: request.recordType,
-          documentId,
-        })),
-      });
+      for (const ids of chunks(request.records, ROWS_PER_INSERT)) {
+        await strapi.db.query(GRANT_RECORDS).createMany({
+          data: ids.map((documentId) => ({
+            grantId: grant.id,
+            recordType: request.recordType,
+            documentId,
+          })),
+        });
+      }
       await auditOf(strapi).append({
         action: 'grant.create',
         recordType: request.recordType,
@@ -79,6 +145,46 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
         requestId: request.documentId,
         details: { termDays: request.termDays },
       });
+    },
+
+    /**
+     * Counts a reveal, in the transaction in which it is logged; the last one that the grant allows uses it up. Of a reveal and
+     * a revocation at the same moment the database decides which was first.
+     * @throws ForbiddenError when the grant does not run any more.
+     */
+    async use(grantId: number, now: Date): Promise<void> {
+      const tables = await tablesOf(strapi);
+      const changed = await tables(GRANTS_TABLE)
+        .where({ id: grantId, state: 'active' })
+        .where('ends_at', '>', now)
+        .increment('reveals', 1)
+        .update({ last_reveal_at: now });
+      if (changed !== 1) {
+        throw forbidden('Your grant ended at this moment. Request access again.');
+      }
+      const usedUp = await tables(GRANTS_TABLE)
+        .select('id')
+        .where({ id: grantId })
+        .whereRaw('reveals >= reveal_limit');
+      if (usedUp.length > 0) await this.end([grantId], 'used-up');
+    },
+
+    /** Ends grants that still run or are suspended, in the running transaction. @returns how many. */
+    async end(ids: number[], reason: EndReason): Promise<number> {
+      if (ids.length === 0) return 0;
+      const state: GrantState = reason === 'used-up' ? 'used-up' : 'ended';
+      const ended: Array<{ id: number }> = await (
+        await tablesOf(strapi)
+      )(GRANTS_TABLE)
+        .whereIn('id', ids)
+        .whereIn('state', ['active', 'suspended'])
+        .update({ state, end_reason: reason })
+        .returning('id');
+      const grants: LoggedGrant[] = await strapi.db
+        .query(GRANT)
+        .findMany({ where: { id: { $in: ended.map(({ id }) => id) } }, populate: LOGGED });
+      await auditOf(strapi).append(grants.map((grant) => entryOf(grant, 'grant.end', { reason })));
+      return ended.length;
     },
 
     /** The running grants of a person over records, each with the records of these that it covers. */
@@ -103,6 +209,7 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
           ...running(now),
           id: { $in: [...new Set(rows.map((row) => row.grant_id))] },
           holder: { id: holder.id, active: true },
+          ...holderStays(holder),
         },
         populate: { purpose: { select: ['code', 'name'] }, request: { select: ['documentId'] } },
       })) as Grant[];
@@ -135,41 +242,38 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
       });
     },
 
-    /** Ends a grant at once. @throws ApplicationError when it was revoked or has ended already. */
+    /** Ends a grant at once. @throws ApplicationError when it has ended already. */
     async revoke(documentId: string, reason: string, now: Date): Promise<void> {
-      await inTransaction(strapi, async () => {
-        const grant = await strapi.db.query(GRANT).findOne({
-          where: { documentId },
-          populate: { request: { select: ['documentId'] }, purpose: { select: ['code'] } },
-        });
-        if (!grant) throw new errors.NotFoundError('There is no such grant.');
-        const changed = await (
-          await tablesOf(strapi)
-        )('governance_access_grants')
-          .where({ id: grant.id, state: 'active' })
-          .update({ state: 'revoked', revoked_at: now, revoke_reason: reason });
-        if (changed !== 1) throw new errors.ApplicationError('This grant was revoked already.');
-        await auditOf(strapi).append({
-          action: 'grant.revoke',
-          recordType: grant.recordType,
-          attributes: grant.attributes,
-          purpose: grant.purpose?.code ?? null,
-          requestId: grant.request?.documentId ?? null,
-          details: { grant: documentId },
-        });
-      });
+      const to = { state: 'revoked', revoked_at: now, revoke_reason: reason } as const;
+      await change(documentId, ['active', 'suspended'], to, 'grant.revoke');
+    },
+
+    /** Stops a grant until it is resumed: after an incident, say. Its term goes on running. */
+    async suspend(documentId: string, reason: string): Promise<void> {
+      const to = { state: 'suspended', suspend_reason: reason } as const;
+      await change(documentId, ['active'], to, 'grant.suspend');
+    },
+
+    /** Lets a suspended grant run again. */
+    async resume(documentId: string): Promise<void> {
+      const to = { state: 'active', suspend_reason: null } as const;
+      await change(documentId, ['suspended'], to, 'grant.resume');
     },
 
     /** A page of grants, newest first. */
     async page(
-      filter: { state?: 'active' | 'ended' | 'revoked'; holderId?: number },
+      filter: { state?: GrantState; holderId?: number },
       cursor: number | null,
       limit: number,
       now: Date
     ) {
       const term = {
         active: { state: 'active', endsAt: { $gt: now.toISOString() } },
-        ended: { state: 'active', endsAt: { $lte: now.toISOString() } },
+        ended: {
+          $or: [{ state: 'ended' }, { state: 'active', endsAt: { $lte: now.toISOString() } }],
+        },
+        suspended: { state: 'suspended' },
+        'used-up': { state: 'used-up' },
         revoked: { state: 'revoked' },
       };
       return strapi.db.query(GRANT).findMany({

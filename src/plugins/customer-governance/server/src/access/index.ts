@@ -1,5 +1,7 @@
+import { consentsOf } from '../consents/consents';
 import { adminRoute, type Domain } from '../domain';
 import { readApi } from '../http/core-api';
+import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
 import { retentionOf } from '../retention/retention';
 import { vaultOf } from '../vault/vault';
@@ -10,7 +12,8 @@ import accessRequest from './content-types/access-request/schema.json';
 import { accessController } from './controller';
 import { useRevealingReads } from './documents';
 import { grantsOf, grantsService } from './grants';
-import { CUSTOMER } from './lawfulness';
+import { endBaseless, narrowGrants, watchBasis } from './grant-ends';
+import { CONTACT, CUSTOMER } from './lawfulness';
 import { GRANT, registerAccessModels, REQUEST } from './models';
 import { requestsOf, requestsService } from './requests';
 
@@ -47,6 +50,12 @@ export const access: Domain = {
     adminRoute('POST', '/access-requests', 'access-panel.submitRequest', 'access.request'),
     adminRoute('POST', '/access-requests/preview', 'access-panel.previewRequest', 'access.request'),
     adminRoute(
+      'PUT',
+      '/access-requests/:documentId',
+      'access-panel.amendRequest',
+      'access.request'
+    ),
+    adminRoute(
       'POST',
       '/access-requests/:documentId/withdraw',
       'access-panel.withdrawRequest',
@@ -59,6 +68,18 @@ export const access: Domain = {
       'access-panel.revokeGrant',
       'access.revoke'
     ),
+    adminRoute(
+      'POST',
+      '/access-grants/:documentId/suspend',
+      'access-panel.suspendGrant',
+      'access.revoke'
+    ),
+    adminRoute(
+      'POST',
+      '/access-grants/:documentId/resume',
+      'access-panel.resumeGrant',
+      'access.revoke'
+    ),
   ],
   contentApiRoutes: [
     ...accessApiRoutes,
@@ -67,7 +88,7 @@ export const access: Domain = {
   ],
   actions: [
     { uid: 'access.request', displayName: 'Request access', subCategory: 'access' },
-    { uid: 'access.revoke', displayName: 'Revoke grants', subCategory: 'access' },
+    { uid: 'access.revoke', displayName: 'Revoke and suspend grants', subCategory: 'access' },
     { uid: 'lookup', displayName: 'Look up by exact value', subCategory: 'access' },
   ],
 
@@ -83,10 +104,22 @@ export const access: Domain = {
       'Access requests and grants are made by submitting, deciding and revoking requests, not by writing rows.'
     );
     useRevealingReads(strapi);
+    watchBasis(strapi);
+    consentsOf(strapi).onWithdrawn((customer, purpose) =>
+      narrowGrants(strapi, customer, purpose, new Date())
+    );
+    jobsOf(strapi).register({
+      name: 'grant-ends',
+      cron: '*/10 * * * *',
+      run: async (now) => {
+        await endBaseless(strapi, now);
+      },
+    });
     await registerRevealAction(strapi);
     retentionOf(strapi).onDestroyed(async (customers, contacts) => {
       await grantsOf(strapi).forgetRecords(CUSTOMER, customers);
-      await grantsOf(strapi).forgetRecords('plugin::customer-governance.contact', contacts);
+      await grantsOf(strapi).forgetRecords(CONTACT, contacts);
+      await endBaseless(strapi, new Date(), { reasons: ['records'] });
     });
   },
 };

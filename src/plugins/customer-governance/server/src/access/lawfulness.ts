@@ -4,8 +4,8 @@ import { coveringScopes } from '../consents/scopes';
 import { policyOf, resolveAttribute } from '../policy';
 
 export const CUSTOMER = 'plugin::customer-governance.customer';
-const CONTACT = 'plugin::customer-governance.contact';
-const PURPOSE = 'plugin::customer-governance.purpose';
+export const CONTACT = 'plugin::customer-governance.contact';
+export const PURPOSE = 'plugin::customer-governance.purpose';
 
 export interface PurposeRef {
   id: number;

@@ -1,13 +1,33 @@
 import type { Core } from '@strapi/strapi';
 import { attribute } from '../model-attributes';
 import type { StaffRef } from '../organisation/organisation';
+import type { Recipient } from '../policy';
+import type { ScopeFilter } from './scope-filter';
 
 export const GRANT_RECORDS = 'plugin::customer-governance.grant-record';
+export const GRANTS_TABLE = 'governance_access_grants';
 export const GRANT_RECORDS_TABLE = 'governance_grant_records';
 export const REQUEST = 'plugin::customer-governance.access-request';
 export const GRANT = 'plugin::customer-governance.access-grant';
 /** The kind of request that asks to use records. */
 export const USE = 'use';
+
+export const REQUEST_STATES = [
+  'draft',
+  'submitted',
+  'in-review',
+  'returned',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'expired',
+] as const;
+/** `submitted` until the first step is decided, `in-review` until the last one is. */
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+export const GRANT_STATES = ['active', 'suspended', 'used-up', 'ended', 'revoked'] as const;
+/** Only an `active` grant within its term opens anything. */
+export type GrantState = (typeof GRANT_STATES)[number];
 
 /** A request as it is stored, with requester and purpose. */
 export interface RequestRow {
@@ -18,8 +38,14 @@ export interface RequestRow {
   attributes: string[];
   actions: string[];
   termDays: number;
+  revealLimit: number | null;
+  recipient: Recipient;
+  /** What chose the records, where they were not picked one by one. */
+  filter: ScopeFilter | null;
+  /** The documentId of the request that this one continues. */
+  renewalOf: string | null;
   reason: string;
-  state: string;
+  state: RequestState;
   requester: StaffRef & { id: number };
   purpose: { id: number; code: string; name: string };
 }

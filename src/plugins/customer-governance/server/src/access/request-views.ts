@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
 import { policyOf } from '../policy';
 import { vaultOf } from '../vault/vault';
-import { GRANT, REQUEST, USE, type RequestRow } from './models';
+import { shownState } from './grants';
+import { GRANT, REQUEST, USE, type GrantState, type RequestRow } from './models';
 
 /** So many records of a request are named in a view; the rest is counted. */
 const LABELLED_RECORDS = 20;
@@ -25,7 +26,10 @@ export async function requestViews(
   })) as Array<{
     documentId: string;
     endsAt: Date;
-    state: string;
+    state: GrantState;
+    reveals: number | null;
+    revealLimit: number | null;
+    endReason: string | null;
     request: { documentId: string };
   }>;
   const labels = await recordLabels(strapi, rows);
@@ -50,6 +54,11 @@ export async function requestViews(
             ])
           ),
           termDays: row.termDays,
+          revealLimit: row.revealLimit ?? null,
+          recipient: row.recipient ?? 'self',
+          renewalOf: row.renewalOf ?? null,
+          /** Whether a filter chose the records; they are frozen at the approval. */
+          byFilter: Boolean(row.filter),
           reason: row.reason,
           state: row.state,
           submittedAt: row.submittedAt,
@@ -64,10 +73,10 @@ export async function requestViews(
             ? {
                 documentId: grant.documentId,
                 endsAt: grant.endsAt,
-                state:
-                  grant.state === 'active' && new Date(grant.endsAt) <= new Date()
-                    ? 'ended'
-                    : grant.state,
+                state: shownState(grant, new Date()),
+                reveals: grant.reveals ?? 0,
+                revealLimit: grant.revealLimit ?? null,
+                endReason: grant.endReason ?? null,
               }
             : null,
         },

@@ -1,27 +1,30 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { approvalsOf } from '../approvals/approvals';
-import type { Approvable, ChainPreview } from '../approvals/plan';
+import type { ChainPreview } from '../approvals/plan';
 import { auditOf } from '../audit/audit';
+import type { AuditAction } from '../audit/actions';
 import { inTransaction, tablesOf } from '../database';
 import { governedOperation } from '../operation';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import { LEVELS, policyOf, type Level } from '../policy';
-import { vaultOf } from '../vault/vault';
+import { invalid } from '../refusal';
 import { grantsOf } from './grants';
-import { activePurpose, CUSTOMER, customersOf, justified } from './lawfulness';
-import { REQUEST, USE, type RequestRow } from './models';
+import { REQUEST, USE, type RequestRow, type RequestState } from './models';
+import {
+  approvableOf,
+  assertSound,
+  frozenRecords,
+  type NewRequest,
+  type SoundRequest,
+} from './request-rules';
 import { requestViews } from './request-views';
-import { visibleToAdmin } from './visibility';
 
-export interface NewRequest {
-  type: string;
-  records: string[];
-  purpose: string;
-  attributes: string[];
-  termDays: number;
-  reason: string;
-}
+/** States in which approvers may decide. */
+const OPEN: RequestState[] = ['submitted', 'in-review'];
+/** States in which the requester may change it. */
+const AMENDABLE: RequestState[] = ['draft', 'returned', ...OPEN];
+
+const TABLE = 'governance_access_requests';
 
 /** Access requests: from the requester's form to the grant, through the approvals. */
 export function requestsService({ strapi }: { strapi: Core.Strapi }) {
@@ -31,69 +34,65 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       populate: { requester: true, purpose: true },
     });
 
-  const levelOf = (type: string, attribute: string): Level =>
-    policyOf(strapi).classificationOf(type, attribute)?.level ?? 'sensitive';
+  const dataOf = (request: SoundRequest) => ({
+    purpose: request.purposeRow.id,
+    recordType: request.type,
+    records: request.records,
+    filter: request.filter ?? null,
+    attributes: request.attributes,
+    actions: ['reveal'],
+    termDays: request.termDays,
+    revealLimit: request.revealLimit ?? null,
+    recipient: request.recipient ?? 'self',
+    renewalOf: request.renewalOf ?? null,
+    reason: request.reason,
+  });
 
-  /** Who asks, and what the policy's approval rules ask about the request. */
-  const approvableOf = async (request: NewRequest, requester: StaffRef): Promise<Approvable> => {
-    const levels = request.attributes.map((attribute) =>
-      LEVELS.indexOf(levelOf(request.type, attribute))
-    );
-    const customers = await customersOf(strapi, request.type, request.records);
-    const rows = (await strapi.db.query(CUSTOMER).findMany({
-      select: ['keyCustomer'],
-      where: { documentId: { $in: [...new Set(customers.values())] } },
-      populate: { owner: { select: ['id'] } },
-    })) as Array<{ keyCustomer?: boolean; owner?: { id: number } | null }>;
-    const owners = new Set(rows.flatMap(({ owner }) => owner?.id ?? []));
-    // Records without a customer have no owner: they are nobody's own.
-    const own = rows.length > 0 && rows.every(({ owner }) => owner?.id === requester.id);
-    owners.delete(requester.id);
-    return {
-      requester,
-      owners: [...owners],
-      facts: {
-        kind: USE,
-        sensitivity: LEVELS[Math.max(0, ...levels)] ?? 'sensitive',
-        keyCustomer: rows.some(({ keyCustomer }) => keyCustomer === true),
-        ownership: own ? 'own' : 'other',
-        records: request.records.length,
-      },
-    };
+  /** Moves a request that is in one of the states; the database decides between racing moves. */
+  const move = async (
+    documentId: string,
+    from: RequestState[],
+    to: { state: RequestState } & Record<string, unknown>
+  ): Promise<void> => {
+    const changed = await (
+      await tablesOf(strapi)
+    )(TABLE)
+      .where({ document_id: documentId })
+      .whereIn('state', from)
+      .update(to);
+    if (changed !== 1) {
+      throw new errors.ApplicationError(
+        'This request is not open any more: it was decided, changed or withdrawn meanwhile. Reload the list.'
+      );
+    }
   };
 
-  const assertSound = async (request: NewRequest): Promise<{ id: number; code: string }> => {
-    const known = vaultOf(strapi).protectedAttributes(request.type);
-    if (Object.keys(known).length === 0) {
-      throw new errors.ValidationError(`type: "${request.type}" is not a governed type`);
+  /** Opens the steps and writes the entry, in the running transaction. */
+  const putForward = async (
+    action: Extract<AuditAction, 'request.submit' | 'request.amend'>,
+    documentId: string,
+    request: SoundRequest,
+    requester: StaffRef
+  ): Promise<void> => {
+    await auditOf(strapi).append({
+      action,
+      recordType: request.type,
+      recordIds: request.records,
+      attributes: request.attributes,
+      purpose: request.purposeRow.code,
+      requestId: documentId,
+      details: { kind: USE, termDays: request.termDays },
+    });
+    const approvable = await approvableOf(strapi, request, requester);
+    await approvalsOf(strapi).open({ kind: USE, subjectId: documentId, ...approvable });
+  };
+
+  const ownRequest = async (documentId: string, person: StaffRef): Promise<RequestRow> => {
+    const request = await load(documentId);
+    if (!request || request.requester.id !== person.id) {
+      throw new errors.NotFoundError('There is no such request of yours.');
     }
-    const unknown = request.attributes.filter((attribute) => !Object.hasOwn(known, attribute));
-    if (unknown.length > 0) {
-      throw new errors.ValidationError(
-        `attributes: not protected attributes of this type: ${unknown.join(', ')}`
-      );
-    }
-    const purpose = await activePurpose(strapi, request.purpose);
-    if (!purpose)
-      throw new errors.ValidationError('purpose: there is no active purpose of this code');
-    const allowed = justified(purpose, request.type);
-    const beyond = request.attributes.filter((attribute) => !allowed.has(attribute));
-    if (beyond.length > 0) {
-      throw new errors.ValidationError(
-        `attributes: the purpose ${purpose.code} does not justify ${beyond.join(', ')}. Choose another purpose or leave them out`
-      );
-    }
-    const { maxTermDays } = policyOf(strapi).get().access;
-    if (request.termDays > maxTermDays) {
-      throw new errors.ValidationError(`termDays: the policy allows at most ${maxTermDays} days`);
-    }
-    const visible = await visibleToAdmin(strapi, request.type, request.records);
-    if (!request.records.every((id) => visible.has(id))) {
-      throw new errors.ValidationError(
-        'records: some do not exist, or are not among those that you may read'
-      );
-    }
-    return purpose;
+    return request;
   };
 
   return {
@@ -101,98 +100,123 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     register(): void {
       approvalsOf(strapi).registerKind({
         kind: USE,
-        onApproved: async (documentId) => {
-          const now = new Date();
-          const request = await load(documentId);
-          if (!request) throw new errors.NotFoundError('The request is not there any more.');
-          await this.settle(documentId, 'approved', now);
-          await grantsOf(strapi).create(request, now);
-        },
+        onApproved: (documentId) => this.approve(documentId, new Date()),
         onExpired: (documentId) => this.settle(documentId, 'expired', new Date()),
         onRejected: (documentId) => this.settle(documentId, 'rejected', new Date()),
+        onReturned: (documentId) => move(documentId, OPEN, { state: 'returned' }),
+        onProgress: (documentId) => move(documentId, OPEN, { state: 'in-review' }),
         views: (ids) => this.views(ids),
       });
     },
 
-    /** The chain of approvals that such a request of whoever asks would have. Nothing is stored. */
-    async preview(request: NewRequest, now: Date = new Date()): Promise<ChainPreview> {
+    /** The chain of approvals that such a request of whoever asks would have, and over how many records. Nothing is stored. */
+    async preview(
+      request: NewRequest,
+      now: Date = new Date()
+    ): Promise<ChainPreview & { recordCount: number }> {
       const requester = await organisationOf(strapi).requireStaff();
-      await assertSound(request);
-      return approvalsOf(strapi).preview(await approvableOf(request, requester), now);
+      const sound = await assertSound(strapi, request, requester);
+      const approvable = await approvableOf(strapi, sound, requester);
+      const chain = await approvalsOf(strapi).preview(approvable, now);
+      return { ...chain, recordCount: sound.records.length };
     },
 
-    /** Submits a request of whoever asks. @returns its documentId. */
-    async submit(request: NewRequest, now: Date = new Date()): Promise<string> {
+    /**
+     * Submits a request of whoever asks, or keeps it as a draft, which nobody is asked to decide.
+     * @returns its documentId.
+     */
+    async submit(request: NewRequest, { draft = false } = {}, now = new Date()): Promise<string> {
       const requester = await organisationOf(strapi).requireStaff();
-      const purpose = await assertSound(request);
+      const sound = await assertSound(strapi, request, requester);
       return inTransaction(strapi, async () => {
         const row = await governedOperation('access-request', () =>
           strapi.db.query(REQUEST).create({
             data: {
-              purpose: purpose.id,
-              recordType: request.type,
-              records: request.records,
-              attributes: request.attributes,
-              actions: ['reveal'],
-              termDays: request.termDays,
-              reason: request.reason,
-              state: 'pending',
+              ...dataOf(sound),
+              state: draft ? 'draft' : 'submitted',
               requester: requester.id,
-              submittedAt: now,
+              submittedAt: draft ? null : now,
               publishedAt: now,
             },
           })
         );
-        await auditOf(strapi).append({
-          action: 'request.submit',
-          recordType: request.type,
-          recordIds: request.records,
-          attributes: request.attributes,
-          purpose: purpose.code,
-          requestId: row.documentId,
-          details: { kind: USE, termDays: request.termDays },
-        });
-        const approvable = await approvableOf(request, requester);
-        await approvalsOf(strapi).open({ kind: USE, subjectId: row.documentId, ...approvable });
+        if (!draft) await putForward('request.submit', row.documentId, sound, requester);
         return row.documentId;
       });
     },
 
-    /** Takes a pending request back. Only its requester may. */
+    /**
+     * Changes a request that is not decided yet, and submits it; its steps start anew. Only its requester may.
+     * @throws ApplicationError when it was decided or withdrawn meanwhile.
+     */
+    async amend(
+      documentId: string,
+      request: NewRequest,
+      { draft = false } = {},
+      now = new Date()
+    ): Promise<void> {
+      const requester = await organisationOf(strapi).requireStaff();
+      const before = await ownRequest(documentId, requester);
+      if (draft && OPEN.includes(before.state)) {
+        throw invalid('draft', 'the request is submitted already. Leave it out to submit it anew');
+      }
+      const sound = await assertSound(strapi, request, requester);
+      await inTransaction(strapi, async () => {
+        // Steps before the request, as a decision takes them, so that the two cannot wait for each other.
+        await approvalsOf(strapi).cancel(USE, documentId);
+        const from: RequestState[] = draft ? ['draft', 'returned'] : AMENDABLE;
+        const state = draft ? before.state : 'submitted';
+        await move(documentId, from, draft ? { state } : { state, submitted_at: now });
+        await governedOperation('access-request', () =>
+          strapi.db.query(REQUEST).update({ where: { id: before.id }, data: dataOf(sound) })
+        );
+        if (draft) return;
+        const action = before.state === 'draft' ? 'request.submit' : 'request.amend';
+        await putForward(action, documentId, sound, requester);
+      });
+    },
+
+    /** Takes a request back that is not decided yet. Only its requester may. */
     async withdraw(documentId: string, now: Date = new Date()): Promise<void> {
       const person = await organisationOf(strapi).requireStaff();
       await inTransaction(strapi, async () => {
-        const request = await load(documentId);
-        if (!request || request.requester.id !== person.id) {
-          throw new errors.NotFoundError('There is no such request of yours.');
-        }
-        // Steps before the request, as a decision takes them, so that the two cannot wait for each other.
+        await ownRequest(documentId, person);
         await approvalsOf(strapi).cancel(USE, documentId);
-        await this.settle(documentId, 'withdrawn', now);
+        await move(documentId, AMENDABLE, { state: 'withdrawn', decided_at: now });
         await auditOf(strapi).append({ action: 'request.withdraw', requestId: documentId });
       });
     },
 
-    /** Ends a pending request; the database decides between racing ends. */
-    async settle(
-      documentId: string,
-      state: 'approved' | 'rejected' | 'withdrawn' | 'expired',
-      now: Date
-    ) {
-      const changed = await (
-        await tablesOf(strapi)
-      )('governance_access_requests')
-        .where({ document_id: documentId, state: 'pending' })
-        .update({ state, decided_at: now });
-      if (changed !== 1) {
-        throw new errors.ApplicationError('This request is not pending any more. Reload the list.');
+    /** Makes a grant of a request that all its steps approved, in the deciding transaction. */
+    async approve(documentId: string, now: Date): Promise<void> {
+      const request = await load(documentId);
+      if (!request) throw new errors.NotFoundError('The request is not there any more.');
+      const records = await frozenRecords(strapi, request);
+      if (records.length === 0) {
+        throw new errors.ApplicationError(
+          'No record matches the filter of this request any more. Reject or return it.'
+        );
       }
+      await this.settle(documentId, 'approved', now);
+      if (records.length < request.records.length) {
+        await governedOperation('access-request', () =>
+          strapi.db.query(REQUEST).update({ where: { id: request.id }, data: { records } })
+        );
+      }
+      await grantsOf(strapi).create({ ...request, records }, now);
     },
+
+    /** Ends an open request; the database decides between racing ends. */
+    settle: (
+      documentId: string,
+      state: Extract<RequestState, 'approved' | 'rejected' | 'expired'>,
+      now: Date
+    ): Promise<void> => move(documentId, OPEN, { state, decided_at: now }),
 
     /** A page of a person's own requests, newest first. */
     async pageOf(
       person: StaffRef,
-      state: string | undefined,
+      state: RequestState | undefined,
       cursor: number | null,
       limit: number
     ) {
@@ -209,13 +233,15 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     countPending: (person: StaffRef) =>
-      strapi.db.query(REQUEST).count({ where: { requester: { id: person.id }, state: 'pending' } }),
+      strapi.db
+        .query(REQUEST)
+        .count({ where: { requester: { id: person.id }, state: { $in: OPEN } } }),
 
-    /** The pending request of a person over a record, if there is one. */
+    /** The open request of a person over a record, if there is one. */
     async pendingFor(person: StaffRef, type: string, documentId: string): Promise<string | null> {
       const rows = (await strapi.db.query(REQUEST).findMany({
         select: ['documentId', 'records'],
-        where: { requester: { id: person.id }, state: 'pending', recordType: type },
+        where: { requester: { id: person.id }, state: { $in: OPEN }, recordType: type },
         orderBy: { id: 'desc' },
         limit: 100,
       })) as Array<{ documentId: string; records: string[] }>;

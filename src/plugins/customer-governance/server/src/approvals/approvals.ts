@@ -4,10 +4,9 @@ import { auditOf } from '../audit/audit';
 import { inTransaction, tablesOf } from '../database';
 import { absencesOf } from '../organisation/absences';
 import { organisationOf } from '../organisation/organisation';
-import { canBeFilledByDistinctPeople } from './assignment';
-import { capacityOf, type Capacity } from './capacity';
+import type { Capacity } from './capacity';
 import { CANDIDATES, STEPS } from './models';
-import { forbidden } from '../refusal';
+import { forbidden, invalid } from '../refusal';
 import { enforceDeadlines, type DeadlineOutcome } from './deadlines';
 import { approvalsInbox } from './inbox';
 import {
@@ -18,14 +17,27 @@ import {
   type Approvable,
   type ChainPreview,
 } from './plan';
+import { afterApproval, mayDecide, partakers, type Bar } from './progress';
 import { stepViews } from './step-views';
-import { cancelSteps, candidatesOf, moveStep, stepsOfSubject, type StepRow } from './steps';
+import {
+  cancelSteps,
+  candidatesOf,
+  lockSteps,
+  moveStep,
+  STEPS_TABLE,
+  stepsOfSubject,
+  type StepRow,
+} from './steps';
 
 /** A kind of request, as the domain that owns it tells the approvals. The callbacks run in the deciding transaction. */
 export interface RequestKind {
   kind: string;
   onApproved(subjectId: string): Promise<void>;
   onRejected(subjectId: string, comment: string | null): Promise<void>;
+  /** Sent back to be changed; a kind without it cannot be returned. */
+  onReturned?(subjectId: string): Promise<void>;
+  /** A step was approved, and others are left. */
+  onProgress?(subjectId: string): Promise<void>;
   /** Nobody decided in time. */
   onExpired(subjectId: string): Promise<void>;
   /** What the panel shows of the requests, by subject id. */
@@ -34,12 +46,22 @@ export interface RequestKind {
   excluded?(subjectId: string): Promise<number[]>;
 }
 
+export const DECISIONS = ['approve', 'reject', 'return'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/** What a step becomes by a decision. */
+const OUTCOMES = { approve: 'approved', reject: 'rejected', return: 'returned' } as const;
+
 const ONE_PART =
   'You have a part in another step of this request, in person or by deputy: each step needs a different person.';
 
-/** Staff ids of those who decided a step, and of those in whose place it was done. */
-const partakers = (all: StepRow[]): number[] =>
-  all.flatMap((step) => [step.decidedBy, step.onBehalfOf].filter((id) => id !== null));
+const REFUSALS: Record<Exclude<Bar, 'not-yours'>, string> = {
+  'own-request': 'Nobody decides their own request.',
+  'has-a-part': ONE_PART,
+  excluded: 'You take another part in this request, so you cannot decide it.',
+  'nobody-left':
+    'If you decided this step, nobody would be left for another one. Leave it to another person who may fill it.',
+};
 
 /** Requests in steps that distinct people fill. It knows the kinds of request only by what domains register. */
 export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
@@ -71,13 +93,16 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       const barred = new Set(await excludedFrom(kind, subjectId));
       const plan = await planChain(strapi, request, barred);
       if (plan.problem) throw new errors.ApplicationError(explain(plan.problem));
-      for (const [position, { role, candidates }] of plan.steps.entries()) {
-        const first = position === 0;
+      const [before] = await stepsOfSubject(strapi, kind, subjectId);
+      for (const [position, { role, stage, candidates }] of plan.steps.entries()) {
+        const first = stage === plan.steps[0]?.stage;
         const step = await steps().create({
           data: {
             kind,
             subjectId,
+            round: (before?.round ?? 0) + 1,
             position,
+            stage,
             role,
             requesterId: requester.id,
             state: first ? 'pending' : 'waiting',
@@ -94,37 +119,42 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     preview: async (request: Approvable, now: Date = new Date()): Promise<ChainPreview> =>
       previewOf(strapi, await planChain(strapi, request, new Set()), now),
 
-    /** Ends the open steps of a request that was withdrawn or cancelled. */
-    cancel: (kind: string, subjectId: string): Promise<void> =>
-      cancelSteps(strapi, { kind, subjectId }, ['waiting', 'pending']),
+    /** Ends the open steps of a request that was withdrawn, cancelled or changed; in the running transaction. */
+    async cancel(kind: string, subjectId: string): Promise<void> {
+      await lockSteps(strapi, { kind, subjectId });
+      await cancelSteps(strapi, { kind, subjectId });
+    },
 
     /**
      * Decides a step as whoever asks.
      * @throws ForbiddenError when the asker may not fill it: not eligible, the requester, or already in another step.
      * @throws ApplicationError when it was decided meanwhile.
      */
-    async decide(
-      stepId: number,
-      decision: 'approve' | 'reject',
-      comment: string | null
-    ): Promise<StepRow> {
+    async decide(stepId: number, decision: Decision, comment: string | null): Promise<StepRow> {
       const person = await organisation().requireStaff();
       const now = new Date();
       return inTransaction(strapi, async () => {
-        const step = (await steps().findOne({ where: { id: stepId } })) as StepRow | null;
-        const candidates = step ? ((await candidatesOf(strapi, [step.id])).get(step.id) ?? []) : [];
-        const all = step ? await stepsOfSubject(strapi, step.kind, step.subjectId) : [];
-        const principals = await absencesOf(strapi).principalsOf(person, now);
-        const parts = new Set([step?.requesterId ?? 0, ...partakers(all)]);
-        const capacity = capacityOf(person.id, candidates, principals, parts);
+        const found = (await steps().findOne({ where: { id: stepId } })) as StepRow | null;
+        if (found) await lockSteps(strapi, found);
+        const all = found ? await stepsOfSubject(strapi, found.kind, found.subjectId) : [];
+        const step = all.find(({ id }) => id === stepId) ?? found;
+        const capacity = step
+          ? mayDecide(step, all, person.id, {
+              candidates: await candidatesOf(strapi, [stepId, ...all.map(({ id }) => id)]),
+              principals: await absencesOf(strapi).principalsOf(person, now),
+              excluded: await excludedFrom(step.kind, step.subjectId),
+            })
+          : 'not-yours';
         // One answer for "no such step" and "not yours", so that step numbers tell nothing.
-        if (!step || !capacity) {
+        if (!step || capacity === 'not-yours') {
           throw new errors.NotFoundError('There is no such step for you to decide.');
         }
-        await assertMayFill(step, all, capacity);
+        if (typeof capacity === 'string') throw forbidden(REFUSALS[capacity]);
+        assertDecision(step.kind, decision, comment);
+        const state = OUTCOMES[decision];
         const from = { id: step.id, state: 'pending' as const };
         const moved = await moveStep(strapi, from, {
-          state: decision === 'approve' ? 'approved' : 'rejected',
+          state,
           decided_by: person.id,
           on_behalf_of: capacity.onBehalfOf,
           decided_at: now,
@@ -137,7 +167,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
         }
         await takePart(step, capacity);
         await auditOf(strapi).append({
-          action: decision === 'approve' ? 'request.approve' : 'request.reject',
+          action: `request.${decision}`,
           requestId: step.subjectId,
           details: {
             kind: step.kind,
@@ -146,12 +176,8 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
             ...(capacity.onBehalfOf === null ? {} : { onBehalfOfStaff: capacity.onBehalfOf }),
           },
         });
-        await (decision === 'approve' ? advance(step, all) : stop(step, comment));
-        return {
-          ...step,
-          state: decision === 'approve' ? 'approved' : 'rejected',
-          onBehalfOf: capacity.onBehalfOf,
-        };
+        await (decision === 'approve' ? advance(step, all) : stop(step, decision, comment));
+        return { ...step, state, onBehalfOf: capacity.onBehalfOf };
       });
     },
 
@@ -180,60 +206,52 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   /** Writes down who now has a part in the request; the unique index lets nobody have two. */
-  async function takePart({ kind, subjectId }: StepRow, { person, onBehalfOf }: Capacity) {
+  async function takePart({ kind, subjectId, round }: StepRow, { person, onBehalfOf }: Capacity) {
     for (const staffId of onBehalfOf === null ? [person] : [person, onBehalfOf]) {
       const taken = await (
         await tablesOf(strapi)
       )('governance_approval_participants')
-        .insert({ kind, subject_id: subjectId, staff_id: staffId })
-        .onConflict(['kind', 'subject_id', 'staff_id'])
+        .insert({ kind, subject_id: subjectId, round, staff_id: staffId })
+        .onConflict(['kind', 'subject_id', 'round', 'staff_id'])
         .ignore()
         .returning('id');
       if (taken.length === 0) throw forbidden(ONE_PART);
     }
   }
 
-  async function assertMayFill(
-    step: StepRow,
-    all: StepRow[],
-    { person, onBehalfOf }: Capacity
-  ): Promise<void> {
-    if (step.requesterId === person) {
-      throw forbidden('Nobody decides their own request.');
+  /** @throws ValidationError when the decision needs a reason, or this kind of request knows no such decision. */
+  function assertDecision(kind: string, decision: Decision, comment: string | null): void {
+    if (decision === 'approve') return;
+    if (decision === 'return' && !kindOf(kind).onReturned) {
+      throw invalid('decision', 'a request of this kind cannot be returned. Approve or reject it');
     }
-    if (partakers(all).includes(person)) throw forbidden(ONE_PART);
-    const excluded = await excludedFrom(step.kind, step.subjectId);
-    if (excluded.includes(person) || excluded.includes(onBehalfOf ?? 0)) {
-      throw forbidden('You take another part in this request, so you cannot decide it.');
-    }
-    const open = all.filter(({ id, state }) => id !== step.id && state === 'waiting');
-    const candidates = await candidatesOf(
-      strapi,
-      open.map(({ id }) => id)
-    );
-    const taken = new Set([person, onBehalfOf, ...partakers(all)]);
-    const left = open.map(({ id }) =>
-      (candidates.get(id) ?? []).filter((staffId) => !taken.has(staffId))
-    );
-    if (!canBeFilledByDistinctPeople(left)) {
-      throw forbidden(
-        'If you decided this step, nobody would be left for a later one. Leave it to another person who may fill it.'
-      );
-    }
+    if (!comment?.trim()) throw invalid('comment', 'say why, for the requester to read');
   }
 
   async function advance(step: StepRow, all: StepRow[]): Promise<void> {
-    const next = all.find(({ position }) => position === step.position + 1);
-    if (!next) return kindOf(step.kind).onApproved(step.subjectId);
-    await steps().update({
-      where: { id: next.id },
-      data: { state: 'pending', dueAt: stepDeadline(strapi).at },
-    });
+    const next = afterApproval(step, all);
+    if (next === 'approved') return kindOf(step.kind).onApproved(step.subjectId);
+    if (next.open.length > 0) {
+      await (
+        await tablesOf(strapi)
+      )(STEPS_TABLE)
+        .whereIn('id', next.open)
+        .where({ state: 'waiting' })
+        .update({ state: 'pending', due_at: stepDeadline(strapi).at });
+    }
+    await kindOf(step.kind).onProgress?.(step.subjectId);
   }
 
-  async function stop(step: StepRow, comment: string | null): Promise<void> {
-    await cancelSteps(strapi, step, ['waiting']);
-    await kindOf(step.kind).onRejected(step.subjectId, comment);
+  async function stop(
+    step: StepRow,
+    decision: 'reject' | 'return',
+    comment: string | null
+  ): Promise<void> {
+    await cancelSteps(strapi, step);
+    const { onRejected, onReturned } = kindOf(step.kind);
+    await (decision === 'reject'
+      ? onRejected(step.subjectId, comment)
+      : onReturned?.(step.subjectId));
   }
 }
 

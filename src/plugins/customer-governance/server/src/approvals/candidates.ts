@@ -1,14 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import type { ApproverRole } from '../policy';
+import type { Approver, ApproverRole } from '../policy';
 
 /**
- * Who may fill a role: one list of staff ids for each step that the role asks for. All roles ask for one; the owners'
+ * Who may fill a role: one list of staff ids for each step that the role asks for. All ask for one step; the owners'
  * superiors for as many as there are, each asked for the part of their own people. The requester is in none.
  */
 export async function candidatesFor(
   strapi: Core.Strapi,
-  role: ApproverRole,
+  role: Approver,
   { requester, owners = [] }: { requester: StaffRef; owners?: readonly number[] }
 ): Promise<number[][]> {
   const organisation = organisationOf(strapi);
@@ -18,7 +18,10 @@ export async function candidatesFor(
   const orLeadership = async (found: number[]): Promise<number[]> =>
     found.length > 0 ? found : ids(await organisation.atLevel('leadership'));
 
-  switch (role) {
+  const [form, named] = namedIn(role);
+  if (form === 'role') return [ids(await organisation.inPanelRole(named))];
+  if (form === 'person') return [ids(await organisation.ofStaffNumber(named))];
+  switch (role as ApproverRole) {
     case 'superior':
       return [await orLeadership(ids([await superiorBeyond(strapi, requester, requester)]))];
     case 'department-head':
@@ -44,6 +47,12 @@ export async function candidatesFor(
     case 'information-department':
       return [ids(await organisation.inFunction('information'))];
   }
+}
+
+/** `role:Legal counsel` in its two parts; `['', '']` for a place in the organisation. */
+function namedIn(role: Approver): [string, string] {
+  const colon = role.indexOf(':');
+  return colon === -1 ? ['', ''] : [role.slice(0, colon), role.slice(colon + 1)];
 }
 
 /** The next one up who is not the requester: nobody is asked for their own request because others report to them. */

@@ -5,7 +5,7 @@ import { inTransaction } from '../database';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { CANDIDATES, STEPS } from './models';
-import { cancelSteps, candidatesOf, moveStep, type StepRow } from './steps';
+import { cancelSteps, candidatesOf, lockSteps, moveStep, type StepRow } from './steps';
 
 const BATCH = 100;
 
@@ -55,6 +55,7 @@ export async function enforceDeadlines(
 const escalate = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): Promise<boolean> =>
   inTransaction(strapi, async () => {
     const { id, kind, subjectId, role, requesterId, position } = step;
+    await lockSteps(strapi, step);
     const days = policyOf(strapi).get().approvals.escalation.workingDays;
     const moved = await moveStep(
       strapi,
@@ -89,9 +90,10 @@ const escalate = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): 
 const expire = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): Promise<boolean> =>
   inTransaction(strapi, async () => {
     const { id, kind, subjectId, role, position } = step;
+    await lockSteps(strapi, step);
     const moved = await moveStep(strapi, { id, state: 'pending' }, { state: 'expired' }, now);
     if (!moved) return false;
-    await cancelSteps(strapi, step, ['waiting']);
+    await cancelSteps(strapi, step);
     await kinds.expired(kind, subjectId);
     await auditOf(strapi).append({
       action: 'request.expire',

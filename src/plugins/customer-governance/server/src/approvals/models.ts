@@ -15,7 +15,9 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       id: attribute.id(),
       kind: attribute.text(),
       subjectId: attribute.text(),
+      round: attribute.whole(),
       position: attribute.whole(),
+      stage: attribute.whole(),
       role: attribute.text(),
       state: attribute.text(),
       requesterId: attribute.whole(),
@@ -27,9 +29,17 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       escalatedAt: attribute.moment(),
     },
     indexes: [
-      { name: 'gov_steps_position', columns: ['kind', 'subject_id', 'position'], type: 'unique' },
-      // One person fills one step of a request; the database keeps it even between racing decisions.
-      { name: 'gov_steps_person', columns: ['kind', 'subject_id', 'decided_by'], type: 'unique' },
+      {
+        name: 'gov_steps_position',
+        columns: ['kind', 'subject_id', 'round', 'position'],
+        type: 'unique',
+      },
+      // One person fills one step of a round; the database keeps it even between racing decisions.
+      {
+        name: 'gov_steps_person',
+        columns: ['kind', 'subject_id', 'round', 'decided_by'],
+        type: 'unique',
+      },
       { name: 'gov_steps_decided', columns: ['decided_by', 'id'] },
       { name: 'gov_steps_due', columns: ['state', 'due_at'] },
     ],
@@ -52,13 +62,14 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       id: attribute.id(),
       kind: attribute.text(),
       subjectId: attribute.text(),
+      round: attribute.whole(),
       staffId: attribute.whole(),
     },
     indexes: [
-      // Who decided and in whose place: each has one part in a request, and of two racing decisions one fails.
+      // Who decided and in whose place: each has one part in a round, and of two racing decisions one fails.
       {
         name: 'gov_participants_staff',
-        columns: ['kind', 'subject_id', 'staff_id'],
+        columns: ['kind', 'subject_id', 'round', 'staff_id'],
         type: 'unique',
       },
     ],

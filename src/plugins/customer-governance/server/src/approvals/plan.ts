@@ -1,20 +1,24 @@
 import type { Core } from '@strapi/strapi';
 import { calendarOf } from '../calendar';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import { chainFor, policyOf, type ApprovalFacts, type ApproverRole } from '../policy';
+import { policyOf, type ApprovalFacts, type Approver } from '../policy';
 import { canBeFilledByDistinctPeople } from './assignment';
 import { candidatesFor } from './candidates';
 
-/** A step as it would be opened: its role and the staff ids of those who may fill it. */
+/** A step as it would be opened: who is to fill it, and the staff ids of those who may. */
 export interface PlannedStep {
-  role: ApproverRole;
+  role: Approver;
+  /** Steps of one stage are open at the same time. */
+  stage: number;
   candidates: number[];
 }
 
 /** Whose approval a request needs. */
 export interface Approvable {
   requester: StaffRef;
-  facts: ApprovalFacts;
+  /** What the rules ask; the requester's departments are found here, and the recipient is the requester if nobody is named. */
+  facts: Omit<ApprovalFacts, 'departments' | 'recipient'> &
+    Partial<Pick<ApprovalFacts, 'recipient'>>;
   /** Staff ids of the owners of the records, the requester left out. */
   owners?: readonly number[];
 }
@@ -22,7 +26,7 @@ export interface Approvable {
 /** Why nobody could decide a request: a step has nobody for it, or the steps have fewer people than there are steps. */
 export interface ChainProblem {
   code: 'nobody' | 'too-few';
-  roles: ApproverRole[];
+  roles: Approver[];
 }
 
 /** The steps of a request, and why it could not be submitted, or `null`. */
@@ -41,11 +45,17 @@ export async function planChain(
   request: Approvable,
   barred: ReadonlySet<number>
 ): Promise<ChainPlan> {
-  const roles = chainFor(policyOf(strapi).get().approvals.rules, request.facts);
+  const stages = policyOf(strapi).chainFor({
+    recipient: 'self',
+    ...request.facts,
+    departments: await organisationOf(strapi).departmentCodesOf(request.requester),
+  });
   const steps: PlannedStep[] = [];
-  for (const role of roles) {
-    for (const people of await candidatesFor(strapi, role, request)) {
-      steps.push({ role, candidates: people.filter((id) => !barred.has(id)) });
+  for (const [stage, approvers] of stages.entries()) {
+    for (const role of approvers) {
+      for (const people of await candidatesFor(strapi, role, request)) {
+        steps.push({ role, stage, candidates: people.filter((id) => !barred.has(id)) });
+      }
     }
   }
   const distinct = withoutRepeats(steps);
@@ -88,7 +98,7 @@ export const stepDeadline = (strapi: Core.Strapi, from: Date = new Date()) =>
   });
 
 export interface ChainPreview {
-  steps: Array<{ role: ApproverRole; eligible: Array<{ name: string }>; dueAt: Date }>;
+  steps: Array<{ role: Approver; stage: number; eligible: Array<{ name: string }>; dueAt: Date }>;
   /** When the last step is due; it may move where the holidays of its year are not known yet. */
   expectedAt: Date | null;
   provisional: boolean;
@@ -103,13 +113,17 @@ export async function previewOf(
 ): Promise<ChainPreview> {
   const people = await organisationOf(strapi).byIds(steps.flatMap(({ candidates }) => candidates));
   let at = now;
+  let due = { at: now, provisional: false };
   let provisional = false;
-  const views = steps.map(({ role, candidates }) => {
-    const due = stepDeadline(strapi, at);
-    at = due.at;
-    provisional ||= due.provisional;
+  const views = steps.map(({ role, stage, candidates }, index) => {
+    // Steps of one stage are due together; a stage begins when the one before it is due.
+    if (stage !== steps[index - 1]?.stage) {
+      due = stepDeadline(strapi, at);
+      at = due.at;
+      provisional ||= due.provisional;
+    }
     const names = candidates.flatMap((id) => people.get(id)?.displayName ?? []);
-    return { role, eligible: names.map((name) => ({ name })), dueAt: due.at };
+    return { role, stage, eligible: names.map((name) => ({ name })), dueAt: due.at };
   });
   return { steps: views, expectedAt: views.at(-1)?.dueAt ?? null, provisional, problem };
 }

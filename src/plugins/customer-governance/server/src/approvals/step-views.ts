@@ -1,14 +1,19 @@
 import type { Core } from '@strapi/strapi';
 import { absencesOf } from '../organisation/absences';
 import { organisationOf } from '../organisation/organisation';
-import type { ApproverRole } from '../policy';
+import type { Approver } from '../policy';
 import { STEPS } from './models';
-import { candidatesOf, type StepRow, type StepState } from './steps';
+import type { StepState } from './progress';
+import { candidatesOf, type StepRow } from './steps';
 
 export interface StepView {
   id: number;
+  /** A request that is submitted again is decided anew, in the next round. */
+  round: number;
   position: number;
-  role: ApproverRole;
+  /** Steps of one stage are open at the same time. */
+  stage: number;
+  role: Approver;
   state: StepState;
   decidedBy: { name: string } | null;
   /** In whose place a deputy decided. */
@@ -21,7 +26,7 @@ export interface StepView {
   eligible: Array<{ name: string; deputies: string[] }>;
 }
 
-/** The steps of requests, with names, in order. */
+/** The steps of requests in all their rounds, with names, in order. */
 export async function stepViews(
   strapi: Core.Strapi,
   kind: string,
@@ -29,7 +34,7 @@ export async function stepViews(
 ): Promise<Map<string, StepView[]>> {
   const rows = (await strapi.db.query(STEPS).findMany({
     where: { kind, subjectId: { $in: subjectIds } },
-    orderBy: ['subjectId', 'position'],
+    orderBy: ['subjectId', 'round', 'position'],
   })) as StepRow[];
   const candidates = await candidatesOf(
     strapi,
@@ -52,10 +57,12 @@ export async function stepViews(
   };
   const views = new Map<string, StepView[]>(subjectIds.map((id) => [id, []]));
   for (const row of rows) {
-    const { id, position, role, state, decidedAt, comment, dueAt, escalatedAt } = row;
+    const { id, round, position, stage, role, state, decidedAt, comment, dueAt, escalatedAt } = row;
     views.get(row.subjectId)?.push({
       id,
+      round,
       position,
+      stage,
       role,
       state,
       decidedAt,

@@ -1,20 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../database';
-import type { ApproverRole } from '../policy';
+import type { Approver } from '../policy';
 import { CANDIDATES, STEPS } from './models';
+import type { ProgressStep, StepState } from './progress';
 
-export type StepState = 'waiting' | 'pending' | 'approved' | 'rejected' | 'cancelled' | 'expired';
-
-export interface StepRow {
-  id: number;
+export interface StepRow extends ProgressStep {
   kind: string;
   subjectId: string;
+  /** A request that is submitted again, changed, is decided from the beginning: in the next round. */
+  round: number;
   position: number;
-  role: ApproverRole;
-  state: StepState;
-  requesterId: number;
-  decidedBy: number | null;
-  onBehalfOf: number | null;
+  role: Approver;
   decidedAt: Date | null;
   comment: string | null;
   dueAt: Date | null;
@@ -40,17 +36,16 @@ export async function moveStep(
   return (await query.update(to)) === 1;
 }
 
-/** Ends the steps of a request that are still in one of these states. */
+/** Ends the steps of a request that are still open or waiting for their turn. */
 export async function cancelSteps(
   strapi: Core.Strapi,
-  { kind, subjectId }: Pick<StepRow, 'kind' | 'subjectId'>,
-  states: StepState[]
+  { kind, subjectId }: Pick<StepRow, 'kind' | 'subjectId'>
 ): Promise<void> {
   await (
     await tablesOf(strapi)
   )(STEPS_TABLE)
     .where({ kind, subject_id: subjectId })
-    .whereIn('state', states)
+    .whereIn('state', ['waiting', 'pending'])
     .update({ state: 'cancelled' });
 }
 
@@ -70,10 +65,33 @@ export async function candidatesOf(
   return byStep;
 }
 
-/** The steps of a request in order. */
-export const stepsOfSubject = (
+/** The steps of a request's last round, in order. */
+export async function stepsOfSubject(
   strapi: Core.Strapi,
   kind: string,
   subjectId: string
-): Promise<StepRow[]> =>
-  strapi.db.query(STEPS).findMany({ where: { kind, subjectId }, orderBy: 'position' });
+): Promise<StepRow[]> {
+  const rows: StepRow[] = await strapi.db.query(STEPS).findMany({
+    where: { kind, subjectId },
+    orderBy: ['round', 'position'],
+  });
+  const last = rows.at(-1)?.round;
+  return rows.filter(({ round }) => round === last);
+}
+
+/**
+ * Lets nobody else change the steps of a request until the running transaction ends. Whoever decides, withdraws or enforces a
+ * deadline takes the rows in this order first, so that none of them waits for another in a circle.
+ */
+export async function lockSteps(
+  strapi: Core.Strapi,
+  { kind, subjectId }: Pick<StepRow, 'kind' | 'subjectId'>
+): Promise<void> {
+  await (
+    await tablesOf(strapi)
+  )(STEPS_TABLE)
+    .select('id')
+    .where({ kind, subject_id: subjectId })
+    .orderBy('id')
+    .forUpdate();
+}

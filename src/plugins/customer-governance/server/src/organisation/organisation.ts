@@ -56,23 +56,30 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     return rows.map(toRef);
   };
 
-  /** Ids reached from `start` by following `column` towards the children; one recursive query. */
-  const descend = async (table: string, column: string, start: number): Promise<number[]> => {
+  /**
+   * Ids reached from `start` by following `column`, which names a row's parent, towards the children or the parents; one
+   * recursive query. `start` is among them.
+   */
+  const reach = async (
+    table: string,
+    column: string,
+    start: number,
+    towards: 'children' | 'parents'
+  ): Promise<number[]> => {
     const connection = await connectionOf(strapi);
     const schema = strapi.db.getSchemaName();
     const name = schema ? `${schema}.${table}` : table;
+    const [from, to] =
+      towards === 'children' ? [`next.${column}`, 'tree.id'] : ['next.id', `tree.${column}`];
     const result = await connection
       .withRecursive('tree', (query) => {
         query
-          .select('id')
+          .select('id', column)
           .from(name)
           .where({ id: start })
           // UNION, not UNION ALL: a circle of superiors ends instead of running for ever.
-          .union((next) => {
-            next
-              .select('child.id')
-              .from(`${name} as child`)
-              .join('tree', `child.${column}`, 'tree.id');
+          .union((more) => {
+            more.select('next.id', `next.${column}`).from(`${name} as next`).join('tree', from, to);
           });
       })
       .select('id')
@@ -115,11 +122,11 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
 
     /** The staff member and everybody under them, at any depth. */
     subordinateIds: (staffId: number) =>
-      descend('governance_staff_profiles', 'superior_id', staffId),
+      reach('governance_staff_profiles', 'superior_id', staffId, 'children'),
 
     /** The department and its sub-departments, at any depth. */
     departmentTreeIds: (departmentId: number) =>
-      descend('governance_departments', 'parent_id', departmentId),
+      reach('governance_departments', 'parent_id', departmentId, 'children'),
 
     /** The next one up: the superior, else the head of the department, else of the parent department. */
     async superiorOf(person: StaffRef): Promise<StaffRef | null> {
@@ -173,6 +180,24 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
       });
       return new Map(rows.map((row: StaffRow) => [row.user?.id ?? 0, row.displayName]));
     },
+
+    /** Codes of the person's department and of those above it; none for those without a department. */
+    async departmentCodesOf({ departmentId }: StaffRef): Promise<string[]> {
+      if (departmentId === null) return [];
+      const ids = await reach('governance_departments', 'parent_id', departmentId, 'parents');
+      const rows: Array<{ code: string }> = await strapi.db.query(DEPARTMENT).findMany({
+        select: ['code'],
+        where: { id: { $in: ids } },
+        orderBy: 'id',
+      });
+      return rows.map(({ code }) => code);
+    },
+
+    /** Active staff whose account has the role of the panel with this name. */
+    inPanelRole: (name: string) => find({ user: { isActive: true, roles: { name } } }),
+
+    /** The active one with this staff number, as a list. */
+    ofStaffNumber: (staffNumber: string) => find({ staffNumber }),
 
     /** Active staff of the given level. */
     atLevel: (level: StaffRef['level']) => find({ level }),

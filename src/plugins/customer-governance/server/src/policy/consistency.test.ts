@@ -141,6 +141,18 @@ describe('approval rules', () => {
     ]);
   });
 
+  it('are refused when two of a kind ask for the same approvers in different orders', () => {
+    const approvals = {
+      rules: [
+        { code: 'one', when: { kind: 'use' }, steps: ['legal', 'leadership'] },
+        { code: 'other', when: { kind: 'use' }, steps: ['leadership', 'legal'] },
+      ],
+    };
+    expect(check({ approvals })).toEqual([
+      'approvals.rules: the rules of the kind use ask for the same approvers in different orders; write them in one order',
+    ]);
+  });
+
   it('a kind that only conditional rules cover is a problem', () => {
     const approvals = { rules: [{ code: 'use', when: { kind: 'use', records: { min: 2 } } }] };
     expect(check({ approvals })).toEqual([

@@ -1,5 +1,5 @@
 import { isSystemAttribute } from '../system-attributes';
-import { isUnconditional, levelsOf } from './approval-rules';
+import { isUnconditional, levelsOf, stagesOf } from './approval-rules';
 import { CUSTOMER, readClassification, resolveAttribute, resolveType } from './attribute-path';
 import type { ApprovalRule, Classification, Level, Policy } from './policy';
 
@@ -136,7 +136,14 @@ function approvalProblems(policy: Policy, model: PolicyModel): string[] {
       (kind) =>
         `approvals.rules: no rule covers every request of the kind ${kind}; add one whose condition is the kind alone`
     );
-  return [...dead, ...uncovered];
+  const contradictory = [...new Set(rules.map(({ when }) => when.kind))].flatMap((kind) =>
+    stagesOf(rules.filter(({ when }) => when.kind === kind)).contradictory
+      ? [
+          `approvals.rules: the rules of the kind ${kind} ask for the same approvers in different orders; write them in one order`,
+        ]
+      : []
+  );
+  return [...dead, ...uncovered, ...contradictory];
 }
 
 /** The reasons, if any, for which no request can ever match the rule. */

@@ -60,8 +60,14 @@ it('the service knows purposes by code, and chains by facts', () => {
   expect(service.purpose('marketing')?.legalBasis).toBe('consent');
   expect(service.purpose('astrology')).toBeUndefined();
   const facts = { kind: 'use', sensitivity: 'sensitive', keyCustomer: true } as const;
-  const chain = service.chainFor({ ...facts, ownership: 'own', records: 1 });
-  expect(chain).toEqual(['department-head', 'leadership']);
+  const asked = {
+    ...facts,
+    ownership: 'own',
+    records: 1,
+    recipient: 'self',
+    departments: [],
+  } as const;
+  expect(service.chainFor(asked)).toEqual([['department-head'], ['leadership']]);
 });
 
 it('a text is given in the language asked for, as far as the policy has it', () => {

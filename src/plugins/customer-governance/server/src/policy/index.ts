@@ -3,7 +3,7 @@ import { PLUGIN, type Domain } from '../domain';
 import { policyService, type PolicyService } from './service';
 
 export * from './policy';
-export { chainFor, type ApprovalFacts } from './approval-rules';
+export { chainFor, stagesOf, type ApprovalFacts, type Stage } from './approval-rules';
 export { dueDate, addMonths, type RetentionFacts, type RetentionVerdict } from './retention-rules';
 export { resolveAttribute, resolveType, textIn, type AttributeRef } from './attribute-path';
 export { checkPolicy, type ModelAttribute, type PolicyModel } from './consistency';

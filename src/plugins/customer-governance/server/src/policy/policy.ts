@@ -96,6 +96,16 @@ export const APPROVER_ROLES = [
 ] as const;
 export type ApproverRole = (typeof APPROVER_ROLES)[number];
 
+/**
+ * Who approves: a place in the organisation, everybody of a role of the panel by its name (`role:Data protection`), or the
+ * one person of a staff number (`person:E1024`).
+ */
+export type Approver = ApproverRole | `role:${string}` | `person:${string}`;
+
+/** Where the information may go: to the requester alone, to colleagues, or out of the company. */
+export const RECIPIENTS = ['self', 'colleagues', 'third-party'] as const;
+export type Recipient = (typeof RECIPIENTS)[number];
+
 /** What a request must be for a rule to match it; what is left out does not matter to the rule. */
 export interface ApprovalCondition {
   /** A kind of request that a domain has registered: `use`, `destruction`. */
@@ -108,13 +118,20 @@ export interface ApprovalCondition {
   ownership?: 'own' | 'other';
   /** How many records, both ends included. */
   records?: { min?: number; max?: number };
+  /** Whom the information is for. */
+  recipient?: Recipient | readonly Recipient[];
+  /** Codes of departments; the requester is in one of them, or in a department below it. */
+  department?: string | readonly string[];
 }
 
 export interface ApprovalRule {
   code: string;
   when: ApprovalCondition;
-  /** Who must approve when the rule matches. All matching rules add up [USE-2, END-1]. */
-  steps: readonly ApproverRole[];
+  /**
+   * Who must approve when the rule matches, in this order; those in a list of their own are asked at the same time. All
+   * matching rules add up [USE-2, END-1].
+   */
+  steps: ReadonlyArray<Approver | readonly Approver[]>;
 }
 
 export interface ApprovalPolicy {

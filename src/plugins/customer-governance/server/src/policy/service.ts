@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN } from '../domain';
-import { chainFor, type ApprovalFacts } from './approval-rules';
+import { chainFor, type ApprovalFacts, type Stage } from './approval-rules';
 import { checkPolicy, classify, type PolicyModel } from './consistency';
 import { loadPolicy } from './load';
-import type { ApproverRole, Classification, LocalText, Policy, PolicyPurpose } from './policy';
+import type { Classification, LocalText, Policy, PolicyPurpose } from './policy';
 import { PolicyError } from './policy-error';
 
 export interface PolicyService {
@@ -23,7 +23,7 @@ export interface PolicyService {
     row: { code: string; name: string } | null | undefined
   ): { code: string; name: LocalText } | null;
   /** Who must approve a request of which these facts are true. */
-  chainFor(facts: ApprovalFacts): ApproverRole[];
+  chainFor(facts: ApprovalFacts): Stage[];
 }
 
 interface Held {

@@ -11,7 +11,7 @@ import { Notice } from '../../components/Notice';
 import { OrderDetails } from '../../components/OrderDetails';
 import { RequestDetails } from '../../components/RequestDetails';
 import { Steps } from '../../components/Steps';
-import { useTerm, useTranslate } from '../../hooks/useTranslate';
+import { useApprover, useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
 import { DecideDialog, type Decision } from './DecideDialog';
 
@@ -53,7 +53,7 @@ const Subject = ({ item }: { item: ApprovalItem }) => {
 /** One step that the user is to decide, or has decided, with all that is needed to judge it. */
 export const ApprovalCard = ({ item, onDecided }: ApprovalCardProps) => {
   const t = useTranslate();
-  const term = useTerm();
+  const approver = useApprover();
   const [decision, setDecision] = React.useState<Decision | null>(null);
   const requester = personLine(item.requester);
   const open = item.decidedAt === null && item.decision === null;
@@ -63,7 +63,7 @@ export const ApprovalCard = ({ item, onDecided }: ApprovalCardProps) => {
       title={t(`approvals.from.${item.kind}`, { name: requester })}
       badges={
         <>
-          <Badge>{t('approvals.as', { role: term('role', item.role) })}</Badge>
+          <Badge>{t('approvals.as', { role: approver(item.role) })}</Badge>
           {item.onBehalfOf && (
             <Badge>{t('approvals.inPlaceOf', { name: item.onBehalfOf.name })}</Badge>
           )}

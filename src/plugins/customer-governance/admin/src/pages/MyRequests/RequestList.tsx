@@ -18,6 +18,8 @@ import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useLocalText, useTranslate } from '../../hooks/useTranslate';
 import { grantState } from '../../utils/grants';
 
+const WITHDRAWABLE = new Set<RequestState>(['draft', 'submitted', 'in-review', 'returned']);
+
 interface RequestCardProps {
   request: AccessRequestView;
   onWithdraw: () => void;
@@ -32,7 +34,7 @@ const RequestCard = ({ request, onWithdraw }: RequestCardProps) => {
       badges={<StateBadge state={request.state} />}
       aside={<DateTime value={request.submittedAt} />}
       actions={
-        request.state === 'pending' && (
+        WITHDRAWABLE.has(request.state) && (
           <Button
             variant="danger-light"
             aria-label={t('requests.withdrawOf', { purpose: local(request.purpose?.name) })}

@@ -3,6 +3,7 @@ import {
   APPROVER_ROLES,
   CATEGORIES,
   LEVELS,
+  RECIPIENTS,
   RETENTION_EVENTS,
   type AccessPolicy,
   type ApprovalCondition,
@@ -31,26 +32,51 @@ export const access = shape<AccessPolicy>({
 
 const level = Joi.valid(...LEVELS);
 
+/** One value or a list of them. Telling the two forms apart first gives the reason for the form that was meant. */
+const oneOrMore = (item: Joi.Schema) =>
+  Joi.alternatives().conditional(Joi.array(), { then: listOf(item).min(1), otherwise: item });
+
 const when = shape<ApprovalCondition>({
   kind: code.required(),
-  // Telling the two forms apart first gives the reason for the form that was meant.
-  sensitivity: Joi.alternatives().conditional(Joi.array(), {
-    then: listOf(level).min(1),
-    otherwise: level,
-  }),
+  sensitivity: oneOrMore(level),
   keyCustomer: Joi.boolean(),
   ownership: Joi.valid('own', 'other'),
   records: Joi.object({ min: count(0, 1e9), max: count(0, 1e9) }).or('min', 'max'),
+  recipient: oneOrMore(Joi.valid(...RECIPIENTS)),
+  department: oneOrMore(Joi.string().max(60)),
 });
+
+const NAMED = /^(role|person):\S(.{0,58}\S)?$/u;
+
+const approver = Joi.string()
+  .custom((value: string, helpers) =>
+    (APPROVER_ROLES as readonly string[]).includes(value) || NAMED.test(value)
+      ? value
+      : helpers.error('approver.unknown')
+  )
+  .messages({
+    'approver.unknown': `must be one of ${APPROVER_ROLES.join(', ')}, 'role:' with the name of a role, or 'person:' with a staff number`,
+  });
+
+const steps = Joi.array()
+  .items(
+    Joi.alternatives().conditional(Joi.array(), {
+      then: listOf(approver).min(2),
+      otherwise: approver,
+    })
+  )
+  .min(1)
+  .custom((value: ApprovalRule['steps'], helpers) =>
+    new Set(value.flat()).size < value.flat().length ? helpers.error('array.unique') : value
+  )
+  .messages({ 'array.unique': 'names the same approver twice' });
 
 export const approvals = shape<ApprovalPolicy>({
   rules: codedList(
     shape<ApprovalRule>({
       code: code.required(),
       when: when.required(),
-      steps: listOf(Joi.valid(...APPROVER_ROLES))
-        .min(1)
-        .required(),
+      steps: steps.required(),
     })
   ).required(),
   deadline: Joi.object({ workingDays: count(1, 250).required() }).required(),
