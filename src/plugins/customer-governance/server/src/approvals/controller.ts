@@ -4,7 +4,7 @@ import type { RequestContext } from '../domain';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
 import { validate, validateParams } from '../validate';
-import { approvalsOf, type StepRow } from './approvals';
+import { approvalsOf, DECISIONS, type Decision, type StepRow } from './approvals';
 
 const listSchema = Joi.object<Paging & { state: 'pending' | 'decided' }>({
   state: Joi.string().valid('pending', 'decided').default('pending'),
@@ -13,8 +13,10 @@ const listSchema = Joi.object<Paging & { state: 'pending' | 'decided' }>({
 const stepSchema = Joi.object<{ stepId: number }>({
   stepId: Joi.number().integer().min(1).max(2_147_483_647).required(),
 });
-const decisionSchema = Joi.object<{ decision: 'approve' | 'reject'; comment: string | null }>({
-  decision: Joi.string().valid('approve', 'reject').required(),
+const decisionSchema = Joi.object<{ decision: Decision; comment: string | null }>({
+  decision: Joi.string()
+    .valid(...DECISIONS)
+    .required(),
   comment: Joi.string().trim().max(1000).allow('', null).default(null),
 });
 
@@ -40,7 +42,7 @@ export const approvalsController = ({ strapi }: { strapi: Core.Strapi }) => {
         state: row.state,
         dueAt: row.dueAt,
         decidedAt: row.decidedAt,
-        decision: row.state === 'approved' || row.state === 'rejected' ? row.state : null,
+        decision: ['approved', 'rejected', 'returned'].includes(row.state) ? row.state : null,
         comment: row.comment,
         subject: views.get(`${row.kind} ${row.subjectId}`) ?? null,
         onBehalfOf: principal ? { name: principal.displayName } : null,

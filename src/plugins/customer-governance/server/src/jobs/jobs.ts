@@ -29,6 +29,8 @@ export function registerJobModels(strapi: Core.Strapi): void {
  * runs the job, and the unique index lets no other one do the same.
  */
 export function jobsService({ strapi }: { strapi: Core.Strapi }) {
+  const registered = new Map<string, Job>();
+
   const claim = async (name: string, now: Date): Promise<boolean> => {
     const slot = now.toISOString().slice(0, 16);
     const taken = await (
@@ -51,6 +53,7 @@ export function jobsService({ strapi }: { strapi: Core.Strapi }) {
 
   return {
     register(job: Job): void {
+      registered.set(job.name, job);
       strapi.cron.add({
         [`governance-${job.name}`]: {
           task: async () => {
@@ -68,8 +71,12 @@ export function jobsService({ strapi }: { strapi: Core.Strapi }) {
       });
     },
 
-    /** Runs a job now unless this minute is taken. @returns whether it ran here. */
-    runOnce,
+    /** Runs a job as of `now` unless that minute is taken. @returns whether it ran here. */
+    async run(name: string, now: Date): Promise<boolean> {
+      const job = registered.get(name);
+      if (!job) throw new Error(`There is no job "${name}".`);
+      return runOnce(job, now);
+    },
   };
 }
 
