@@ -128,6 +128,8 @@ export interface RecordStatus extends Partial<CustomerSide> {
   grants: RecordGrant[];
   attributes: Record<string, AttributeStatus>;
   pendingRequest: string | null;
+  /** Why the user may see nothing at present, whatever their rights. */
+  clearance: 'suspended' | 'nda' | 'training' | null;
 }
 
 export interface RevealAnswer {

@@ -3,6 +3,8 @@ import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { inTransaction } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
+import { zoneOf } from '../calendar/zone';
+import { CLEARANCE_REFUSALS, clearanceGap, type ClearanceGap } from '../organisation/clearance';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { vaultOf, type PlainValues } from '../vault/vault';
@@ -101,6 +103,14 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     throw forbidden(message);
   };
 
+  /** Why whoever asks may see nothing at present, whatever their rights; tokens are no persons, and sign nothing. */
+  const gapOf = async (actor: Actor, now: Date): Promise<ClearanceGap | null> => {
+    if (actor.kind === 'api-token') return null;
+    const { people, calendar } = policyOf(strapi).get();
+    const staff = await organisationOf(strapi).staffOf(actor);
+    return clearanceGap(staff, people, zoneOf(calendar.timezone).dayAt(now));
+  };
+
   /** A standing permission over all the records and attributes, by the admin's own role and its conditions. */
   const standing = async (ability: Ability, request: Scope): Promise<boolean> => {
     for (const attribute of request.attributes) {
@@ -189,6 +199,8 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
           `The purpose ${purpose.code} does not justify: ${unjustified.join(', ')}.`
         );
       }
+      const gap = await gapOf(actor, now);
+      if (gap) return refuse(request, CLEARANCE_REFUSALS[gap]);
       const right = await rightOf(actor, request, now);
       if (!right) {
         return refuse(
@@ -215,10 +227,14 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     /** Puts clear values into rows that the caller may see them in, as one batch with one entry. The rows are changed in place. */
-    async fillAmbient(type: string, rows: Array<Record<string, unknown>>): Promise<void> {
+    async fillAmbient(
+      type: string,
+      rows: Array<Record<string, unknown>>,
+      now: Date = new Date()
+    ): Promise<void> {
       const ability = adminAbility(strapi);
       const actor = actorOf(strapi).identity();
-      if (!ability || actor?.kind !== 'admin') return;
+      if (!ability || actor?.kind !== 'admin' || (await gapOf(actor, now))) return;
       const ids = rows.map((row) => String(row.documentId));
       const allowed = new Map<string, Set<string>>();
       const filters = new Map<string, Set<string>>();
@@ -303,9 +319,13 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     async maySee(type: string, documentId: string, attribute: string): Promise<boolean> {
       const actor = actorOf(strapi).identity();
       if (actor?.kind === 'system') return true;
-      const scope = { type, documentIds: [documentId], attributes: [attribute] };
-      return actor !== null && mayAlways(actor, scope);
+      if (!actor || (await gapOf(actor, new Date()))) return false;
+      return mayAlways(actor, { type, documentIds: [documentId], attributes: [attribute] });
     },
+
+    /** Why whoever asks may see nothing at present, or `null`. */
+    clearance: (now: Date = new Date()): Promise<ClearanceGap | null> =>
+      gapOf(actorOf(strapi).require(), now),
 
     /** What the asker could do with each protected attribute of one record now. */
     async status(type: string, documentId: string, now: Date = new Date()) {

@@ -169,6 +169,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
           state: grant.state,
         })),
         attributes: await accessOf(strapi).status(type, id, now),
+        clearance: await accessOf(strapi).clearance(now),
         pendingRequest: staff ? await requestsOf(strapi).pendingFor(staff, type, id) : null,
       };
     },

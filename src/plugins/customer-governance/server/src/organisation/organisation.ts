@@ -1,13 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { connectionOf } from '../database';
 import { actorOf, type Actor } from './actor';
+import type { Cleared } from './clearance';
 import { forbidden } from '../refusal';
 
 export const STAFF = 'plugin::customer-governance.staff-profile';
 export const DEPARTMENT = 'plugin::customer-governance.department';
 
 /** A person of the company as decisions need them. */
-export interface StaffRef {
+export interface StaffRef extends Cleared {
   id: number;
   documentId: string;
   displayName: string;
@@ -37,6 +38,9 @@ const toRef = (row: StaffRow): StaffRef => ({
   title: row.title ?? null,
   level: row.level,
   active: row.active !== false,
+  accessSuspended: row.accessSuspended === true,
+  ndaValidUntil: row.ndaValidUntil ?? null,
+  trainedOn: row.trainedOn ?? null,
   userId: row.user?.id ?? null,
   departmentId: row.department?.id ?? null,
   departmentName: row.department?.name ?? null,

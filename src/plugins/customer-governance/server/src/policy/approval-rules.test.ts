@@ -211,22 +211,23 @@ describe('a condition', () => {
 
 describe.each(['strict', 'process'])('under the preset %s', (preset) => {
   const { rules: own } = loadPolicy({ preset }).approvals;
+  const filed = preset === 'strict' ? [['information-department']] : [];
   const use: ApprovalFacts = {
     kind: 'use',
     sensitivity: 'personal',
     keyCustomer: false,
-    ownership: 'other',
+    ownership: 'own',
     records: 3,
     recipient: 'self',
     departments: [],
   };
 
   it('the department head approves a use request', () => {
-    expect(chainFor(own, use)).toEqual([['department-head']]);
+    expect(chainFor(own, use)).toEqual([['department-head'], ...filed]);
   });
 
   it('leadership approves it too for a key customer or a sensitive attribute', () => {
-    const chain = [['department-head'], ['leadership']];
+    const chain = [['department-head'], ['leadership'], ...filed];
     expect(chainFor(own, { ...use, keyCustomer: true })).toEqual(chain);
     expect(chainFor(own, { ...use, sensitivity: 'sensitive' })).toEqual(chain);
   });
@@ -234,4 +235,23 @@ describe.each(['strict', 'process'])('under the preset %s', (preset) => {
   it('leadership approves destruction', () => {
     expect(chainFor(own, { ...use, kind: 'destruction' })).toEqual([['leadership']]);
   });
+});
+
+it("under the preset strict, both superiors approve the use of somebody else's customers", () => {
+  const { rules: own } = loadPolicy({ preset: 'strict' }).approvals;
+  const foreign: ApprovalFacts = {
+    kind: 'use',
+    sensitivity: 'personal',
+    keyCustomer: false,
+    ownership: 'other',
+    records: 1,
+    recipient: 'self',
+    departments: [],
+  };
+  expect(chainFor(own, foreign)).toEqual([
+    ['superior'],
+    ['department-head'],
+    ['owner-superior'],
+    ['information-department'],
+  ]);
 });

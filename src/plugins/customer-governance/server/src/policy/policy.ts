@@ -142,6 +142,13 @@ export interface ApprovalPolicy {
   escalation: { workingDays: number };
 }
 
+export interface PeoplePolicy {
+  /** Whether access needs a non-disclosure agreement that has not lapsed [PRO-4]. */
+  ndaRequired: boolean;
+  /** Months for which a passed training lasts; 0: none is asked for [PRO-4]. */
+  trainingValidMonths: number;
+}
+
 export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
 /** The day from which a period runs. */
 export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
@@ -211,6 +218,7 @@ export interface PolicyDocument {
   collection: CollectionPolicy;
   access: AccessPolicy;
   approvals: ApprovalPolicy;
+  people: PeoplePolicy;
   retention: RetentionPolicy;
   audit: AuditPolicy;
   calendar: CalendarPolicy;

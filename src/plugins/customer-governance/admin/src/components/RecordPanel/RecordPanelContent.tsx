@@ -13,6 +13,7 @@ import { departmentName } from '../../utils/names';
 import { Facts } from '../Facts';
 import { choicesOfRecord } from '../RequestAccess/choices';
 import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
+import { Notice } from '../Notice';
 import { FailureNotice, Waiting } from '../ResourceView';
 import { Consents } from './Consents';
 import { Grants } from './Grants';
@@ -91,6 +92,11 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
   const choices = choicesOfRecord(type, status, label);
   return (
     <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+      {status.clearance && (
+        <Notice tone="warning" title={t('panel.clearance')}>
+          {t(`panel.clearance.${status.clearance}`)}
+        </Notice>
+      )}
       {side && <Ownership side={side} />}
       {side && <Consents consents={side.consents} onChanged={refresh} />}
       <Grants type={type} grants={status.grants} />

@@ -25,6 +25,7 @@ export const processPreset: PolicyDocument = {
     listRevealMax: 100,
   },
   approvals: { rules: approvalRules, deadline: { workingDays: 2 }, escalation: { workingDays: 3 } },
+  people: { ndaRequired: false, trainingValidMonths: 0 },
   retention: {
     rules: [
       {

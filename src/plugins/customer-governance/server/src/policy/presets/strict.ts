@@ -24,7 +24,21 @@ export const strictPreset: PolicyDocument = {
     exportThreshold: 50,
     listRevealMax: 50,
   },
-  approvals: { rules: approvalRules, deadline: { workingDays: 1 }, escalation: { workingDays: 1 } },
+  approvals: {
+    rules: [
+      ...approvalRules,
+      // Somebody else's customer: both superiors, two different people; and every request is filed [USE-2].
+      {
+        code: 'use-foreign',
+        when: { kind: 'use', ownership: 'other' },
+        steps: ['superior', 'owner-superior'],
+      },
+      { code: 'use-filed', when: { kind: 'use' }, steps: ['information-department'] },
+    ],
+    deadline: { workingDays: 1 },
+    escalation: { workingDays: 1 },
+  },
+  people: { ndaRequired: true, trainingValidMonths: 6 },
   retention: {
     rules: [
       {

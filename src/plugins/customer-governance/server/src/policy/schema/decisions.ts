@@ -10,6 +10,7 @@ import {
   type ApprovalPolicy,
   type ApprovalRule,
   type AuditPolicy,
+  type PeoplePolicy,
   type RetentionPolicy,
   type RetentionRule,
 } from '../policy';
@@ -81,6 +82,11 @@ export const approvals = shape<ApprovalPolicy>({
   ).required(),
   deadline: Joi.object({ workingDays: count(1, 250).required() }).required(),
   escalation: Joi.object({ workingDays: count(1, 250).required() }).required(),
+});
+
+export const people = shape<PeoplePolicy>({
+  ndaRequired: Joi.boolean().required(),
+  trainingValidMonths: count(0, 120).required(),
 });
 
 const months = count(1, 1200);

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { PolicyDocument } from '../policy';
 import { calendar } from './calendar';
-import { access, approvals, audit, retention } from './decisions';
+import { access, approvals, audit, people, retention } from './decisions';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -13,6 +13,7 @@ const document = shape<PolicyDocument>({
   collection: collection.required(),
   access: access.required(),
   approvals: approvals.required(),
+  people: people.required(),
   retention: retention.required(),
   audit: audit.required(),
   calendar: calendar.required(),
