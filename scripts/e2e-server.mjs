@@ -1,6 +1,7 @@
 // The application that the browser tests walk through: the demo company on a temporary database, without .env.
-// E2E_DIR says where, so that a test can reach the database as the passing of time would; left out, it is anywhere.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// E2E_DIR says where, so that a test can reach the database as the passing of time would; left out, it is anywhere. A file in
+// its folder `jobs` runs the job of its name, as the clock would, and is gone when the job has run.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, watch } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startDemo } from './lib/demo.mjs';
@@ -13,6 +14,13 @@ Object.assign(process.env, randomSecrets(), { HOST: '127.0.0.1', PORT: '1447' })
 
 try {
   const { strapi } = await startDemo({ dir: path.join(dir, 'demo') });
+  const jobs = path.join(dir, 'jobs');
+  mkdirSync(jobs, { recursive: true });
+  watch(jobs, async (event, name) => {
+    if (event !== 'rename' || !name || !existsSync(path.join(jobs, name))) return;
+    await strapi.plugin('customer-governance').service('jobs').run(name, new Date());
+    rmSync(path.join(jobs, name), { force: true });
+  });
   // Not on the process's exit: Strapi takes all listeners off the process when it ends.
   const destroy = strapi.destroy.bind(strapi);
   strapi.destroy = async () => {

@@ -25,13 +25,14 @@ const DEPARTMENTS = {
   information: { name: 'Information', function: 'information' },
   leadership: { name: 'Leadership', function: 'leadership' },
   audit: { name: 'Audit', function: 'audit' },
+  legal: { name: 'Legal', function: 'legal' },
 } as const;
 
 interface Person {
   name: string;
   role: RoleName;
   title: string;
-  level: 'staff' | 'head' | 'leadership';
+  level: 'staff' | 'supervisor' | 'head' | 'leadership';
   department: DepartmentKey;
   /** Heads this department. */
   heads?: boolean;
@@ -56,7 +57,7 @@ const PEOPLE = {
     title: '客户经理',
     level: 'staff',
     department: 'west',
-    superior: 'zhao.min',
+    superior: 'xu.jie',
   }),
   'wang.fang': person({
     name: '王芳',
@@ -120,6 +121,29 @@ const PEOPLE = {
     department: 'audit',
     superior: 'liu.yang',
   }),
+  'xu.jie': person({
+    name: '徐洁',
+    role: 'Supervisor',
+    title: '客户主管',
+    level: 'supervisor',
+    department: 'west',
+    superior: 'zhao.min',
+  }),
+  'he.yun': person({
+    name: '何云',
+    role: 'Legal counsel',
+    title: '法务专员',
+    level: 'staff',
+    department: 'legal',
+    superior: 'lin.feng',
+  }),
+  'lin.feng': person({
+    name: '林峰',
+    role: 'Leadership',
+    title: '总经理',
+    level: 'leadership',
+    department: 'leadership',
+  }),
 };
 
 export const emailOf = (key: PersonKey): string => `${key}@demo.example`;
@@ -168,12 +192,13 @@ export async function createPeople(
   }
 
   const staff = {} as Organisation['staff'];
-  for (const [key, { name, role, title, level, department }] of people) {
+  for (const [index, [key, { name, role, title, level, department }]] of people.entries()) {
     const user = await createUser(strapi, { name, email: emailOf(key) }, roles.get(role) ?? 0);
     staff[key] = await documentsOf(strapi, STAFF).create({
       data: {
         documentId: documentIdOf('staff-profile', key),
         displayName: name,
+        staffNumber: `E${String(index + 1).padStart(4, '0')}`,
         title,
         level,
         active: true,

@@ -21,6 +21,8 @@ export const ROLE_NAMES = [
   'Information department',
   'Entry staff',
   'Auditor',
+  'Supervisor',
+  'Legal counsel',
 ] as const;
 export type RoleName = (typeof ROLE_NAMES)[number];
 
@@ -32,7 +34,7 @@ interface Permission {
 }
 
 type Explorer = 'read' | 'create' | 'update' | 'delete';
-type Condition = 'own' | 'department';
+type Condition = 'own' | 'team' | 'department';
 
 const explorer = (
   actions: Explorer[],
@@ -95,13 +97,8 @@ const RULE_FIELDS = [
 const HOLD_FIELDS = ['reason', 'customer', 'reviewOn', 'state'];
 const ABSENCE_FIELDS = ['staff', 'deputy', 'startsAt', 'endsAt'];
 const STAFF_FIELDS = [
-  'displayName',
-  'title',
-  'level',
-  'active',
-  'department',
-  'superior',
-  'deputy',
+  ...['displayName', 'title', 'staffNumber', 'level', 'active', 'department', 'superior', 'deputy'],
+  ...['ndaValidUntil', 'trainedOn', 'accessSuspended'],
 ];
 const DEPARTMENT_FIELDS = ['name', 'code', 'function', 'parent', 'head'];
 const LEAD_FIELDS = ['topic', 'name', 'mobile', 'source'];
@@ -154,7 +151,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read', 'update'], STAFF, STAFF_FIELDS),
     ...explorer(['create', 'read', 'update', 'delete'], ABSENCE, ABSENCE_FIELDS),
     ...explorer(['read', 'update'], DEPARTMENT, DEPARTMENT_FIELDS),
-    ...plugin('overview.read', 'lookup', 'consents.withdraw'),
+    ...plugin('overview.read', 'lookup', 'consents.withdraw', 'approvals.decide'),
     ...plugin('retention.read', 'retention.propose', 'retention.execute'),
   ],
   'Entry staff': [
@@ -171,15 +168,25 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
   ],
   Auditor: plugin('overview.read', 'audit.read'),
+  Supervisor: [
+    ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'team'),
+    ...explorer(['read'], CONTACT, CONTACT_FIELDS, 'team'),
+    ...NAMES_IN_FORMS,
+    ...plugin('overview.read', 'approvals.decide', 'access.request'),
+  ],
+  'Legal counsel': plugin('overview.read', 'approvals.decide'),
 };
 
 const DESCRIPTIONS: Record<RoleName, string> = {
   'Sales representative': 'Own customers; asks for access to what is not seen in clear',
   'Department head': 'Customers of the department; decides on access',
   Leadership: 'Decides on sensitive access and destruction; sees no records',
-  'Information department': 'Retention, legal holds, purposes and plans; sees masks',
+  'Information department':
+    'Retention, legal holds, purposes and plans; files what leaves the company; sees masks',
   'Entry staff': 'Enters customers, contacts and consents; sees masks',
   Auditor: 'Reads the log, and nothing else',
+  Supervisor: 'Customers of the own team, masked; decides as superior',
+  'Legal counsel': 'Decides where information is to leave the company; sees no records',
 };
 
 /** Creates the roles. @returns their ids by name. */

@@ -1,4 +1,6 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { expect } from '@playwright/test';
 import { knex, type Knex } from 'knex';
 
 /** Where the application under test keeps its data. */
@@ -47,4 +49,16 @@ export async function letAbsencesBegin(): Promise<() => Promise<void>> {
   return async () => {
     for (const { id, starts_at: startsAt } of planned) await set(id, startsAt);
   };
+}
+
+/** Lets the open steps of the role be late, and the job for it come by, as waiting would. */
+export async function escalateLateSteps(role: string): Promise<void> {
+  await behindTheScenes((database) =>
+    database('governance_approval_steps')
+      .where({ state: 'pending', role })
+      .update({ due_at: Date.now() - 1000 })
+  );
+  const job = path.join(dataFolder(), 'jobs', 'approval-deadlines');
+  writeFileSync(job, '');
+  await expect.poll(() => existsSync(job)).toBe(false);
 }

@@ -24,6 +24,9 @@ export type Who =
   | 'sun.lei'
   | 'wu.ting'
   | 'zheng.kai'
+  | 'xu.jie'
+  | 'he.yun'
+  | 'lin.feng'
   | 'admin';
 
 type Language = 'en' | 'zh-Hans';

@@ -39,6 +39,12 @@ export const approvalRules: readonly ApprovalRule[] = [
     when: { kind: 'use', sensitivity: 'sensitive' },
     steps: ['leadership'],
   },
+  // What is to leave the company goes through everybody's hands, and is filed.
+  {
+    code: 'use-outside',
+    when: { kind: 'use', recipient: 'third-party' },
+    steps: ['superior', 'department-head', 'legal', 'leadership', 'information-department'],
+  },
   { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
 ];
 
