@@ -11,7 +11,7 @@ import { vaultOf, type PlainValues } from '../vault/vault';
 import { filterFor, REVEAL_ACTION, type Ability } from './abilities';
 import { grantsOf } from './grants';
 import { ambientAttributes, justified, lawfulFor, purposeOf, stoppedRecords } from './lawfulness';
-import { adminAbility, holdsContentApiAction, passing, visibleToAdmin } from './visibility';
+import { adminAbility, holdsContentApiAction, inSight, visibleToAsker } from './visibility';
 import { forbidden } from '../refusal';
 
 /** Content-API action that lets a token or role reveal, within what its purposes justify. */
@@ -115,7 +115,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   const standing = async (ability: Ability, request: Scope): Promise<boolean> => {
     for (const attribute of request.attributes) {
       const filter = filterFor(ability, REVEAL_ACTION, request.type, attribute);
-      const allowed = await passing(strapi, request.type, request.documentIds, filter);
+      const allowed = await inSight(strapi, request.type, request.documentIds, filter);
       if (!request.documentIds.every((id) => allowed.has(id))) return false;
     }
     return true;
@@ -162,8 +162,8 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     if (await mayAlways(actor, request)) {
       return { basis: 'standing', until: null, requestId: null, grantId: null };
     }
-    // A grant is used where Strapi's own permission to read was asked for first: in the panel.
-    return actor.kind === 'admin' && adminAbility(strapi) ? granted(actor, request, now) : null;
+    // Whose grant it is, is a person; that the records are in sight was asked before.
+    return granted(actor, request, now);
   };
 
   return {
@@ -177,9 +177,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const { type, documentIds, attributes } = request;
       assertProtected(type, attributes);
       const actor = actorOf(strapi).require();
-      const visible = await (actor.kind === 'admin'
-        ? visibleToAdmin(strapi, type, documentIds)
-        : passing(strapi, type, documentIds, {}));
+      const visible = await visibleToAsker(strapi, type, documentIds);
       if (!documentIds.every((id) => visible.has(id))) {
         throw new errors.NotFoundError('No such record, or not one that you may read.');
       }
@@ -243,7 +241,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
         const filter = filterFor(ability, REVEAL_ACTION, type, attribute);
         // Attributes with equal conditions share one query.
         const key = JSON.stringify(filter);
-        const passed = filters.get(key) ?? (await passing(strapi, type, ids, filter));
+        const passed = filters.get(key) ?? (await inSight(strapi, type, ids, filter));
         filters.set(key, passed);
         if (passed.size > 0) allowed.set(attribute, passed);
       }
@@ -297,10 +295,9 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     async lookup(request: { type: string; attribute: string; value: string; transform?: string }) {
       const { type, attribute, value, transform = 'exact' } = request;
       assertProtected(type, [attribute]);
-      const actor = actorOf(strapi).require();
+      actorOf(strapi).require();
       const ids = await vault().lookup(type, attribute, value, transform);
-      const visible =
-        actor.kind === 'admin' ? await visibleToAdmin(strapi, type, ids) : new Set(ids);
+      const visible = await visibleToAsker(strapi, type, ids);
       const found = ids.filter((id) => visible.has(id));
       await auditOf(strapi).append({
         action: 'record.lookup',
@@ -320,6 +317,8 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const actor = actorOf(strapi).identity();
       if (actor?.kind === 'system') return true;
       if (!actor || (await gapOf(actor, new Date()))) return false;
+      if (!(await visibleToAsker(strapi, type, [documentId])).has(documentId))
+        return false;
       return mayAlways(actor, { type, documentIds: [documentId], attributes: [attribute] });
     },
 
@@ -337,7 +336,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const status: Record<string, unknown> = {};
       for (const [attribute, kind] of Object.entries(vault().protectedAttributes(type))) {
         const filter = ability ? filterFor(ability, REVEAL_ACTION, type, attribute) : null;
-        const stands = (await passing(strapi, type, [documentId], filter)).has(documentId);
+        const stands = (await inSight(strapi, type, [documentId], filter)).has(documentId);
         const fitting = grants.filter((grant) => grant.attributes.includes(attribute));
         const grant = fitting.sort((a, b) => Number(b.endsAt) - Number(a.endsAt))[0];
         status[attribute] = {

@@ -16,7 +16,7 @@ import { activePurposes, CUSTOMER } from './lawfulness';
 import { GRANT_STATES, REQUEST_STATES, type GrantState, type RequestState } from './models';
 import type { NewRequest } from './request-rules';
 import { requestsOf } from './requests';
-import { visibleToAdmin } from './visibility';
+import { visibleToAsker } from './visibility';
 
 const documentId = Joi.string()
   .pattern(/^[a-z0-9]{1,60}$/i)
@@ -148,7 +148,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
       const { type, documentId: id } = validateParams(recordSchema, ctx.params);
       if (!vaultOf(strapi).isGoverned(type))
         throw new errors.NotFoundError('This type is not governed.');
-      if (!(await visibleToAdmin(strapi, type, [id])).has(id)) {
+      if (!(await visibleToAsker(strapi, type, [id])).has(id)) {
         throw new errors.NotFoundError('No such record, or not one that you may read.');
       }
       const now = new Date();

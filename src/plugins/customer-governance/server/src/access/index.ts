@@ -16,6 +16,7 @@ import { endBaseless, narrowGrants, watchBasis } from './grant-ends';
 import { CONTACT, CUSTOMER } from './lawfulness';
 import { GRANT, registerAccessModels, REQUEST } from './models';
 import { requestsOf, requestsService } from './requests';
+import { useSightOfReads, useSightOfWrites } from './sight';
 
 const requestApi = readApi(REQUEST);
 const grantApi = readApi(GRANT);
@@ -94,6 +95,7 @@ export const access: Domain = {
 
   register({ strapi }) {
     registerAccessModels(strapi);
+    useSightOfWrites(strapi);
     requestsOf(strapi).register();
   },
 
@@ -104,6 +106,7 @@ export const access: Domain = {
       'Access requests and grants are made by submitting, deciding and revoking requests, not by writing rows.'
     );
     useRevealingReads(strapi);
+    useSightOfReads(strapi);
     watchBasis(strapi);
     consentsOf(strapi).onWithdrawn((customer, purpose) =>
       narrowGrants(strapi, customer, purpose, new Date())

@@ -9,7 +9,7 @@ import { READ_ACTION } from './abilities';
 import { activePurpose, CUSTOMER, customersOf, justified, type PurposeRef } from './lawfulness';
 import { REQUEST, USE, type RequestRow } from './models';
 import { assertScopeFilter, type ScopeFilter } from './scope-filter';
-import { adminAbility, visibleToAdmin } from './visibility';
+import { adminAbility, visibleToAsker } from './visibility';
 
 /** What somebody asks for. */
 export interface NewRequest {
@@ -94,7 +94,7 @@ async function assertVisible(
   type: string,
   records: string[]
 ): Promise<string[]> {
-  const visible = await visibleToAdmin(strapi, type, records);
+  const visible = await visibleToAsker(strapi, type, records);
   if (records.length === 0 || !records.every((id) => visible.has(id))) {
     throw invalid('records', 'some do not exist, or are not among those that you may read');
   }

@@ -1,4 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { apiSight, bearsCustomer, type Sight } from '../customers/api-sight';
+import { actorOf } from '../organisation/actor';
 import { filterFor, READ_ACTION, type Ability } from './abilities';
 
 interface RequestLike {
@@ -18,11 +20,11 @@ export function adminAbility(strapi: Core.Strapi): Ability | undefined {
  * Of the given records, those that a filter of the ability lets through. By documentId first and by row id then: given
  * both at once, a database may walk all records of an owner to find the few of a page.
  */
-export async function passing(
+export async function inSight(
   strapi: Core.Strapi,
   uid: string,
   documentIds: readonly string[],
-  filter: Record<string, unknown> | null
+  filter: Sight
 ): Promise<Set<string>> {
   if (filter === null || documentIds.length === 0) return new Set();
   const query = strapi.db.query(uid);
@@ -41,10 +43,24 @@ export async function passing(
   return new Set(rows.map(({ documentId }) => documentId));
 }
 
-/** Of the given records, those that the admin user may read at all. */
-export function visibleToAdmin(strapi: Core.Strapi, uid: string, documentIds: readonly string[]) {
-  const ability = adminAbility(strapi);
-  return passing(strapi, uid, documentIds, ability ? filterFor(ability, READ_ACTION, uid) : null);
+/**
+ * Of the given records, those that whoever asks may read at all: by the role and its conditions in the panel, by the policy's
+ * levels on the content API. There Strapi's own permissions alone decide on types that have no customer.
+ */
+export async function visibleToAsker(
+  strapi: Core.Strapi,
+  uid: string,
+  documentIds: readonly string[]
+): Promise<Set<string>> {
+  const actor = actorOf(strapi).identity();
+  if (!actor) return new Set();
+  if (actor.kind === 'admin') {
+    const ability = adminAbility(strapi);
+    const sight = ability ? filterFor(ability, READ_ACTION, uid) : null;
+    return inSight(strapi, uid, documentIds, sight);
+  }
+  const sight = bearsCustomer(uid) ? await apiSight(strapi, actor, uid) : {};
+  return inSight(strapi, uid, documentIds, sight);
 }
 
 /** Whether the content-API caller (API token or users-permissions role) holds an action. */

@@ -31,9 +31,7 @@ export const auditController = ({ strapi }: { strapi: Core.Strapi }) => ({
       rows as Array<Record<string, unknown> & { id: number }>,
       limit
     );
-    const names = await organisationOf(strapi).namesOfUsers(
-      items.filter((row) => row.actorKind === 'admin').map((row) => Number(row.actorId))
-    );
+    const nameOf = await organisationOf(strapi).namesOfActors(items);
     ctx.body = {
       items: items.map((row) => ({
         id: row.id,
@@ -41,7 +39,7 @@ export const auditController = ({ strapi }: { strapi: Core.Strapi }) => ({
         actor: {
           kind: row.actorKind,
           id: row.actorId,
-          name: row.actorKind === 'admin' ? (names.get(Number(row.actorId)) ?? null) : null,
+          name: nameOf(row),
         },
         action: row.action,
         outcome: row.outcome,

@@ -22,7 +22,7 @@ export type Organisation = {
 };
 
 /** Where a type keeps the customer whose owner and department decide; `''` for the customer itself. */
-const CUSTOMER_PATH: Readonly<Record<string, string>> = {
+export const CUSTOMER_PATH: Readonly<Record<string, string>> = {
   [CUSTOMER]: '',
   [CONTACT]: 'customer.',
   [resolveType('consent')]: 'customer.',

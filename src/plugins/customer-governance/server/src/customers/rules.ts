@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
+import { seesCustomerByApi } from './api-sight';
 import { readCreditCode } from './credit-code';
 import { isEmpty } from './entry/attribute';
 import { entryOf, type Entry, type EntryRule } from './entry/entry';
@@ -49,18 +50,21 @@ const ownershipRule =
   };
 
 /**
- * An admin user enters contacts, consents and holds only for customers in sight: relation pickers show all of them, and
- * the conditions of the role do not look at what a new record points to.
+ * Contacts, consents and holds are entered only for customers in sight: the conditions of a role do not look at what a new
+ * record points to.
  */
 const customerInSightRule =
   (strapi: Core.Strapi): EntryRule =>
   async (entry: Entry) => {
-    const ability = askersAbility(strapi);
     const customer = entry.related.customer?.[0];
-    if (!ability || !customer || isEmpty(entry.data.customer)) return;
+    if (!customer || isEmpty(entry.data.customer)) return;
     const before = entry.stored?.customer as { id: number } | null | undefined;
     if (before?.id === customer.id) return;
-    if (!(await mayReadCustomer(strapi, ability, customer.documentId))) {
+    const ability = askersAbility(strapi);
+    const inSight = ability
+      ? await mayReadCustomer(strapi, ability, customer.documentId)
+      : await seesCustomerByApi(strapi, customer.documentId);
+    if (!inSight) {
       entry.report('customer', NO_SUCH_RECORD);
     }
   };

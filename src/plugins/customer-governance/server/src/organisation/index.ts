@@ -1,9 +1,11 @@
 import type { Domain } from '../domain';
 import { coreApi, readApi } from '../http/core-api';
+import { guardAccounts } from './accounts';
 import { ABSENCE, absencesOf, absencesService } from './absences';
 import { actorService } from './actor';
 import absence from './content-types/absence/schema.json';
 import department from './content-types/department/schema.json';
+import staffAccount from './content-types/staff-account/schema.json';
 import staffProfile from './content-types/staff-profile/schema.json';
 import { DEPARTMENT, organisationService, STAFF } from './organisation';
 
@@ -18,6 +20,7 @@ export const organisation: Domain = {
   contentTypes: {
     department: { schema: department },
     'staff-profile': { schema: staffProfile },
+    'staff-account': { schema: staffAccount },
     absence: { schema: absence },
   },
   services: {
@@ -41,5 +44,6 @@ export const organisation: Domain = {
 
   bootstrap({ strapi }) {
     absencesOf(strapi).guard();
+    guardAccounts(strapi);
   },
 };

@@ -1,10 +1,20 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { connectionOf } from '../database';
+import { namesOfAccounts, profileOf, STAFF, type AccountKind } from './accounts';
 import { actorOf, type Actor } from './actor';
 import type { Cleared } from './clearance';
 import { forbidden } from '../refusal';
+import {
+  DEPARTMENTS_ABOVE,
+  headAbove,
+  idsReached,
+  SUB_DEPARTMENTS,
+  SUBORDINATES,
+  type Tree,
+} from './trees';
 
-export const STAFF = 'plugin::customer-governance.staff-profile';
+export { STAFF };
 export const DEPARTMENT = 'plugin::customer-governance.department';
 
 /** A person of the company as decisions need them. */
@@ -60,52 +70,38 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     return rows.map(toRef);
   };
 
-  /**
-   * Ids reached from `start` by following `column`, which names a row's parent, towards the children or the parents; one
-   * recursive query. `start` is among them.
-   */
-  const reach = async (
-    table: string,
-    column: string,
-    start: number,
-    towards: 'children' | 'parents'
-  ): Promise<number[]> => {
-    const connection = await connectionOf(strapi);
-    const schema = strapi.db.getSchemaName();
-    const name = schema ? `${schema}.${table}` : table;
-    const [from, to] =
-      towards === 'children' ? [`next.${column}`, 'tree.id'] : ['next.id', `tree.${column}`];
-    const result = await connection
-      .withRecursive('tree', (query) => {
-        query
-          .select('id', column)
-          .from(name)
-          .where({ id: start })
-          // UNION, not UNION ALL: a circle of superiors ends instead of running for ever.
-          .union((more) => {
-            more.select('next.id', `next.${column}`).from(`${name} as next`).join('tree', from, to);
-          });
-      })
-      .select('id')
-      .from('tree');
-    return result.map((row: { id: number }) => row.id);
+  const connect = async () => (await connectionOf(strapi)) as Knex;
+
+  const reach = async (tree: Tree, start: number): Promise<number[]> => {
+    const rows = await idsReached(strapi, await connect(), tree, start);
+    return rows.map((row: { id: number }) => row.id);
+  };
+
+  const ofAccount = async (kind: AccountKind, id: number | string): Promise<StaffRef | null> => {
+    const row = await profileOf(strapi, kind, Number(id));
+    // SQLite keeps truth as a number.
+    return row && { ...row, active: row.active !== false && row.active !== 0 };
   };
 
   return {
     /** The staff profile of an admin user, or `null`. */
-    async staffOfUser(userId: number | string): Promise<StaffRef | null> {
-      const row = await staff().findOne({ where: { user: userId }, populate: POPULATE });
-      return row ? toRef(row) : null;
-    },
+    staffOfUser: (userId: number | string) => ofAccount('user', userId),
 
-    /** The staff profile of the actor; only admin users have one. */
+    /** The staff profile of the actor, the same by each account of a person; a token is nobody and has none. */
     async staffOf(actor: Actor | null): Promise<StaffRef | null> {
-      return actor?.kind === 'admin' ? this.staffOfUser(Number(actor.id)) : null;
+      if (actor?.kind === 'admin') return ofAccount('user', actor.id);
+      return actor?.kind === 'user' ? ofAccount('apiUser', actor.id) : null;
     },
 
     /** The active staff profile of whoever asks. @throws ForbiddenError when there is none. */
     async requireStaff(): Promise<StaffRef> {
-      const found = await this.staffOf(actorOf(strapi).require());
+      const actor = actorOf(strapi).require();
+      if (actor.kind === 'api-token') {
+        throw forbidden(
+          'An API token is nobody: this needs a person. Sign in with an account that has a staff profile.'
+        );
+      }
+      const found = await this.staffOf(actor);
       if (!found?.active) {
         throw forbidden(
           'Your account has no active staff profile. Ask the information department to create or activate one.'
@@ -125,12 +121,21 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     /** The staff member and everybody under them, at any depth. */
-    subordinateIds: (staffId: number) =>
-      reach('governance_staff_profiles', 'superior_id', staffId, 'children'),
+    subordinateIds: (staffId: number) => reach(SUBORDINATES, staffId),
 
     /** The department and its sub-departments, at any depth. */
-    departmentTreeIds: (departmentId: number) =>
-      reach('governance_departments', 'parent_id', departmentId, 'children'),
+    departmentTreeIds: (departmentId: number) => reach(SUB_DEPARTMENTS, departmentId),
+
+    /**
+     * The same two as sub-selects for `$in`, so that a list with its visibility is one query. In an object, because a
+     * query that is awaited runs.
+     */
+    async subordinates(staffId: number): Promise<{ query: Knex.QueryBuilder }> {
+      return { query: idsReached(strapi, await connect(), SUBORDINATES, staffId) };
+    },
+    async departmentTree(departmentId: number): Promise<{ query: Knex.QueryBuilder }> {
+      return { query: idsReached(strapi, await connect(), SUB_DEPARTMENTS, departmentId) };
+    },
 
     /** The next one up: the superior, else the head of the department, else of the parent department. */
     async superiorOf(person: StaffRef): Promise<StaffRef | null> {
@@ -158,37 +163,27 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
 
     /** The head of the person's department; for a head, that of the nearest department above with another one. */
     async departmentHeadFor(person: StaffRef): Promise<StaffRef | null> {
-      let departmentId = person.departmentId;
-      const seen = new Set<number>();
-      while (departmentId !== null && !seen.has(departmentId)) {
-        seen.add(departmentId);
-        const department = await strapi.db.query(DEPARTMENT).findOne({
-          where: { id: departmentId },
-          populate: { head: { select: ['id', 'active'] }, parent: { select: ['id'] } },
-        });
-        const head = department?.head;
-        if (head && head.active !== false && head.id !== person.id) {
-          return (await find({ id: head.id }))[0] ?? null;
-        }
-        departmentId = department?.parent?.id ?? null;
-      }
-      return null;
+      if (person.departmentId === null) return null;
+      const head = await headAbove(strapi, await connect(), person.departmentId, person.id);
+      return head === null ? null : ((await find({ id: head }))[0] ?? null);
     },
 
-    /** Display names by admin user id; accounts without a staff profile are left out. */
-    async namesOfUsers(userIds: readonly number[]): Promise<Map<number, string>> {
-      if (userIds.length === 0) return new Map();
-      const rows = await staff().findMany({
-        where: { user: { id: { $in: [...new Set(userIds)] } } },
-        populate: { user: { select: ['id'] } },
-      });
-      return new Map(rows.map((row: StaffRow) => [row.user?.id ?? 0, row.displayName]));
+    /** Who stands behind the accounts of a list: finds the display name, or `null` where there is no staff profile. */
+    async namesOfActors(rows: ReadonlyArray<Record<string, unknown>>) {
+      const idsOf = (kind: string) =>
+        rows.filter((row) => row.actorKind === kind).map((row) => Number(row.actorId));
+      const names: Record<string, Map<number, string>> = {
+        admin: await namesOfAccounts(strapi, 'user', idsOf('admin')),
+        user: await namesOfAccounts(strapi, 'apiUser', idsOf('user')),
+      };
+      return ({ actorKind, actorId }: Record<string, unknown>): string | null =>
+        names[String(actorKind)]?.get(Number(actorId)) ?? null;
     },
 
     /** Codes of the person's department and of those above it; none for those without a department. */
     async departmentCodesOf({ departmentId }: StaffRef): Promise<string[]> {
       if (departmentId === null) return [];
-      const ids = await reach('governance_departments', 'parent_id', departmentId, 'parents');
+      const ids = await reach(DEPARTMENTS_ABOVE, departmentId);
       const rows: Array<{ code: string }> = await strapi.db.query(DEPARTMENT).findMany({
         select: ['code'],
         where: { id: { $in: ids } },

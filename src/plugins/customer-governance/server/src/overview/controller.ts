@@ -50,9 +50,7 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
 
 async function lastEntries(strapi: Core.Strapi) {
   const rows = await auditOf(strapi).page({}, null, LAST_ENTRIES);
-  const names = await organisationOf(strapi).namesOfUsers(
-    rows.filter((row) => row.actorKind === 'admin').map((row) => Number(row.actorId))
-  );
+  const nameOf = await organisationOf(strapi).namesOfActors(rows);
   return rows.map((row) => ({
     at: row.at,
     action: row.action,
@@ -60,7 +58,7 @@ async function lastEntries(strapi: Core.Strapi) {
     actor: {
       kind: row.actorKind,
       id: row.actorId,
-      name: row.actorKind === 'admin' ? (names.get(Number(row.actorId)) ?? null) : null,
+      name: nameOf(row),
     },
   }));
 }

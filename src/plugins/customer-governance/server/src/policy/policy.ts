@@ -80,6 +80,21 @@ export interface AccessPolicy {
   exportThreshold: number;
   /** Records that one answer may carry in clear [USE-1, PRO-2]. */
   listRevealMax: number;
+  /** Which customers the content API shows to whom [USE-1]. */
+  apiVisibility: ApiVisibility;
+}
+
+/** How far somebody sees: nobody's customers, their own, those of their people, of their department, or all. */
+export const VISIBILITY_LEVELS = ['none', 'own', 'team', 'department', 'all'] as const;
+export type VisibilityLevel = (typeof VISIBILITY_LEVELS)[number];
+
+export interface ApiVisibility {
+  /** For users-permissions users whose role is not named below. */
+  default: VisibilityLevel;
+  /** By the type of the users-permissions role, such as `authenticated`. */
+  roles: Readonly<Record<string, VisibilityLevel>>;
+  /** For API tokens, which are nobody and have no customers of their own. */
+  tokens: 'all' | 'none';
 }
 
 /**

@@ -1,7 +1,14 @@
 import type { PolicyDocument } from '../policy';
 import { classification } from './classification';
 import { purposes } from './purposes';
-import { ambient, approvalRules, barredSources, calendar, entryStandards } from './shared';
+import {
+  ambient,
+  apiVisibility,
+  approvalRules,
+  barredSources,
+  calendar,
+  entryStandards,
+} from './shared';
 
 /** The process-driven handbook: deadlines in working hours, so that the work can be done well. */
 export const processPreset: PolicyDocument = {
@@ -23,6 +30,7 @@ export const processPreset: PolicyDocument = {
     defaultTermDays: 30,
     exportThreshold: 20,
     listRevealMax: 100,
+    apiVisibility,
   },
   approvals: { rules: approvalRules, deadline: { workingDays: 2 }, escalation: { workingDays: 3 } },
   people: { ndaRequired: false, trainingValidMonths: 0 },

@@ -1,4 +1,4 @@
-import type { ApprovalRule, CalendarPolicy, CollectionPolicy } from '../policy';
+import type { ApiVisibility, ApprovalRule, CalendarPolicy, CollectionPolicy } from '../policy';
 
 /** What the handbooks agree on, so that each preset shows only where it differs. */
 
@@ -58,3 +58,6 @@ export const calendar: CalendarPolicy = {
   extraHolidays: [],
   extraWorkingDays: [],
 };
+
+/** People see their own customers; a token serves an application, which has none of its own [USE-1]. */
+export const apiVisibility: ApiVisibility = { default: 'own', roles: {}, tokens: 'all' };

@@ -1,7 +1,14 @@
 import type { PolicyDocument } from '../policy';
 import { classification } from './classification';
 import { purposes } from './purposes';
-import { ambient, approvalRules, barredSources, calendar, entryStandards } from './shared';
+import {
+  ambient,
+  apiVisibility,
+  approvalRules,
+  barredSources,
+  calendar,
+  entryStandards,
+} from './shared';
 
 /** The strict-compliance handbook: short terms, deadlines by the clock, quick destruction. */
 export const strictPreset: PolicyDocument = {
@@ -23,6 +30,7 @@ export const strictPreset: PolicyDocument = {
     defaultTermDays: 7,
     exportThreshold: 50,
     listRevealMax: 50,
+    apiVisibility,
   },
   approvals: {
     rules: [

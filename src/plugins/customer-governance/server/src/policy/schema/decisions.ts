@@ -5,7 +5,9 @@ import {
   LEVELS,
   RECIPIENTS,
   RETENTION_EVENTS,
+  VISIBILITY_LEVELS,
   type AccessPolicy,
+  type ApiVisibility,
   type ApprovalCondition,
   type ApprovalPolicy,
   type ApprovalRule,
@@ -19,12 +21,21 @@ import { attributePath, code, codedList, count, listOf, shape } from './terms';
 
 /** Who may do what, who decides, and when it ends: access, approvals, retention, audit. */
 
+const visibility = Joi.valid(...VISIBILITY_LEVELS);
+
 export const access = shape<AccessPolicy>({
   ambient: listOf(attributePath).required(),
   maxTermDays: count(1, 3650).required(),
   defaultTermDays: count(1, 3650).required(),
   exportThreshold: count(0, 1_000_000).required(),
   listRevealMax: count(1, 1000).required(),
+  apiVisibility: shape<ApiVisibility>({
+    default: visibility.required(),
+    roles: Joi.object()
+      .pattern(Joi.string().pattern(/^[\w-]{1,60}$/), visibility)
+      .required(),
+    tokens: Joi.valid('all', 'none').required(),
+  }).required(),
 })
   .custom((value: AccessPolicy, helpers) =>
     value.defaultTermDays > value.maxTermDays ? helpers.error('term.order') : value
