@@ -27,13 +27,30 @@ const NOTHING: Where = { id: { $in: [] } };
 /**
  * Narrows a query to what is in sight, in place. Rows go by `filters`, which Strapi applies to every populated relation too.
  * Conditions that look into a relation hold only of records in sight, so that they tell nothing of others.
+ * @param own whether the rows of the type itself are narrowed, or what comes along with them alone.
  */
-export function narrow(strapi: Core.Strapi, uid: string, query: Query, sights: Sights): void {
+export function narrow(
+  strapi: Core.Strapi,
+  uid: string,
+  query: Query,
+  sights: Sights,
+  own: boolean
+): void {
   const narrower = new Narrower(strapi, sights);
-  const { filters } = query;
   narrower.conditions(uid, query);
-  query.filters = (context) => both(resolve(filters, context), narrower.rowsOf(context.meta.uid));
+  const given = query.filters;
+  const filters: Filters = (context) =>
+    both(resolve(given, context), narrower.rowsOf(context.meta.uid));
+  if (own || !isPlain(query.populate)) query.filters = filters;
+  else {
+    query.populate = Object.fromEntries(
+      Object.entries(query.populate).map(([name, value]) => [name, withFilters(value, filters)])
+    );
+  }
 }
+
+const withFilters = (value: unknown, filters: Filters): unknown =>
+  isPlain(value) ? { ...value, filters } : value === true ? { filters } : value;
 
 const resolve = (filters: Filters | undefined, context: { meta: { uid: string } }) =>
   typeof filters === 'function' ? filters(context) : filters;
