@@ -33,8 +33,12 @@ export interface Route {
   path: string;
   handler: string;
   config?: { policies?: unknown[]; auth?: unknown; [key: string]: unknown };
-  /** Zod schemas of body and answer, which Strapi turns into the OpenAPI document. */
-  request?: { body?: Record<string, unknown> };
+  /** Zod schemas of what is sent and answered, which Strapi turns into the OpenAPI document. */
+  request?: {
+    params?: Record<string, unknown>;
+    query?: Record<string, unknown>;
+    body?: Record<string, unknown>;
+  };
   response?: unknown;
 }
 

@@ -1,51 +1,21 @@
 import type { Core } from '@strapi/strapi';
 import { z } from '@strapi/utils';
-import Joi from 'joi';
 import type { RequestContext, Route } from '../domain';
 import { validate } from '../validate';
 import { accessOf } from './access';
 import { CUSTOMER } from './lawfulness';
+import { lookupSchema, revealSchema } from './schemas';
 
-const lookupSchema = Joi.object<{ attribute: string; value: string; transform?: string }>({
-  attribute: Joi.string().max(60).pattern(/^\w+$/).required(),
-  value: Joi.string().max(1000).required(),
-  transform: Joi.string().max(60).pattern(/^\w+$/),
-});
-const revealSchema = Joi.object<{
-  type: string;
-  documentIds: string[];
-  attributes: string[];
-  purpose: string;
-}>({
-  type: Joi.string()
-    .max(120)
-    .pattern(/^[\w:.-]+$/)
-    .required(),
-  documentIds: Joi.array()
-    .items(Joi.string().pattern(/^[a-z0-9]{1,60}$/i))
-    .min(1)
-    .max(100)
-    .unique()
-    .required(),
-  attributes: Joi.array()
-    .items(Joi.string().max(60).pattern(/^\w+$/))
-    .min(1)
-    .max(50)
-    .unique()
-    .required(),
-  purpose: Joi.string()
-    .max(60)
-    .pattern(/^[\w-]+$/)
-    .required(),
-});
+/** The address says the type. */
+const apiLookupSchema = lookupSchema.fork(['type'], (type) => type.forbidden());
 
 const CONTACT = 'plugin::customer-governance.contact';
 
 /** Look-ups and reveals for applications. Values travel in bodies, never in addresses. */
 export const accessApiController = ({ strapi }: { strapi: Core.Strapi }) => {
   const lookup = (type: string) => async (ctx: RequestContext) => {
-    const request = validate(lookupSchema, ctx.request.body);
-    ctx.body = { data: { documentIds: await accessOf(strapi).lookup({ type, ...request }) } };
+    const request = validate(apiLookupSchema, ctx.request.body);
+    ctx.body = { data: { documentIds: await accessOf(strapi).lookup({ ...request, type }) } };
   };
   return {
     lookupCustomers: lookup(CUSTOMER),

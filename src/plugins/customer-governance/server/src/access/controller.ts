@@ -1,101 +1,38 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import Joi from 'joi';
 import { consentsOf } from '../consents/consents';
 import type { RequestContext } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
-import { pageOf, pagingKeys, type Paging } from '../paging';
-import { policyOf, RECIPIENTS } from '../policy';
+import { pageOf } from '../paging';
+import { policyOf } from '../policy';
 import { validate, validateParams } from '../validate';
 import { vaultOf } from '../vault/vault';
 import type { Ability } from './abilities';
-import { accessOf, type RevealRequest } from './access';
+import { accessOf } from './access';
 import { grantsOf, shownState } from './grants';
 import { activePurposes, CUSTOMER } from './lawfulness';
-import { GRANT_STATES, REQUEST_STATES, type GrantState, type RequestState } from './models';
-import type { NewRequest } from './request-rules';
 import { requestsOf } from './requests';
+import {
+  grantsSchema,
+  idSchema,
+  lookupSchema,
+  previewSchema,
+  reasonSchema,
+  recordSchema,
+  requestSchema,
+  requestsSchema,
+  revealSchema,
+} from './schemas';
 import { visibleToAsker } from './visibility';
-
-const documentId = Joi.string()
-  .pattern(/^[a-z0-9]{1,60}$/i)
-  .messages({
-    'string.pattern.base': '{{#label}} must be a documentId',
-  });
-const uid = Joi.string()
-  .max(120)
-  .pattern(/^[\w:.-]+$/);
-const attribute = Joi.string().max(60).pattern(/^\w+$/);
-const code = Joi.string()
-  .max(60)
-  .pattern(/^[\w-]+$/);
-const MAX_RECORDS = 500;
-
-const revealSchema = Joi.object<RevealRequest & { documentIds: string[] }>({
-  type: uid.required(),
-  documentIds: Joi.array().items(documentId).min(1).max(100).unique().required(),
-  attributes: Joi.array().items(attribute).min(1).max(50).unique().required(),
-  purpose: code.required(),
-});
-const lookupSchema = Joi.object<{
-  type: string;
-  attribute: string;
-  value: string;
-  transform?: string;
-}>({
-  type: uid.required(),
-  attribute: attribute.required(),
-  value: Joi.string().max(1000).required(),
-  transform: code,
-});
-/** How a request is sent: for decision, or to be kept as a draft. */
-type SentRequest = NewRequest & { draft: boolean };
-const requestSchema = Joi.object<SentRequest>({
-  type: uid.required(),
-  records: Joi.array().items(documentId).min(1).max(MAX_RECORDS).unique(),
-  // What it may ask for is decided once the type is known.
-  filter: Joi.object().unknown(),
-  purpose: code.required(),
-  attributes: Joi.array().items(attribute).min(1).max(50).unique().required(),
-  termDays: Joi.number().integer().min(1).max(3650).required(),
-  revealLimit: Joi.number().integer().min(1).max(100_000).allow(null),
-  recipient: Joi.string().valid(...RECIPIENTS),
-  renewalOf: documentId.allow(null),
-  reason: Joi.string().trim().min(1).max(1000).required(),
-  draft: Joi.boolean().default(false),
-})
-  .xor('records', 'filter')
-  .messages({
-    'object.missing': 'records: name the records, or give a filter that chooses them',
-    'object.xor': 'records: name the records or give a filter, not both',
-  });
-/** A request that is still being written: its reason does not change who decides. */
-const previewSchema = requestSchema.fork(['reason'], (reason) => reason.optional().allow(''));
-const idSchema = Joi.object<{ documentId: string }>({ documentId: documentId.required() });
-const recordSchema = Joi.object<{ type: string; documentId: string }>({
-  type: uid.required(),
-  documentId: documentId.required(),
-});
-const requestsSchema = Joi.object<Paging & { state?: RequestState }>({
-  state: Joi.string().valid(...REQUEST_STATES),
-  ...pagingKeys,
-});
-const grantsSchema = Joi.object<Paging & { state?: GrantState; mine: boolean }>({
-  state: Joi.string().valid(...GRANT_STATES),
-  mine: Joi.boolean().default(false),
-  ...pagingKeys,
-});
-const reasonSchema = Joi.object<{ reason: string }>({
-  reason: Joi.string().trim().min(1).max(500).required(),
-});
 
 const PERMISSION = 'plugin::customer-governance.';
 
 /** Reveal, look-up, requests and grants as the panel uses them. */
 export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
+  // On the content API nobody has an ability of the panel.
   const may = (ctx: RequestContext, action: string) =>
-    (ctx.state.userAbility as Ability).can(`${PERMISSION}${action}`, 'all');
+    (ctx.state.userAbility as Ability | undefined)?.can(`${PERMISSION}${action}`, 'all') === true;
 
   const requestView = async (id: string) => (await requestsOf(strapi).views([id])).get(id);
 

@@ -1,6 +1,5 @@
 import { consentsOf } from '../consents/consents';
 import { adminRoute, type Domain } from '../domain';
-import { readApi } from '../http/core-api';
 import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
 import { retentionOf } from '../retention/retention';
@@ -16,10 +15,8 @@ import { endBaseless, narrowGrants, watchBasis } from './grant-ends';
 import { CONTACT, CUSTOMER } from './lawfulness';
 import { GRANT, registerAccessModels, REQUEST } from './models';
 import { requestsOf, requestsService } from './requests';
+import { grantApiController, requestApiController, requestApiRoutes } from './requests-api';
 import { useSightOfReads, useSightOfWrites } from './sight';
-
-const requestApi = readApi(REQUEST);
-const grantApi = readApi(GRANT);
 
 /** Reveal, requests and grants: who may see what, for which purpose, until when. */
 export const access: Domain = {
@@ -32,14 +29,12 @@ export const access: Domain = {
     access: accessService,
     grants: grantsService,
     requests: requestsService,
-    ...requestApi.services,
-    ...grantApi.services,
   },
   controllers: {
     'access-panel': accessController,
     access: accessApiController,
-    ...requestApi.controllers,
-    ...grantApi.controllers,
+    'access-request': requestApiController,
+    'access-grant': grantApiController,
   },
   adminRoutes: [
     adminRoute('GET', '/me', 'access-panel.me', null),
@@ -82,11 +77,7 @@ export const access: Domain = {
       'access.revoke'
     ),
   ],
-  contentApiRoutes: [
-    ...accessApiRoutes,
-    ...requestApi.contentApiRoutes,
-    ...grantApi.contentApiRoutes,
-  ],
+  contentApiRoutes: [...accessApiRoutes, ...requestApiRoutes],
   actions: [
     { uid: 'access.request', displayName: 'Request access', subCategory: 'access' },
     { uid: 'access.revoke', displayName: 'Revoke and suspend grants', subCategory: 'access' },

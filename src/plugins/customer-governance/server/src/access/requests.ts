@@ -213,9 +213,15 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       now: Date
     ): Promise<void> => move(documentId, OPEN, { state, decided_at: now }),
 
-    /** A page of a person's own requests, newest first. */
+    /** Whether there is such a request, of the person if one is given. */
+    async isThere(documentId: string, person: StaffRef | null): Promise<boolean> {
+      const own = person ? { requester: { id: person.id } } : {};
+      return (await strapi.db.query(REQUEST).count({ where: { documentId, ...own } })) > 0;
+    },
+
+    /** A page of a person's own requests, or of everybody's; newest first. */
     async pageOf(
-      person: StaffRef,
+      person: StaffRef | null,
       state: RequestState | undefined,
       cursor: number | null,
       limit: number
@@ -223,7 +229,7 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       return strapi.db.query(REQUEST).findMany({
         select: ['id', 'documentId'],
         where: {
-          requester: { id: person.id },
+          ...(person ? { requester: { id: person.id } } : {}),
           ...(state ? { state } : {}),
           ...(cursor === null ? {} : { id: { $lt: cursor } }),
         },

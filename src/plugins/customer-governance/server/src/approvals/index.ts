@@ -1,6 +1,7 @@
 import { adminRoute, type Domain } from '../domain';
 import { jobsOf } from '../jobs/jobs';
 import { approvalsOf, approvalsService } from './approvals';
+import { approvalApiController, approvalApiRoutes } from './content-api';
 import { approvalsController } from './controller';
 import { registerApprovalModels } from './models';
 
@@ -8,7 +9,8 @@ import { registerApprovalModels } from './models';
 export const approvals: Domain = {
   name: 'approvals',
   services: { approvals: approvalsService },
-  controllers: { approvals: approvalsController },
+  controllers: { approvals: approvalsController, approval: approvalApiController },
+  contentApiRoutes: approvalApiRoutes,
   adminRoutes: [
     adminRoute('GET', '/approvals', 'approvals.find', 'approvals.decide'),
     adminRoute('POST', '/approvals/:stepId/decide', 'approvals.decide', 'approvals.decide'),
