@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { apiSight, bearsCustomer, type Sight } from '../customers/api-sight';
+import { apiSight, bearsCustomer, sightOn, type Sight } from '../customers/api-sight';
 import { CUSTOMER_PATH } from '../customers/conditions';
 import { currentOperation } from '../operation';
 import { actorOf, type Actor } from '../organisation/actor';
@@ -56,9 +56,8 @@ function picking(strapi: Core.Strapi): boolean {
 }
 
 async function sightsByApi(strapi: Core.Strapi, actor: Actor): Promise<Sights> {
-  const sights = new Map<string, Sight>();
-  for (const uid of Object.keys(CUSTOMER_PATH)) sights.set(uid, await apiSight(strapi, actor, uid));
-  return sights;
+  const customers = await apiSight(strapi, actor);
+  return sightsBy((uid) => sightOn(uid, customers));
 }
 
 const sightsBy = (sightOf: (uid: string) => Sight): Sights =>

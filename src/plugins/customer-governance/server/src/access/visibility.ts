@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { apiSight, bearsCustomer, type Sight } from '../customers/api-sight';
+import { apiSight, bearsCustomer, sightOn, type Sight } from '../customers/api-sight';
 import { actorOf } from '../organisation/actor';
 import { filterFor, READ_ACTION, type Ability } from './abilities';
 
@@ -59,7 +59,7 @@ export async function visibleToAsker(
     const sight = ability ? filterFor(ability, READ_ACTION, uid) : null;
     return inSight(strapi, uid, documentIds, sight);
   }
-  const sight = bearsCustomer(uid) ? await apiSight(strapi, actor, uid) : {};
+  const sight = bearsCustomer(uid) ? sightOn(uid, await apiSight(strapi, actor)) : {};
   return inSight(strapi, uid, documentIds, sight);
 }
 

@@ -16,11 +16,11 @@ interface RequestLike {
 export const bearsCustomer = (uid: string): boolean => Object.hasOwn(CUSTOMER_PATH, uid);
 
 /**
- * Which records of a customer-bearing type somebody who comes by the content API has in sight: the same levels as the role
- * conditions of the panel, given to users-permissions roles and to tokens by the policy [USE-1]. Whoever has no active staff
- * profile, and whoever is not signed in, sees none.
+ * Which customers somebody who comes by the content API has in sight: by the same levels as the role conditions of the panel,
+ * given to users-permissions roles and to tokens by the policy [USE-1]. Whoever has no active staff profile, and whoever is
+ * not signed in, sees none.
  */
-export async function apiSight(strapi: Core.Strapi, actor: Actor, uid: string): Promise<Sight> {
+export async function apiSight(strapi: Core.Strapi, actor: Actor): Promise<Sight> {
   if (actor.kind === 'system') return {};
   const { apiVisibility } = policyOf(strapi).get().access;
   if (actor.kind === 'api-token') return apiVisibility.tokens === 'all' ? {} : null;
@@ -28,8 +28,14 @@ export async function apiSight(strapi: Core.Strapi, actor: Actor, uid: string): 
   const role = roleOf(strapi);
   const { roles } = apiVisibility;
   const level = Object.hasOwn(roles, role) ? roles[role] : apiVisibility.default;
-  const customers = await customersInSight(strapi, actor, level ?? 'none');
-  return customers && within(CUSTOMER_PATH[uid] ?? '', customers);
+  return customersInSight(strapi, actor, level ?? 'none');
+}
+
+/** The same for the records of a customer-bearing type: those of the customers in sight. */
+export function sightOn(uid: string, customers: Sight): Sight {
+  const path = CUSTOMER_PATH[uid] ?? '';
+  if (customers === null || path === '' || Object.keys(customers).length === 0) return customers;
+  return { [path.slice(0, -1)]: customers };
 }
 
 async function customersInSight(
@@ -59,12 +65,6 @@ async function customersInSight(
   }
 }
 
-/** Puts a filter of customers where the type keeps its customer: `customer.` becomes `{ customer: … }`. */
-function within(path: string, filter: Record<string, unknown>): Record<string, unknown> {
-  if (path === '' || Object.keys(filter).length === 0) return filter;
-  return { [path.slice(0, -1)]: filter };
-}
-
 /** The type of the users-permissions role of whoever asks; empty where there is none. */
 function roleOf(strapi: Core.Strapi): string {
   const request = strapi.requestContext.get() as unknown as RequestLike | undefined;
@@ -77,7 +77,7 @@ export async function seesCustomerByApi(strapi: Core.Strapi, documentId: string)
   const actor = actorOf(strapi).identity();
   // Without a request there is a program of the application itself; admin users are asked for by their role.
   if (!actor || actor.kind === 'admin') return true;
-  const sight = await apiSight(strapi, actor, CUSTOMER);
+  const sight = await apiSight(strapi, actor);
   if (!sight) return false;
   const where = { $and: [{ documentId }, sight] };
   return (await strapi.db.query(CUSTOMER).count({ where })) > 0;
