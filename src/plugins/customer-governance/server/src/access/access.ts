@@ -317,8 +317,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const actor = actorOf(strapi).identity();
       if (actor?.kind === 'system') return true;
       if (!actor || (await gapOf(actor, new Date()))) return false;
-      if (!(await visibleToAsker(strapi, type, [documentId])).has(documentId))
-        return false;
+      if (!(await visibleToAsker(strapi, type, [documentId])).has(documentId)) return false;
       return mayAlways(actor, { type, documentIds: [documentId], attributes: [attribute] });
     },
 

@@ -38,6 +38,9 @@ function profilesOf(
     });
 }
 
+/** As the database keeps truth: SQLite by a number. */
+type Flag = boolean | number | null;
+
 /** A row of a staff profile with the name of its department. */
 export interface ProfileRow {
   id: number;
@@ -45,7 +48,10 @@ export interface ProfileRow {
   displayName: string;
   title: string | null;
   level: 'staff' | 'supervisor' | 'head' | 'leadership';
-  active: boolean | number | null;
+  active: Flag;
+  accessSuspended: Flag;
+  ndaValidUntil: string | null;
+  trainedOn: string | null;
   userId: number | null;
   departmentId: number | null;
   departmentName: string | null;
@@ -71,6 +77,9 @@ export async function profileOf(
       title: 'staff.title',
       level: 'staff.level',
       active: 'staff.active',
+      accessSuspended: 'staff.access_suspended',
+      ndaValidUntil: 'staff.nda_valid_until',
+      trainedOn: 'staff.trained_on',
       userId: 'staff.user_id',
       departmentId: 'staff.department_id',
       departmentName: 'department.name',

@@ -79,8 +79,13 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
 
   const ofAccount = async (kind: AccountKind, id: number | string): Promise<StaffRef | null> => {
     const row = await profileOf(strapi, kind, Number(id));
-    // SQLite keeps truth as a number.
-    return row && { ...row, active: row.active !== false && row.active !== 0 };
+    if (!row) return null;
+    const { active, accessSuspended, ...profile } = row;
+    return {
+      ...profile,
+      active: active === null || Boolean(active),
+      accessSuspended: Boolean(accessSuspended),
+    };
   };
 
   return {
