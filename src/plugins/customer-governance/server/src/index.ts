@@ -12,6 +12,7 @@ import { refuseDrafts } from './http/drafts';
 import { quietErrors } from './http/quiet-errors';
 import { requestLog } from './http/request-log';
 import { jobs } from './jobs';
+import { notifications } from './notifications';
 import { organisation } from './organisation';
 import { overview } from './overview';
 import policy from './policy';
@@ -26,6 +27,7 @@ const domains: Domain[] = [
   organisation,
   audit,
   vault,
+  notifications,
   approvals,
   jobs,
   customers,

@@ -113,6 +113,22 @@ export const DETAIL_VALUES = [
   'reason.used-up',
 ] as const;
 
+/** What people are told of requests. */
+export const NOTIFICATION_EVENTS = [
+  'step-pending',
+  'reminder',
+  'escalated',
+  'approved',
+  'rejected',
+  'returned',
+  'expired',
+  'grant-revoked',
+  'grant-suspended',
+  'grant-resumed',
+  'grant-ended',
+] as const;
+export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
+
 export const OUTCOMES = ['done', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -134,6 +150,7 @@ export const AUDIT_ACTIONS = [
   'request.reject',
   'request.return',
   'request.amend',
+  'request.remind',
   'request.escalate',
   'request.expire',
   'grant.create',

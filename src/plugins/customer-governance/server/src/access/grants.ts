@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf, type AuditEvent } from '../audit/audit';
 import { chunks, inTransaction, tablesOf } from '../database';
+import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { forbidden } from '../refusal';
@@ -10,6 +11,7 @@ import {
   GRANT_RECORDS,
   GRANT_RECORDS_TABLE,
   GRANTS_TABLE,
+  USE,
   type GrantState,
   type RequestRow,
 } from './models';
@@ -43,12 +45,25 @@ interface LoggedGrant {
   attributes: string[];
   purpose?: { code: string } | null;
   request?: { documentId: string } | null;
+  holder?: { id: number } | null;
 }
-const LOGGED = { request: { select: ['documentId'] }, purpose: { select: ['code'] } };
+const LOGGED = {
+  request: { select: ['documentId'] },
+  purpose: { select: ['code'] },
+  holder: { select: ['id'] },
+};
+
+/** What each of these does to a grant, as its holder is told. */
+const TOLD = {
+  'grant.revoke': 'grant-revoked',
+  'grant.suspend': 'grant-suspended',
+  'grant.resume': 'grant-resumed',
+  'grant.end': 'grant-ended',
+} as const;
 
 const entryOf = (
   grant: LoggedGrant,
-  action: 'grant.revoke' | 'grant.suspend' | 'grant.resume' | 'grant.end',
+  action: keyof typeof TOLD,
   details: { reason?: EndReason } = {}
 ): AuditEvent => ({
   action,
@@ -102,7 +117,23 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
         );
       }
       await auditOf(strapi).append(entryOf(grant, action));
+      await tellHolders(action, [grant]);
     });
+
+  const tellHolders = (action: keyof typeof TOLD, grants: LoggedGrant[]): Promise<void> =>
+    notificationsOf(strapi).announce(
+      TOLD[action],
+      grants.flatMap(({ request, holder }) =>
+        request && holder
+          ? {
+              kind: USE,
+              requestId: request.documentId,
+              requesterId: holder.id,
+              recipients: [holder.id],
+            }
+          : []
+      )
+    );
 
   return {
     /** Makes the grant of an approved request, in the deciding transaction. */
@@ -184,6 +215,7 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
         .query(GRANT)
         .findMany({ where: { id: { $in: ended.map(({ id }) => id) } }, populate: LOGGED });
       await auditOf(strapi).append(grants.map((grant) => entryOf(grant, 'grant.end', { reason })));
+      await tellHolders('grant.end', grants);
       return ended.length;
     },
 

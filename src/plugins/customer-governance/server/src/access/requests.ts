@@ -5,6 +5,7 @@ import type { ChainPreview } from '../approvals/plan';
 import { auditOf } from '../audit/audit';
 import type { AuditAction } from '../audit/actions';
 import { inTransaction, tablesOf } from '../database';
+import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { invalid } from '../refusal';
@@ -180,10 +181,13 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     async withdraw(documentId: string, now: Date = new Date()): Promise<void> {
       const person = await organisationOf(strapi).requireStaff();
       await inTransaction(strapi, async () => {
-        await ownRequest(documentId, person);
+        const { state } = await ownRequest(documentId, person);
         await approvalsOf(strapi).cancel(USE, documentId);
         await move(documentId, AMENDABLE, { state: 'withdrawn', decided_at: now });
         await auditOf(strapi).append({ action: 'request.withdraw', requestId: documentId });
+        // Of a draft nobody has heard.
+        if (state === 'draft') return;
+        await notificationsOf(strapi).announce('withdrawn', { kind: USE, requestId: documentId });
       });
     },
 

@@ -4,6 +4,7 @@ import { auditOf } from '../audit/audit';
 import { inTransaction, tablesOf } from '../database';
 import { absencesOf } from '../organisation/absences';
 import { organisationOf } from '../organisation/organisation';
+import { announceEnd, announceOpened, announceSubmitted, settleSteps } from './announcements';
 import type { Capacity } from './capacity';
 import { CANDIDATES, STEPS } from './models';
 import { forbidden, invalid } from '../refusal';
@@ -18,6 +19,7 @@ import {
   type ChainPreview,
 } from './plan';
 import { afterApproval, mayDecide, partakers, type Bar } from './progress';
+import { remindOfDeadlines } from './reminders';
 import { stepViews } from './step-views';
 import {
   cancelSteps,
@@ -113,6 +115,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
           data: candidates.map((staffId) => ({ stepId: step.id, staffId })),
         });
       }
+      await announceSubmitted(strapi, { kind, subjectId, requesterId: requester.id });
     },
 
     /** The steps that such a request would have, with names and dates, before it is submitted. */
@@ -123,6 +126,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     async cancel(kind: string, subjectId: string): Promise<void> {
       await lockSteps(strapi, { kind, subjectId });
       await cancelSteps(strapi, { kind, subjectId });
+      await settleSteps(strapi, { kind, subjectId });
     },
 
     /**
@@ -166,6 +170,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
           );
         }
         await takePart(step, capacity);
+        await settleSteps(strapi, step);
         await auditOf(strapi).append({
           action: `request.${decision}`,
           requestId: step.subjectId,
@@ -188,6 +193,9 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     async deciders(kind: string, subjectId: string): Promise<number[]> {
       return partakers(await stepsOfSubject(strapi, kind, subjectId));
     },
+
+    /** Reminds of the steps that are due soon. @returns how many. */
+    remind: (now: Date): Promise<number> => remindOfDeadlines(strapi, now),
 
     /** Escalates steps that are late, and lets requests expire that are late again. */
     enforceDeadlines: (now: Date): Promise<DeadlineOutcome> =>
@@ -230,7 +238,10 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
 
   async function advance(step: StepRow, all: StepRow[]): Promise<void> {
     const next = afterApproval(step, all);
-    if (next === 'approved') return kindOf(step.kind).onApproved(step.subjectId);
+    if (next === 'approved') {
+      await announceEnd(strapi, 'approved', step);
+      return kindOf(step.kind).onApproved(step.subjectId);
+    }
     if (next.open.length > 0) {
       await (
         await tablesOf(strapi)
@@ -238,6 +249,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
         .whereIn('id', next.open)
         .where({ state: 'waiting' })
         .update({ state: 'pending', due_at: stepDeadline(strapi).at });
+      await announceOpened(strapi, step);
     }
     await kindOf(step.kind).onProgress?.(step.subjectId);
   }
@@ -248,6 +260,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
     comment: string | null
   ): Promise<void> {
     await cancelSteps(strapi, step);
+    await announceEnd(strapi, decision === 'reject' ? 'rejected' : 'returned', step);
     const { onRejected, onReturned } = kindOf(step.kind);
     await (decision === 'reject'
       ? onRejected(step.subjectId, comment)

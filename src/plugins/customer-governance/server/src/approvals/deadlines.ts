@@ -4,6 +4,7 @@ import { calendarOf } from '../calendar';
 import { inTransaction } from '../database';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
+import { announceEnd, announceToDeciders } from './announcements';
 import { CANDIDATES, STEPS } from './models';
 import { cancelSteps, candidatesOf, lockSteps, moveStep, type StepRow } from './steps';
 
@@ -78,6 +79,7 @@ const escalate = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): 
         .query(CANDIDATES)
         .createMany({ data: added.map((staffId) => ({ stepId: id, staffId })) });
     }
+    await announceToDeciders(strapi, 'escalated', step, added);
     await auditOf(strapi).append({
       action: 'request.escalate',
       requestId: subjectId,
@@ -94,6 +96,7 @@ const expire = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): Pr
     const moved = await moveStep(strapi, { id, state: 'pending' }, { state: 'expired' }, now);
     if (!moved) return false;
     await cancelSteps(strapi, step);
+    await announceEnd(strapi, 'expired', step);
     await kinds.expired(kind, subjectId);
     await auditOf(strapi).append({
       action: 'request.expire',

@@ -1,5 +1,6 @@
 import { adminRoute, type Domain } from '../domain';
 import { jobsOf } from '../jobs/jobs';
+import { notificationsOf } from '../notifications/notifications';
 import { approvalsOf, approvalsService } from './approvals';
 import { approvalApiController, approvalApiRoutes } from './content-api';
 import { approvalsController } from './controller';
@@ -20,10 +21,12 @@ export const approvals: Domain = {
     registerApprovalModels(strapi);
   },
   bootstrap({ strapi }) {
+    notificationsOf(strapi).countWaitingBy((person) => approvalsOf(strapi).waitingFor(person));
     jobsOf(strapi).register({
       name: 'approval-deadlines',
       cron: '*/10 * * * *',
       run: async (now) => {
+        await approvalsOf(strapi).remind(now);
         await approvalsOf(strapi).enforceDeadlines(now);
       },
     });

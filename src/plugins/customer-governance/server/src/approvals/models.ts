@@ -26,6 +26,7 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       decidedAt: attribute.moment(),
       comment: attribute.longText(),
       dueAt: attribute.moment(),
+      remindedAt: attribute.moment(),
       escalatedAt: attribute.moment(),
     },
     indexes: [

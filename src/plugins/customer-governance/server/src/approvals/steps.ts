@@ -14,6 +14,8 @@ export interface StepRow extends ProgressStep {
   decidedAt: Date | null;
   comment: string | null;
   dueAt: Date | null;
+  /** When those who may decide were reminded that it is due soon. */
+  remindedAt: Date | null;
   /** When the next superiors were asked too, because nobody had decided in time. */
   escalatedAt: Date | null;
 }
@@ -27,7 +29,7 @@ export const STEPS_TABLE = 'governance_approval_steps';
  */
 export async function moveStep(
   strapi: Core.Strapi,
-  from: { id: number; state: StepState; escalated_at?: null },
+  from: { id: number; state: StepState; escalated_at?: null; reminded_at?: null },
   to: Record<string, unknown>,
   dueBy: Date | null = null
 ): Promise<boolean> {

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = {
   'request.reject': 'A step of a request was rejected',
   'request.return': 'A request was sent back to its requester to be changed',
   'request.amend': 'A request was changed by its requester and is decided anew',
+  'request.remind': 'Those who may decide a step were reminded that it is due soon',
   'request.escalate': 'A step that nobody decided in time was put before the next superiors too',
   'request.expire': 'A request expired, because nobody decided it in time',
   'grant.create': 'An approved request became a grant',

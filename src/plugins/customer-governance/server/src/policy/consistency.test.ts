@@ -193,3 +193,13 @@ describe('retention rules', () => {
     expect(check(rule({ atMostMonths: 12, atLeastMonths: 12 }))).toEqual([]);
   });
 });
+
+it.each([16, 20])(
+  'a reminder that comes %s hours before a deadline of two days is a problem',
+  (hours) => {
+    const approvals = { deadline: { workingDays: 2 }, reminder: { workingHours: hours } };
+    expect(check({ approvals })).toEqual([
+      `approvals.reminder.workingHours: ${hours} is not less than the 16 hours of approvals.deadline`,
+    ]);
+  }
+);

@@ -30,6 +30,7 @@ export function checkPolicy(policy: Policy, model: PolicyModel): string[] {
     ...collectionProblems(policy, model),
     ...ambientProblems(policy, model),
     ...approvalProblems(policy, model),
+    ...reminderProblems(policy),
     ...retentionProblems(policy),
   ];
 }
@@ -144,6 +145,22 @@ function approvalProblems(policy: Policy, model: PolicyModel): string[] {
       : []
   );
   return [...dead, ...uncovered, ...contradictory];
+}
+
+/** A reminder that could come before the step it reminds of is a slip. */
+function reminderProblems({ approvals, calendar }: Policy): string[] {
+  const { reminder, deadline } = approvals;
+  const hours = deadline.workingDays * hoursOfDay(calendar);
+  return reminder.workingHours < hours
+    ? []
+    : [
+        `approvals.reminder.workingHours: ${reminder.workingHours} is not less than the ${hours} hours of approvals.deadline`,
+      ];
+}
+
+function hoursOfDay({ workingHours }: Policy['calendar']): number {
+  const hours = (time: string) => Number(time.slice(0, 2)) + Number(time.slice(3)) / 60;
+  return workingHours.reduce((sum, [from, to]) => sum + hours(to) - hours(from), 0);
 }
 
 /** The reasons, if any, for which no request can ever match the rule. */

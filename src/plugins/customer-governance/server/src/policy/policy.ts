@@ -153,6 +153,8 @@ export interface ApprovalPolicy {
   rules: readonly ApprovalRule[];
   /** Working days that one step may take before it is overdue [USE-3]. */
   deadline: { workingDays: number };
+  /** Working hours before that deadline at which those who may decide are reminded [USE-3]. */
+  reminder: { workingHours: number };
   /** Working days that the next superiors have then, before the request expires [USE-3]. */
   escalation: { workingDays: number };
 }
@@ -199,6 +201,13 @@ export interface AuditPolicy {
   reads: boolean;
 }
 
+export interface NotificationPolicy {
+  /** Whether notifications are mailed too, by Strapi's email plugin [USE-3]. */
+  email: boolean;
+  /** Days that a notification is kept after it was read. */
+  keepReadDays: number;
+}
+
 export interface CalendarPolicy {
   /** `CN`: the public holidays and make-up working days of mainland China. `none`: Monday to Friday. */
   country: 'CN' | 'none';
@@ -236,6 +245,7 @@ export interface PolicyDocument {
   people: PeoplePolicy;
   retention: RetentionPolicy;
   audit: AuditPolicy;
+  notifications: NotificationPolicy;
   calendar: CalendarPolicy;
   keys: KeyPolicy;
 }

@@ -4,6 +4,7 @@ import { approvalsOf } from '../approvals/approvals';
 import { auditOf } from '../audit/audit';
 import { isUniqueViolation } from '../customers/entry/unique';
 import { inTransaction } from '../database';
+import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
 import type { StaffRef } from '../organisation/organisation';
 import type { DueDates } from './due-dates';
@@ -243,6 +244,10 @@ export function createOrders(
           action: 'destruction.cancel',
           requestId: documentId,
           details: { order: order.number, count: order.count },
+        });
+        await notificationsOf(strapi).announce('withdrawn', {
+          kind: DESTRUCTION_KIND,
+          requestId: documentId,
         });
       });
     },

@@ -8,6 +8,7 @@ import {
   barredSources,
   calendar,
   entryStandards,
+  notifications,
 } from './shared';
 
 /** The process-driven handbook: deadlines in working hours, so that the work can be done well. */
@@ -32,7 +33,12 @@ export const processPreset: PolicyDocument = {
     listRevealMax: 100,
     apiVisibility,
   },
-  approvals: { rules: approvalRules, deadline: { workingDays: 2 }, escalation: { workingDays: 3 } },
+  approvals: {
+    rules: approvalRules,
+    deadline: { workingDays: 2 },
+    reminder: { workingHours: 8 },
+    escalation: { workingDays: 3 },
+  },
   people: { ndaRequired: false, trainingValidMonths: 0 },
   retention: {
     rules: [
@@ -79,6 +85,7 @@ export const processPreset: PolicyDocument = {
     destroyWithinDays: 30,
   },
   audit: { keepMonths: 12, reads: true },
+  notifications,
   calendar,
   keys: { rotateAfterDays: 365 },
 };

@@ -1,4 +1,10 @@
-import type { ApiVisibility, ApprovalRule, CalendarPolicy, CollectionPolicy } from '../policy';
+import type {
+  ApiVisibility,
+  ApprovalRule,
+  CalendarPolicy,
+  CollectionPolicy,
+  NotificationPolicy,
+} from '../policy';
 
 /** What the handbooks agree on, so that each preset shows only where it differs. */
 
@@ -61,3 +67,6 @@ export const calendar: CalendarPolicy = {
 
 /** People see their own customers; a token serves an application, which has none of its own [USE-1]. */
 export const apiVisibility: ApiVisibility = { default: 'own', roles: {}, tokens: 'all' };
+
+/** Mail leaves the house: a company switches it on when its mail server is set up. */
+export const notifications: NotificationPolicy = { email: false, keepReadDays: 90 };

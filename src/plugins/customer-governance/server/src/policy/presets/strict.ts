@@ -8,6 +8,7 @@ import {
   barredSources,
   calendar,
   entryStandards,
+  notifications,
 } from './shared';
 
 /** The strict-compliance handbook: short terms, deadlines by the clock, quick destruction. */
@@ -44,6 +45,7 @@ export const strictPreset: PolicyDocument = {
       { code: 'use-filed', when: { kind: 'use' }, steps: ['information-department'] },
     ],
     deadline: { workingDays: 1 },
+    reminder: { workingHours: 4 },
     escalation: { workingDays: 1 },
   },
   people: { ndaRequired: true, trainingValidMonths: 6 },
@@ -85,6 +87,7 @@ export const strictPreset: PolicyDocument = {
     destroyWithinDays: 15,
   },
   audit: { keepMonths: 36, reads: true },
+  notifications,
   calendar,
   keys: { rotateAfterDays: 90 },
 };

@@ -12,6 +12,7 @@ import {
   type ApprovalPolicy,
   type ApprovalRule,
   type AuditPolicy,
+  type NotificationPolicy,
   type PeoplePolicy,
   type RetentionPolicy,
   type RetentionRule,
@@ -19,7 +20,7 @@ import {
 import { cron } from './cron';
 import { attributePath, code, codedList, count, listOf, shape } from './terms';
 
-/** Who may do what, who decides, and when it ends: access, approvals, retention, audit. */
+/** Who may do what, who decides, who is told, and when it ends: access, approvals, retention, audit, notifications. */
 
 const visibility = Joi.valid(...VISIBILITY_LEVELS);
 
@@ -92,6 +93,7 @@ export const approvals = shape<ApprovalPolicy>({
     })
   ).required(),
   deadline: Joi.object({ workingDays: count(1, 250).required() }).required(),
+  reminder: Joi.object({ workingHours: Joi.number().positive().max(2000).required() }).required(),
   escalation: Joi.object({ workingDays: count(1, 250).required() }).required(),
 });
 
@@ -126,4 +128,9 @@ export const audit = shape<AuditPolicy>({
     .required()
     .messages({ 'number.min': 'must be at least 12: the law wants a year of the log' }),
   reads: Joi.boolean().required(),
+});
+
+export const notifications = shape<NotificationPolicy>({
+  email: Joi.boolean().required(),
+  keepReadDays: count(1, 3650).required(),
 });

@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { PolicyDocument } from '../policy';
 import { calendar } from './calendar';
-import { access, approvals, audit, people, retention } from './decisions';
+import { access, approvals, audit, notifications, people, retention } from './decisions';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -16,6 +16,7 @@ const document = shape<PolicyDocument>({
   people: people.required(),
   retention: retention.required(),
   audit: audit.required(),
+  notifications: notifications.required(),
   calendar: calendar.required(),
   keys: keys.required(),
 }).messages({

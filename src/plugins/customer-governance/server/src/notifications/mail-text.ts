@@ -1,0 +1,88 @@
+import type { RequestEvent } from './events';
+
+export type MailLanguage = 'en' | 'zh';
+
+/** What a mail may say: how many decisions wait, how often each event occurred, and where to look. */
+export interface MailContent {
+  language: MailLanguage;
+  waiting: number;
+  events: ReadonlyArray<{ event: RequestEvent; count: number }>;
+  link: string;
+}
+
+type Words = Record<RequestEvent, string> & {
+  subject(waiting: number): string;
+  waiting(waiting: number): string;
+  news: string;
+  line(what: string, count: number): string;
+  link: string;
+};
+
+const WORDS: Record<MailLanguage, Words> = {
+  en: {
+    subject: (waiting) =>
+      waiting === 0
+        ? 'Customer governance: news'
+        : `Customer governance: decisions that wait for you: ${waiting}`,
+    waiting: (waiting) => `Decisions that wait for you now: ${waiting}`,
+    news: 'Since the last mail:',
+    line: (what, count) => `- ${what}: ${count}`,
+    link: 'Open the notifications:',
+    submitted: 'Requests submitted',
+    'step-pending': 'New requests for your decision',
+    reminder: 'Reminders of decisions that are due soon',
+    escalated: 'Overdue requests that were put before you',
+    approved: 'Your requests that were approved',
+    rejected: 'Your requests that were rejected',
+    returned: 'Your requests that were sent back to be changed',
+    withdrawn: 'Requests taken back',
+    expired: 'Your requests that expired',
+    'grant-revoked': 'Grants of yours that were revoked',
+    'grant-suspended': 'Grants of yours that were suspended',
+    'grant-resumed': 'Grants of yours that were resumed',
+    'grant-ended': 'Grants of yours that ended',
+  },
+  zh: {
+    subject: (waiting) =>
+      waiting === 0 ? '客户信息治理：新消息' : `客户信息治理：${waiting} 项待您审批`,
+    waiting: (waiting) => `目前待您审批：${waiting} 项`,
+    news: '自上次邮件以来：',
+    line: (what, count) => `- ${what}：${count} 项`,
+    link: '打开消息列表：',
+    submitted: '已提交的申请',
+    'step-pending': '新的待审批申请',
+    reminder: '即将到期的审批提醒',
+    escalated: '逾期后转交您审批的申请',
+    approved: '您的申请已获批准',
+    rejected: '您的申请被驳回',
+    returned: '您的申请被退回修改',
+    withdrawn: '已撤回的申请',
+    expired: '您的申请已过期',
+    'grant-revoked': '您的授权已被撤销',
+    'grant-suspended': '您的授权已被暂停',
+    'grant-resumed': '您的授权已恢复',
+    'grant-ended': '您的授权已结束',
+  },
+};
+
+/** Subject and text of a mail. Numbers, words of this file and the link; nothing of any request. */
+export function mailText({ language, waiting, events, link }: MailContent) {
+  const words = WORDS[language];
+  return {
+    subject: words.subject(waiting),
+    text: [
+      words.waiting(waiting),
+      '',
+      words.news,
+      ...events.map(({ event, count }) => words.line(words[event], count)),
+      '',
+      words.link,
+      link,
+      '',
+    ].join('\n'),
+  };
+}
+
+/** The language of a mail by the one that the panel has for the person; English for whoever never chose. */
+export const mailLanguage = (preferred: string | null | undefined): MailLanguage =>
+  preferred?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
