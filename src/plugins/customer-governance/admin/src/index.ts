@@ -1,7 +1,7 @@
-import { Shield } from '@strapi/icons';
 import type { PluginDefinition, StrapiApp } from '@strapi/strapi/admin';
 
 import { BulkRequestAction } from './components/BulkRequest/BulkRequestAction';
+import { MenuIcon } from './components/MenuIcon';
 import { RecordPanel } from './components/RecordPanel/RecordPanel';
 import { keepRefusedInput } from './middlewares/keepRefusedInput';
 import { MENU_PERMISSIONS } from './permissions';
@@ -33,7 +33,7 @@ const plugin: PluginDefinition = {
 
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}`,
-      icon: Shield,
+      icon: MenuIcon,
       intlLabel: { id: messageId('plugin.name'), defaultMessage: 'Governance' },
       permissions: MENU_PERMISSIONS,
       position: 3,

@@ -30,6 +30,8 @@ export const PAGE_PERMISSIONS = {
   overview: anyOf('overview.read'),
   approvals: anyOf('approvals.decide'),
   requests: anyOf('access.request'),
+  // Whoever asks is told what became of it, and whoever decides that something waits.
+  notifications: anyOf('approvals.decide', 'access.request', 'retention.propose'),
   retention: anyOf('retention.read'),
   audit: anyOf('audit.read'),
 } as const;

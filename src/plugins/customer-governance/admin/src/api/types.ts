@@ -10,6 +10,7 @@ import type {
   GrantState,
   Kind,
   Level,
+  NotificationEvent,
   OrderState,
   Outcome,
   RequestState,
@@ -245,6 +246,23 @@ interface ApprovalBase {
 export type ApprovalItem =
   | (ApprovalBase & { kind: 'use'; subject: AccessRequestView | null })
   | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null });
+
+export interface NotificationView {
+  id: number;
+  event: NotificationEvent;
+  kind: ApprovalItem['kind'];
+  requestId: string;
+  requester: Person | null;
+  at: Instant;
+  readAt: Instant | null;
+}
+
+/** The numbers of the badges. */
+export interface NotificationCounts {
+  unread: number;
+  /** Steps that the user may decide now. */
+  waiting: number;
+}
 
 export interface DueItem {
   documentId: string;

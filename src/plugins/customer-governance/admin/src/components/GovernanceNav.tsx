@@ -2,15 +2,28 @@ import { Box, Flex, Link as TextLink } from '@strapi/design-system';
 import { SubNav } from '@strapi/strapi/admin';
 import { NavLink } from 'react-router-dom';
 
+import { useNotificationCounts } from '../hooks/useNotificationCounts';
 import { usePermissions } from '../hooks/usePermission';
 import { useTranslate } from '../hooks/useTranslate';
 import { PAGE_PERMISSIONS, type GovernancePage } from '../permissions';
 import { pagePath, PAGES } from '../pages/navigation';
+import { CountBadge } from './CountBadge';
 
 /** The pages that the user may open. */
 export const usePermittedPages = (): GovernancePage[] => {
   const holdsAny = usePermissions();
   return PAGES.filter((page) => holdsAny(PAGE_PERMISSIONS[page]));
+};
+
+/** How much on a page waits for the user. */
+const PageBadge = ({ page }: { page: GovernancePage }) => {
+  const t = useTranslate();
+  const { unread, waiting } = useNotificationCounts();
+  if (page === 'approvals')
+    return <CountBadge count={waiting} label={t('nav.waiting', { count: waiting })} />;
+  if (page === 'notifications')
+    return <CountBadge count={unread} label={t('nav.unread', { count: unread })} />;
+  return null;
 };
 
 /** The side navigation between the governance pages. */
@@ -25,7 +38,11 @@ export const GovernanceNav = () => {
           <Flex tag="ul" direction="column" alignItems="stretch" gap={1}>
             {pages.map((page) => (
               <li key={page}>
-                <SubNav.Link to={pagePath(page)} label={t(`nav.${page}`)} />
+                <SubNav.Link
+                  to={pagePath(page)}
+                  label={t(`nav.${page}`)}
+                  endAction={<PageBadge page={page} />}
+                />
               </li>
             ))}
           </Flex>
@@ -52,7 +69,8 @@ export const NarrowNav = () => {
           <li key={page}>
             <TextLink tag={NavLink} to={pagePath(page)}>
               {t(`nav.${page}`)}
-            </TextLink>
+            </TextLink>{' '}
+            <PageBadge page={page} />
           </li>
         ))}
       </Flex>

@@ -4,6 +4,7 @@ import { useFetchClient, useNotification } from '@strapi/strapi/admin';
 
 import { apiPath } from '../api/paths';
 import { isAbort, readFailure } from '../utils/errors';
+import { refreshCounts } from './useNotificationCounts';
 import { useTranslate } from './useTranslate';
 
 export interface Submission {
@@ -32,6 +33,8 @@ export const useSubmission = (): Submission => {
       setError(undefined);
       try {
         const { data } = await client.post<Answer>(apiPath(path), body);
+        // A decision, a withdrawal, a notification that was read: what waits may have changed.
+        refreshCounts(client.get);
         return data;
       } catch (caught) {
         if (!isAbort(caught)) setError(readFailure(caught).message ?? t('error.unreachable'));

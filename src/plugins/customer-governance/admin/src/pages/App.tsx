@@ -9,6 +9,7 @@ import { ApprovalsPage } from './Approvals/ApprovalsPage';
 import { AuditPage } from './Audit/AuditPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
 import { pagePath } from './navigation';
+import { NotificationsPage } from './Notifications/NotificationsPage';
 import { OverviewPage } from './Overview/OverviewPage';
 import { CertificatePage } from './Retention/CertificatePage';
 import { RetentionPage } from './Retention/RetentionPage';
@@ -35,6 +36,7 @@ const App = () => (
       <Route path="overview" element={guarded('overview', <OverviewPage />)} />
       <Route path="approvals" element={guarded('approvals', <ApprovalsPage />)} />
       <Route path="requests" element={guarded('requests', <MyRequestsPage />)} />
+      <Route path="notifications" element={guarded('notifications', <NotificationsPage />)} />
       <Route path="retention" element={guarded('retention', <RetentionPage />)} />
       <Route
         path="retention/certificates/:documentId"

@@ -6,6 +6,7 @@ export const PAGES: readonly GovernancePage[] = [
   'overview',
   'approvals',
   'requests',
+  'notifications',
   'retention',
   'audit',
 ];
