@@ -184,6 +184,17 @@ export interface AccessRequestView {
   grant: { documentId: string; endsAt: Instant; state: GrantState } | null;
 }
 
+/** One entry of a request's use log. */
+export interface UseView {
+  id: number;
+  at: Instant;
+  kind: 'reveal' | 'note';
+  actor: ActorRef;
+  attributes: string[];
+  recordCount: number;
+  note: string | null;
+}
+
 export interface AccessRequestInput {
   type: string;
   records: string[];

@@ -7,6 +7,7 @@ import { useLocalText, useTranslate } from '../hooks/useTranslate';
 import { AttributeList } from './Badges';
 import { DateTime } from './DateTime';
 import { Facts } from './Facts';
+import { UseLog } from './UseLog';
 
 const recordHref = (type: string, documentId: string): string =>
   `/content-manager/collection-types/${encodeURIComponent(type)}/${encodeURIComponent(documentId)}`;
@@ -23,47 +24,59 @@ export const RecordLink = ({ type, record }: RecordLinkProps) => (
   </TextLink>
 );
 
-/** What a request asks for: purpose, records, attributes, term, reason. */
-export const RequestDetails = ({ request }: { request: AccessRequestView }) => {
+interface RequestDetailsProps {
+  request: AccessRequestView;
+  /** Whether it is the user's own. */
+  mine?: boolean;
+}
+
+/** What a request asks for: purpose, records, attributes, term, reason; and, once it was approved, its use. */
+export const RequestDetails = ({ request, mine = false }: RequestDetailsProps) => {
   const t = useTranslate();
   const local = useLocalText();
   const { number } = useFormat();
   const count = request.recordCount ?? request.records.length;
   const unnamed = count - request.records.length;
   return (
-    <Facts
-      facts={[
-        { name: t('request.purpose'), value: local(request.purpose?.name) },
-        {
-          name: t('request.attributes'),
-          value: (
-            <AttributeList
-              type={request.recordType}
-              attributes={request.attributes}
-              levels={request.levels}
-            />
-          ),
-        },
-        {
-          name: t('request.records', { count }),
-          value: (
-            <Flex tag="ul" gap={3} wrap="wrap">
-              {request.records.map((record) => (
-                <li key={record.documentId}>
-                  <RecordLink type={request.recordType} record={record} />
-                </li>
-              ))}
-              {unnamed > 0 && <li>{t('request.moreRecords', { shown: number(unnamed) })}</li>}
-            </Flex>
-          ),
-        },
-        {
-          name: t('request.term'),
-          value: t('request.termDays', { days: request.termDays, shown: number(request.termDays) }),
-        },
-        { name: t('request.reason'), value: request.reason },
-        { name: t('request.submittedAt'), value: <DateTime value={request.submittedAt} /> },
-      ]}
-    />
+    <>
+      <Facts
+        facts={[
+          { name: t('request.purpose'), value: local(request.purpose?.name) },
+          {
+            name: t('request.attributes'),
+            value: (
+              <AttributeList
+                type={request.recordType}
+                attributes={request.attributes}
+                levels={request.levels}
+              />
+            ),
+          },
+          {
+            name: t('request.records', { count }),
+            value: (
+              <Flex tag="ul" gap={3} wrap="wrap">
+                {request.records.map((record) => (
+                  <li key={record.documentId}>
+                    <RecordLink type={request.recordType} record={record} />
+                  </li>
+                ))}
+                {unnamed > 0 && <li>{t('request.moreRecords', { shown: number(unnamed) })}</li>}
+              </Flex>
+            ),
+          },
+          {
+            name: t('request.term'),
+            value: t('request.termDays', {
+              days: request.termDays,
+              shown: number(request.termDays),
+            }),
+          },
+          { name: t('request.reason'), value: request.reason },
+          { name: t('request.submittedAt'), value: <DateTime value={request.submittedAt} /> },
+        ]}
+      />
+      {request.grant && <UseLog request={request} mine={mine} />}
+    </>
   );
 };

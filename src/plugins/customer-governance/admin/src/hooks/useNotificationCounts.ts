@@ -1,12 +1,10 @@
 import * as React from 'react';
 
-import { useFetchClient } from '@strapi/strapi/admin';
+import { getFetchClient } from '@strapi/strapi/admin';
 import { useLocation } from 'react-router-dom';
 
 import { apiPath } from '../api/paths';
 import type { NotificationCounts } from '../api/types';
-
-type Get = ReturnType<typeof useFetchClient>['get'];
 
 const EVERY_MS = 2 * 60 * 1000;
 /** Moving between pages asks anew, but not more often than this. */
@@ -22,10 +20,14 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-/** Asks the server for the numbers. A failure leaves them as they are: the next time asks again. */
-export const refreshCounts = (get: Get): void => {
+/**
+ * Asks the server for the numbers. A failure leaves them as they are: the next time asks again. The question belongs to no
+ * component, since that which asks may be gone before the answer comes.
+ */
+export const refreshCounts = (): void => {
   askedAt = Date.now();
-  get<NotificationCounts>(apiPath('/notifications/counts'))
+  getFetchClient()
+    .get<NotificationCounts>(apiPath('/notifications/counts'))
     .then(({ data }) => {
       if (data.unread === counts.unread && data.waiting === counts.waiting) return;
       counts = data;
@@ -40,17 +42,16 @@ export const useNotificationCounts = (): NotificationCounts =>
 
 /** Keeps the numbers fresh: with every page that is opened, and now and then while the panel is looked at. */
 export const useFreshCounts = (): void => {
-  const { get } = useFetchClient();
   const { pathname } = useLocation();
 
   React.useEffect(() => {
-    if (Date.now() - askedAt > FRESH_MS) refreshCounts(get);
-  }, [get, pathname]);
+    if (Date.now() - askedAt > FRESH_MS) refreshCounts();
+  }, [pathname]);
 
   React.useEffect(() => {
     const timer = window.setInterval(() => {
-      if (document.visibilityState === 'visible') refreshCounts(get);
+      if (document.visibilityState === 'visible') refreshCounts();
     }, EVERY_MS);
     return () => window.clearInterval(timer);
-  }, [get]);
+  }, []);
 };

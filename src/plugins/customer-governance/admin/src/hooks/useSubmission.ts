@@ -34,7 +34,7 @@ export const useSubmission = (): Submission => {
       try {
         const { data } = await client.post<Answer>(apiPath(path), body);
         // A decision, a withdrawal, a notification that was read: what waits may have changed.
-        refreshCounts(client.get);
+        refreshCounts();
         return data;
       } catch (caught) {
         if (!isAbort(caught)) setError(readFailure(caught).message ?? t('error.unreachable'));

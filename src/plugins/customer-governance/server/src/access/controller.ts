@@ -17,6 +17,8 @@ import {
   grantsSchema,
   idSchema,
   lookupSchema,
+  noteSchema,
+  pageSchema,
   previewSchema,
   reasonSchema,
   recordSchema,
@@ -24,6 +26,7 @@ import {
   requestsSchema,
   revealSchema,
 } from './schemas';
+import { usesOf } from './uses';
 import { visibleToAsker } from './visibility';
 
 const PERMISSION = 'plugin::customer-governance.';
@@ -156,6 +159,25 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
       const { documentId: id } = validateParams(idSchema, ctx.params);
       await requestsOf(strapi).withdraw(id);
       ctx.body = await requestView(id);
+    },
+
+    /** What the records of a request were used for: reveals and notes. */
+    async findUses(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      const { cursor, limit } = validate(pageSchema, ctx.query);
+      const person = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+      await usesOf(strapi).assertMaySee(person, may(ctx, 'audit.read'), id);
+      const rows = await usesOf(strapi).page(id, cursor ? Number(cursor) : null, limit + 1);
+      const { items, nextCursor } = pageOf(rows, limit);
+      ctx.body = { items: await usesOf(strapi).views(items), nextCursor };
+    },
+
+    async noteUse(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      const { note } = validate(noteSchema, ctx.request.body);
+      await usesOf(strapi).note(id, note);
+      ctx.status = 201;
+      ctx.body = { documentId: id };
     },
 
     async findGrants(ctx: RequestContext) {

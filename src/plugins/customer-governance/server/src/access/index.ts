@@ -1,5 +1,6 @@
 import { consentsOf } from '../consents/consents';
 import { adminRoute, type Domain } from '../domain';
+import { makeAppendOnly } from '../audit/append-only';
 import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
 import { retentionOf } from '../retention/retention';
@@ -13,10 +14,11 @@ import { useRevealingReads } from './documents';
 import { grantsOf, grantsService } from './grants';
 import { endBaseless, narrowGrants, watchBasis } from './grant-ends';
 import { CONTACT, CUSTOMER } from './lawfulness';
-import { GRANT, registerAccessModels, REQUEST } from './models';
+import { GRANT, registerAccessModels, REQUEST, USE_NOTES_TABLE } from './models';
 import { requestsOf, requestsService } from './requests';
 import { grantApiController, requestApiController, requestApiRoutes } from './requests-api';
 import { useSightOfReads, useSightOfWrites } from './sight';
+import { usesService } from './uses';
 
 /** Reveal, requests and grants: who may see what, for which purpose, until when. */
 export const access: Domain = {
@@ -29,6 +31,7 @@ export const access: Domain = {
     access: accessService,
     grants: grantsService,
     requests: requestsService,
+    uses: usesService,
   },
   controllers: {
     'access-panel': accessController,
@@ -55,6 +58,14 @@ export const access: Domain = {
       'POST',
       '/access-requests/:documentId/withdraw',
       'access-panel.withdrawRequest',
+      'access.request'
+    ),
+    // Open to the requester, those who decided and those who read the log: the service tells them apart.
+    adminRoute('GET', '/access-requests/:documentId/uses', 'access-panel.findUses', null),
+    adminRoute(
+      'POST',
+      '/access-requests/:documentId/uses',
+      'access-panel.noteUse',
       'access.request'
     ),
     adminRoute('GET', '/access-grants', 'access-panel.findGrants', 'access.request'),
@@ -95,6 +106,12 @@ export const access: Domain = {
       strapi,
       [REQUEST, GRANT],
       'Access requests and grants are made by submitting, deciding and revoking requests, not by writing rows.'
+    );
+    await makeAppendOnly(
+      strapi,
+      USE_NOTES_TABLE,
+      'governance_use_notes',
+      'notes of use are append-only'
     );
     useRevealingReads(strapi);
     useSightOfReads(strapi);

@@ -7,6 +7,8 @@ import type { ScopeFilter } from './scope-filter';
 export const GRANT_RECORDS = 'plugin::customer-governance.grant-record';
 export const GRANTS_TABLE = 'governance_access_grants';
 export const GRANT_RECORDS_TABLE = 'governance_grant_records';
+export const USE_NOTES = 'plugin::customer-governance.use-note';
+export const USE_NOTES_TABLE = 'governance_use_notes';
 export const REQUEST = 'plugin::customer-governance.access-request';
 export const GRANT = 'plugin::customer-governance.access-grant';
 /** The kind of request that asks to use records. */
@@ -50,7 +52,10 @@ export interface RequestRow {
   purpose: { id: number; code: string; name: string };
 }
 
-/** The records of a grant, one row each, so that "may this person see this record" is one indexed query. */
+/**
+ * The records of a grant, one row each, so that "may this person see this record" is one indexed query; and what requesters
+ * note of the use of what they saw.
+ */
 export function registerAccessModels(strapi: Core.Strapi): void {
   strapi.get('models').add({
     uid: GRANT_RECORDS,
@@ -70,5 +75,19 @@ export function registerAccessModels(strapi: Core.Strapi): void {
       },
       { name: 'gov_grant_records_grant', columns: ['grant_id'] },
     ],
+  });
+  strapi.get('models').add({
+    uid: USE_NOTES,
+    singularName: 'governance-use-note',
+    tableName: USE_NOTES_TABLE,
+    attributes: {
+      id: attribute.id(),
+      noteId: attribute.text(),
+      requestId: attribute.text(),
+      staffId: attribute.whole(),
+      text: attribute.longText(),
+      at: attribute.moment(),
+    },
+    indexes: [{ name: 'gov_use_notes_note', columns: ['note_id'], type: 'unique' }],
   });
 }

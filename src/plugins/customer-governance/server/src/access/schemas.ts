@@ -80,3 +80,7 @@ export const grantsSchema = Joi.object<Paging & { state?: GrantState; mine: bool
 export const reasonSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(1).max(500).required(),
 });
+export const pageSchema = Joi.object<Paging>(pagingKeys);
+export const noteSchema = Joi.object<{ note: string }>({
+  note: Joi.string().trim().min(1).max(500).required(),
+});

@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = {
   'request.remind': 'Those who may decide a step were reminded that it is due soon',
   'request.escalate': 'A step that nobody decided in time was put before the next superiors too',
   'request.expire': 'A request expired, because nobody decided it in time',
+  'use.note': 'The requester noted what the records of an approved request were used for',
   'grant.create': 'An approved request became a grant',
   'grant.revoke': 'A grant was revoked',
   'grant.suspend': 'A grant was suspended',

@@ -24,6 +24,19 @@ export interface AuditEvent {
   details?: Record<string, string | number | boolean | null>;
 }
 
+/** An entry as it is read. */
+export interface AuditRow {
+  id: number;
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  action: AuditAction;
+  attributes: string[] | null;
+  recordIds: string[] | null;
+  purpose: string | null;
+  details: Record<string, unknown> | null;
+}
+
 export interface AuditFilter {
   actor?: string;
   action?: string;
@@ -89,6 +102,24 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
     async refused(event: Omit<AuditEvent, 'outcome'>): Promise<void> {
       await this.append({ ...event, outcome: 'refused' });
     },
+
+    /** A page of what was done with these actions on one request, newest first. @param cursor as of `page`. */
+    ofRequest: (
+      requestId: string,
+      actions: readonly AuditAction[],
+      cursor: number | null,
+      limit: number
+    ): Promise<AuditRow[]> =>
+      query().findMany({
+        where: {
+          requestId,
+          action: { $in: [...actions] },
+          outcome: 'done',
+          ...(cursor === null ? {} : { id: { $lt: cursor } }),
+        },
+        orderBy: { id: 'desc' },
+        limit,
+      }),
 
     /** A page of entries, newest first. @param cursor the id of the last entry of the page before. */
     async page(filter: AuditFilter, cursor: number | null, limit: number) {

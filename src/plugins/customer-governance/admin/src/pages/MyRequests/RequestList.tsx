@@ -45,7 +45,7 @@ const RequestCard = ({ request, onWithdraw }: RequestCardProps) => {
         )
       }
     >
-      <RequestDetails request={request} />
+      <RequestDetails request={request} mine />
       {request.grant && (
         <Typography>
           <StateBadge state={grantState(request.grant)} /> {t('grant.until')}{' '}
