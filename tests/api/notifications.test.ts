@@ -60,15 +60,23 @@ const mails = (app: BootedApp) =>
 const notifications = (app: BootedApp) =>
   service<{ prune(now: Date): Promise<number> }>(app, 'notifications');
 
-/** Asks for a sensitive attribute: the head decides, then leadership. */
-async function submit(person: Person, record: { documentId: string }): Promise<Request> {
+/** A wish for a sensitive attribute: the head decides, then leadership. */
+const wish = (record: { documentId: string }) => ({
+  type: CUSTOMER,
+  records: [record.documentId],
+  purpose: 'identity-verification',
+  attributes: ['residentId'],
+  termDays: 7,
+  reason: REASON,
+});
+async function submit(
+  person: Person,
+  record: { documentId: string },
+  more: object = {}
+): Promise<Request> {
   const { status, body, text } = await person.post(`${PANEL}/access-requests`, {
-    type: CUSTOMER,
-    records: [record.documentId],
-    purpose: 'identity-verification',
-    attributes: ['residentId'],
-    termDays: 7,
-    reason: REASON,
+    ...wish(record),
+    ...more,
   });
   if (status !== 201) throw new Error(text);
   return body as unknown as Request;
@@ -109,6 +117,14 @@ describe('notifications', () => {
     heard
       .filter(({ payload }) => payload.requestId === documentId)
       .map(({ event }) => event.replace('governance.request.', ''));
+
+  /** A request that was approved. */
+  const granted = async (record = mine, more: object = {}): Promise<Request> => {
+    const request = await submit(company.rep, record, more);
+    await decide(company.head, request.steps[0]);
+    await decide(company.secondLeader, request.steps[1]);
+    return request;
+  };
 
   beforeAll(async () => {
     app = await bootApp();
@@ -157,6 +173,29 @@ describe('notifications', () => {
     expect(events(request)).toEqual(['submitted', 'step-pending', 'rejected']);
   });
 
+  it('tell the requester of what was sent back, and those who decide when it comes again', async () => {
+    const request = await submit(company.rep, mine);
+    await decide(company.head, request.steps[0], 'return');
+    expect(await unread(company.rep, request)).toEqual(['returned']);
+    expect(await unread(company.head, request)).toEqual([]);
+    await company.rep.put(`${PANEL}/access-requests/${request.documentId}`, wish(mine));
+    expect(await unread(company.head, request)).toEqual(['step-pending']);
+    expect(events(request)).toEqual([
+      'submitted',
+      'step-pending',
+      'returned',
+      'submitted',
+      'step-pending',
+    ]);
+  });
+
+  it('say nothing of a draft', async () => {
+    const draft = await submit(company.rep, mine, { draft: true });
+    await company.rep.post(`${PANEL}/access-requests/${draft.documentId}/withdraw`);
+    expect(events(draft)).toEqual([]);
+    expect(await unread(company.head, draft)).toEqual([]);
+  });
+
   it('call nobody to a request that was taken back', async () => {
     const request = await submit(company.rep, mine);
     await company.rep.post(`${PANEL}/access-requests/${request.documentId}/withdraw`);
@@ -164,18 +203,33 @@ describe('notifications', () => {
     expect(events(request)).toEqual(['submitted', 'step-pending', 'withdrawn']);
   });
 
-  it('tell the holder of a grant that it was revoked', async () => {
-    const request = await submit(company.rep, mine);
-    await decide(company.head, request.steps[0]);
-    await decide(company.secondLeader, request.steps[1]);
-    const grant = await app.strapi.db
+  it('tell the holder what becomes of a grant', async () => {
+    const request = await granted();
+    const { documentId } = await app.strapi.db
       .query(GRANT)
       .findOne({ where: { request: { documentId: request.documentId } } });
-    await company.head.post(`${PANEL}/access-grants/${grant.documentId}/revoke`, {
-      reason: 'No need any more',
+    for (const change of ['suspend', 'resume', 'revoke']) {
+      const path = `${PANEL}/access-grants/${documentId}/${change}`;
+      const body = change === 'resume' ? {} : { reason: 'No need for now' };
+      expect((await company.head.post(path, body)).status).toBe(200);
+    }
+    const changes = ['grant-suspended', 'grant-resumed', 'grant-revoked'];
+    expect(await unread(company.rep, request)).toEqual(['approved', ...changes]);
+    expect(events(request).slice(-3)).toEqual(changes);
+  });
+
+  it('tell the holder that a grant was used up', async () => {
+    const record = await company.customer(company.rep, { mobile: '13800138001' });
+    await company.consent(record.id, 'identity-verification', 'sensitive');
+    const request = await granted(record, { revealLimit: 1 });
+    const { status } = await company.rep.post(`${PANEL}/reveal`, {
+      type: CUSTOMER,
+      documentIds: [record.documentId],
+      attributes: ['residentId'],
+      purpose: 'identity-verification',
     });
-    expect(await unread(company.rep, request)).toEqual(['approved', 'grant-revoked']);
-    expect(events(request).at(-1)).toBe('grant-revoked');
+    expect(status).toBe(200);
+    expect(await unread(company.rep, request)).toEqual(['approved', 'grant-ended']);
   });
 
   it('remind of a step that is due soon: once, and not before the time', async () => {
