@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { createApiAccounts } from './api-accounts';
 import { documentsOf, type Demo, type Row } from './context';
 import { before } from './days';
 import { documentIdOf } from './random';
@@ -148,6 +149,9 @@ const PEOPLE = {
 
 export const emailOf = (key: PersonKey): string => `${key}@demo.example`;
 
+/** Who also signs in to the API, with the same e-mail address and password. */
+const WITH_API_ACCOUNT = ['li.na', 'wang.fang'] as const;
+
 const ADMINISTRATOR = { name: 'Administrator', email: 'admin@demo.example' };
 const people = Object.entries(PEOPLE) as Array<[PersonKey, Person]>;
 const departments = Object.entries(DEPARTMENTS) as Array<
@@ -171,11 +175,12 @@ export interface Organisation {
   departments: Record<DepartmentKey, Row>;
 }
 
-/** Creates panel users, departments and staff profiles. */
+/** Creates the accounts, departments and staff profiles. */
 export async function createPeople(
-  { strapi, progress, now }: Demo,
+  demo: Demo,
   roles: ReadonlyMap<RoleName, number>
 ): Promise<Organisation> {
+  const { strapi, progress, now } = demo;
   const superAdmin = await strapi.service('admin::role').getSuperAdmin();
   await createUser(strapi, ADMINISTRATOR, superAdmin.id);
 
@@ -230,6 +235,14 @@ export async function createPeople(
     },
   });
   progress('People', people.length, people.length);
+  await createApiAccounts(
+    demo,
+    WITH_API_ACCOUNT.map((key) => ({
+      email: emailOf(key),
+      password: PASSWORD,
+      staff: staff[key],
+    }))
+  );
   return { staff, departments: departmentRows };
 }
 

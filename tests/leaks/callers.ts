@@ -92,8 +92,11 @@ async function createApiToken(
   return (await service.create({ lifespan: null, ...data })).accessKey;
 }
 
-/** A user of the users-permissions plugin whose role may read everything and reveal nothing. */
-async function createApiUser({ strapi, app }: World, actions: string[]): Promise<Caller> {
+/**
+ * A user of the users-permissions plugin whose role may read everything and reveal nothing: the second account of a sales
+ * representative, without whose staff profile they would see no customers.
+ */
+async function createApiUser({ strapi, app, logins }: World, actions: string[]): Promise<Caller> {
   const role = await strapi.db
     .query('plugin::users-permissions.role')
     .findOne({ where: { type: 'authenticated' } });
@@ -103,7 +106,7 @@ async function createApiUser({ strapi, app }: World, actions: string[]): Promise
     if (!known) await permissions.create({ data: { action, role: role.id } });
   }
   const credentials = { email: 'sweep@users.example', password: 'Leak-Sweep-1' };
-  await strapi
+  const user = await strapi
     .plugin('users-permissions')
     .service('user')
     .add({
@@ -114,6 +117,11 @@ async function createApiUser({ strapi, app }: World, actions: string[]): Promise
       blocked: false,
       role: role.id,
     });
+  const staff = strapi.db.query('plugin::customer-governance.staff-profile');
+  const owner = await staff.findOne({
+    where: { user: { email: logins.find(({ role }) => role === 'Sales representative')?.email } },
+  });
+  await staff.update({ where: { id: owner.id }, data: { apiUser: user.id } });
   const answer = await app.request
     .post('/api/auth/local')
     .send({ identifier: credentials.email, password: credentials.password });

@@ -137,6 +137,16 @@ describe('a policy that cannot be used', () => {
       'access.exportTreshold: is not a setting of the policy',
     ],
     [
+      'a level of visibility that there is not',
+      { access: { apiVisibility: { roles: { authenticated: 'everything' } } } },
+      'access.apiVisibility.roles.authenticated: must be one of [none, own, team, department, all]',
+    ],
+    [
+      'a level for tokens, which have no customers of their own',
+      { access: { apiVisibility: { tokens: 'own' } } },
+      'access.apiVisibility.tokens: must be one of [all, none]',
+    ],
+    [
       'a figure as a text',
       { access: { maxTermDays: '30' } },
       'access.maxTermDays: must be a number',
