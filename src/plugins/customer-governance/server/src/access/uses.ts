@@ -55,9 +55,7 @@ export function usesService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Entries of the log as the use log shows them, with names and notes. */
     async views(rows: readonly AuditRow[]): Promise<UseView[]> {
-      const names = await organisationOf(strapi).namesOfUsers(
-        rows.filter(({ actorKind }) => actorKind === 'admin').map(({ actorId }) => Number(actorId))
-      );
+      const nameOf = await organisationOf(strapi).namesOfActors(rows);
       const noteIds = rows.flatMap(({ details }) =>
         typeof details?.note === 'string' ? details.note : []
       );
@@ -75,7 +73,7 @@ export function usesService({ strapi }: { strapi: Core.Strapi }) {
         actor: {
           kind: row.actorKind,
           id: row.actorId,
-          name: row.actorKind === 'admin' ? (names.get(Number(row.actorId)) ?? null) : null,
+          name: nameOf(row),
         },
         attributes: row.attributes ?? [],
         recordCount: row.recordIds?.length ?? 0,

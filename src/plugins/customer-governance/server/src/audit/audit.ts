@@ -31,9 +31,14 @@ export interface AuditRow {
   actorKind: string;
   actorId: string;
   action: AuditAction;
-  attributes: string[] | null;
+  outcome: 'done' | 'refused';
+  recordType: string | null;
   recordIds: string[] | null;
+  attributes: string[] | null;
   purpose: string | null;
+  requestId: string | null;
+  basis: string | null;
+  channel: string;
   details: Record<string, unknown> | null;
 }
 
@@ -122,7 +127,7 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
       }),
 
     /** A page of entries, newest first. @param cursor the id of the last entry of the page before. */
-    async page(filter: AuditFilter, cursor: number | null, limit: number) {
+    async page(filter: AuditFilter, cursor: number | null, limit: number): Promise<AuditRow[]> {
       const ids = (await tablesOf(strapi))(AUDIT_TABLE)
         .select('id')
         .orderBy('id', 'desc')

@@ -27,10 +27,7 @@ export const auditController = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: RequestContext) {
     const { cursor, limit, ...filter } = validate(schema, ctx.query);
     const rows = await auditOf(strapi).page(filter, cursor ? Number(cursor) : null, limit + 1);
-    const { items, nextCursor } = pageOf(
-      rows as Array<Record<string, unknown> & { id: number }>,
-      limit
-    );
+    const { items, nextCursor } = pageOf(rows, limit);
     const nameOf = await organisationOf(strapi).namesOfActors(items);
     ctx.body = {
       items: items.map((row) => ({
@@ -45,7 +42,7 @@ export const auditController = ({ strapi }: { strapi: Core.Strapi }) => ({
         outcome: row.outcome,
         recordType: row.recordType,
         recordIds: row.recordIds,
-        recordCount: (row.recordIds as unknown[] | null)?.length ?? 0,
+        recordCount: row.recordIds?.length ?? 0,
         attributes: row.attributes,
         purpose: row.purpose,
         requestId: row.requestId,

@@ -56,6 +56,12 @@ const toRef = (row: StaffRow): StaffRef => ({
   departmentName: row.department?.name ?? null,
 });
 
+/** What of an entry says who acted. */
+interface Acting {
+  actorKind: string;
+  actorId: string;
+}
+
 /** Departments, superiors and who fills which approving role. */
 export function organisationService({ strapi }: { strapi: Core.Strapi }) {
   const staff = () => strapi.db.query(STAFF);
@@ -174,15 +180,15 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     /** Who stands behind the accounts of a list: finds the display name, or `null` where there is no staff profile. */
-    async namesOfActors(rows: ReadonlyArray<Record<string, unknown>>) {
+    async namesOfActors(rows: readonly Acting[]) {
       const idsOf = (kind: string) =>
         rows.filter((row) => row.actorKind === kind).map((row) => Number(row.actorId));
       const names: Record<string, Map<number, string>> = {
         admin: await namesOfAccounts(strapi, 'user', idsOf('admin')),
         user: await namesOfAccounts(strapi, 'apiUser', idsOf('user')),
       };
-      return ({ actorKind, actorId }: Record<string, unknown>): string | null =>
-        names[String(actorKind)]?.get(Number(actorId)) ?? null;
+      return ({ actorKind, actorId }: Acting): string | null =>
+        names[actorKind]?.get(Number(actorId)) ?? null;
     },
 
     /** Codes of the person's department and of those above it; none for those without a department. */
