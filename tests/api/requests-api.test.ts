@@ -248,6 +248,43 @@ describe('access requests by the content API', () => {
     await rep.post(`${API}/access-requests/${documentId}/withdraw`);
   });
 
+  it('stand in the OpenAPI document with what they take and answer', () => {
+    // By require, so that it reads the routes of the very Strapi that runs.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { generate } = require('@strapi/openapi') as {
+      generate(
+        strapi: unknown,
+        options: object
+      ): {
+        document: { paths: Record<string, Record<string, { requestBody?: unknown }>> };
+      };
+    };
+    const { paths } = generate(app.strapi, { type: 'content-api' }).document;
+    const shown = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, operation]) => [`${method} ${path}`, operation] as const
+      )
+    );
+    const of = new Map(shown);
+    for (const [route, takesBody] of [
+      ['get /access-requests', false],
+      ['get /access-requests/{documentId}', false],
+      ['post /access-requests', true],
+      ['post /access-requests/preview', true],
+      ['put /access-requests/{documentId}', true],
+      ['post /access-requests/{documentId}/withdraw', false],
+      ['get /access-grants', false],
+      ['post /access-grants/reveal', true],
+      ['get /approvals', false],
+      ['post /approvals/{stepId}/decide', true],
+    ] as const) {
+      const [method, path] = route.split(' ');
+      const operation = of.get(`${method} /customer-governance${path}`);
+      expect([route, operation !== undefined]).toEqual([route, true]);
+      expect([route, operation?.requestBody !== undefined]).toEqual([route, takesBody]);
+    }
+  });
+
   describe('by somebody with several accounts', () => {
     it('are not decided by the second account of the one who asks, be it of the panel or the API', async () => {
       // The head asks for a customer of their own, by the API; leadership decides, and the head may, by no account.
