@@ -1,6 +1,6 @@
 const server = '^src/plugins/customer-governance/server/src';
 const ground = 'policy|calendar|organisation|audit|vault|notifications|approvals|jobs';
-const upper = 'customers|consents|collection|access|retention|overview';
+const upper = 'customers|consents|collection|access|changes|retention|overview';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

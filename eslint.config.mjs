@@ -36,6 +36,7 @@ const sound = {
 
 const oneDoorOut =
   'Plaintext leaves through access.reveal alone: only access/, retention/ and vault/ call unseal.';
+const oneWayIn = 'What was proposed is opened to be written into its record: by changes/ alone.';
 
 export default tseslint.config(
   {
@@ -90,6 +91,14 @@ export default tseslint.config(
         { selector: "MemberExpression[property.value='unseal']", message: oneDoorOut },
         { selector: "ObjectPattern > Property[key.name='unseal']", message: oneDoorOut },
       ],
+    },
+  },
+
+  {
+    files: [`${server}/**/*.ts`],
+    ignores: [...tests, ...['changes', 'vault'].map((folder) => `${server}/${folder}/**`)],
+    rules: {
+      'no-restricted-properties': ['error', { property: 'openProposed', message: oneWayIn }],
     },
   },
 

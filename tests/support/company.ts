@@ -140,11 +140,12 @@ export async function createCompany(app: BootedApp) {
     rep: await createRole(strapi, 'Test representative', [
       ...on(own, 'read', 'create', 'update'),
       ...reveal(own),
-      ...plain('overview.read', 'access.request', 'lookup'),
+      ...plain('overview.read', 'access.request', 'changes.request', 'lookup'),
     ]),
     head: await createRole(strapi, 'Test head', [
       ...on([`${GOVERNANCE}department`], 'read'),
-      ...plain('overview.read', 'access.request', 'approvals.decide', 'access.revoke'),
+      ...plain('overview.read', 'access.request', 'changes.request'),
+      ...plain('approvals.decide', 'access.revoke'),
     ]),
     leader: await createRole(strapi, 'Test leadership', plain('overview.read', 'approvals.decide')),
     information: await createRole(strapi, 'Test information', [

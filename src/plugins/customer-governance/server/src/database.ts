@@ -35,6 +35,12 @@ export function isPostgres(strapi: Core.Strapi): boolean {
   return strapi.db.dialect.client === 'postgres';
 }
 
+/** Lets writers of one row follow each other until their transactions end. SQLite has one writer anyway. */
+export async function lockRow(strapi: Core.Strapi, uid: string, id: number): Promise<void> {
+  if (!isPostgres(strapi)) return;
+  await strapi.db.queryBuilder(uid).select('id').where({ id }).forUpdate().execute();
+}
+
 /** Splits `items` into chunks of at most `size`: databases limit the number of bindings in one statement. */
 export function chunks<T>(items: readonly T[], size: number): T[][] {
   const result: T[][] = [];

@@ -3,6 +3,7 @@ import { access } from './access';
 import { approvals } from './approvals';
 import { audit } from './audit';
 import calendar from './calendar';
+import { changes } from './changes';
 import { collection } from './collection';
 import { consents } from './consents';
 import { customers } from './customers';
@@ -34,6 +35,7 @@ const domains: Domain[] = [
   consents,
   collection,
   access,
+  changes,
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
   overview,

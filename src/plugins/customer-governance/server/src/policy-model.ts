@@ -13,11 +13,14 @@ function modelOf(strapi: Core.Strapi): PolicyModel {
   const governed = vaultOf(strapi).governed();
   const types = Object.values(strapi.contentTypes).map((type) => {
     const sealed = governed.get(type.uid) ?? {};
-    const attributes = Object.keys(type.attributes).map((name) => {
+    const attributes = Object.entries(type.attributes).map(([name, attribute]) => {
       const kind = sealed[name];
+      const relation = (attribute as { type: string }).type === 'relation';
       return [
         name,
-        kind ? { protected: true, kindClassification: kind.classification } : { protected: false },
+        kind
+          ? { protected: true, relation, kindClassification: kind.classification }
+          : { protected: false, relation },
       ];
     });
     return [type.uid, Object.fromEntries(attributes)];

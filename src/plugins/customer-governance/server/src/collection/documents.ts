@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { accessOf } from '../access/access';
+import { isStoredInClear } from '../access/stored-value';
 import { zoneOf } from '../calendar/zone';
 import { consentsOf } from '../consents/consents';
 import { coveringScopes } from '../consents/scopes';
@@ -162,25 +162,18 @@ function levelOf(strapi: Core.Strapi, uid: string, name: string): string | undef
   );
 }
 
-/**
- * Whether a protected value is the stored one in clear: forms that show it in clear send it back so. Most that are not
- * have another mask already; the vault says of the others. Only who may see the value is told so: to anybody else, being
- * accepted where another value is refused would confirm a guess.
- */
-async function isUnchangedInClear(
+const isUnchangedInClear = (
   strapi: Core.Strapi,
   { uid, documentId, data, stored }: Entry,
-  name: string
-): Promise<boolean> {
-  const kind = vaultOf(strapi).protectedAttributes(uid)[name];
-  const mask = stored?.[name];
-  const value = data[name];
-  if (!kind || !documentId || typeof mask !== 'string' || typeof value !== 'string') return false;
-  const parsed = kind.parse(value);
-  if (!parsed.ok || kind.mask(parsed.value) !== mask) return false;
-  if (!(await accessOf(strapi).maySee(uid, documentId, name))) return false;
-  return vaultOf(strapi).holds(uid, documentId, name, value);
-}
+  attribute: string
+): Promise<boolean> =>
+  isStoredInClear(strapi, {
+    uid,
+    documentId,
+    attribute,
+    mask: stored?.[attribute],
+    value: data[attribute],
+  });
 
 /** The plan that the record stands under: the one that a customer's entry names, else its customer's. */
 async function planOf(strapi: Core.Strapi, entry: Entry, today: string): Promise<PlanFacts | null> {

@@ -7,6 +7,8 @@ import type { ApprovalRule, Classification, Level, Policy } from './policy';
 export interface ModelAttribute {
   /** Whether it uses the protected custom field, and so is masked at rest. */
   protected: boolean;
+  /** Whether it names other records rather than having a value of its own. */
+  relation?: boolean;
   /** What its kind says of it, unless the policy says otherwise. */
   kindClassification?: Classification;
 }
@@ -31,6 +33,7 @@ export function checkPolicy(policy: Policy, model: PolicyModel): string[] {
     ...ambientProblems(policy, model),
     ...approvalProblems(policy, model),
     ...reminderProblems(policy),
+    ...changeProblems(policy, model),
     ...retentionProblems(policy),
   ];
 }
@@ -161,6 +164,24 @@ function reminderProblems({ approvals, calendar }: Policy): string[] {
 function hoursOfDay({ workingHours }: Policy['calendar']): number {
   const hours = (time: string) => Number(time.slice(0, 2)) + Number(time.slice(3)) / 60;
   return workingHours.reduce((sum, [from, to]) => sum + hours(to) - hours(from), 0);
+}
+
+/** A controlled attribute is one whose every write passes the vault: a value of a type with protected attributes. */
+function changeProblems({ changes }: Policy, model: PolicyModel): string[] {
+  return changes.controlled.flatMap((path) => {
+    const { uid, attribute } = resolveAttribute(path);
+    const unknown = unknownAttribute('changes.controlled', path, model);
+    if (unknown.length > 0) return unknown;
+    const type = lookUp(model.types, uid) ?? {};
+    if (isSystemAttribute(attribute) || type[attribute]?.relation) {
+      return [`changes.controlled: ${path} is not a value that somebody enters`];
+    }
+    return Object.values(type).some((other) => other.protected)
+      ? []
+      : [
+          `changes.controlled: ${path} is of a type without protected attributes, whose writes are not governed`,
+        ];
+  });
 }
 
 /** The reasons, if any, for which no request can ever match the rule. */

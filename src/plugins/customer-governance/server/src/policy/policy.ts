@@ -123,7 +123,7 @@ export type Recipient = (typeof RECIPIENTS)[number];
 
 /** What a request must be for a rule to match it; what is left out does not matter to the rule. */
 export interface ApprovalCondition {
-  /** A kind of request that a domain has registered: `use`, `destruction`. */
+  /** A kind of request that a domain has registered: `use`, `change`, `destruction`. */
   kind: string;
   /** The highest level among the attributes asked for. */
   sensitivity?: Level | readonly Level[];
@@ -164,6 +164,16 @@ export interface PeoplePolicy {
   ndaRequired: boolean;
   /** Months for which a passed training lasts; 0: none is asked for [PRO-4]. */
   trainingValidMonths: number;
+}
+
+/** Attributes that are changed only by a request that somebody else approves [HLD-6]. */
+export interface ChangesPolicy {
+  /** `customer.bankCard`; with the full uid for a type of the project. Empty: nothing is controlled. */
+  controlled: readonly string[];
+  /** Working days after which a change that nobody decided is late. */
+  lateAfter: { workingDays: number };
+  /** So many changes of one attribute of one record within so many days raise an alert. */
+  alert: { changes: number; days: number };
 }
 
 export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
@@ -243,6 +253,7 @@ export interface PolicyDocument {
   access: AccessPolicy;
   approvals: ApprovalPolicy;
   people: PeoplePolicy;
+  changes: ChangesPolicy;
   retention: RetentionPolicy;
   audit: AuditPolicy;
   notifications: NotificationPolicy;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN } from '../domain';
 import { chainFor, type ApprovalFacts, type Stage } from './approval-rules';
+import { resolveAttribute } from './attribute-path';
 import { checkPolicy, classify, type PolicyModel } from './consistency';
 import { loadPolicy } from './load';
 import type { Classification, LocalText, Policy, PolicyPurpose } from './policy';
@@ -22,6 +23,8 @@ export interface PolicyService {
   purposeView(
     row: { code: string; name: string } | null | undefined
   ): { code: string; name: LocalText } | null;
+  /** The attributes of a type that are changed by an approved request only. */
+  controlledOf(uid: string): ReadonlySet<string>;
   /** Who must approve a request of which these facts are true. */
   chainFor(facts: ApprovalFacts): Stage[];
 }
@@ -60,6 +63,13 @@ export function policyService({ strapi }: { strapi: Core.Strapi }): PolicyServic
     purpose,
     purposeView: (row) =>
       row ? { code: row.code, name: purpose(row.code)?.name ?? row.name } : null,
+    controlledOf: (uid) =>
+      new Set(
+        state()
+          .policy.changes.controlled.map(resolveAttribute)
+          .filter((ref) => ref.uid === uid)
+          .map(({ attribute }) => attribute)
+      ),
     chainFor: (facts) => chainFor(state().policy.approvals.rules, facts),
   };
 }

@@ -40,7 +40,7 @@ export function testModel(): {
       },
       'api::page.page': { title: { protected: false } },
     },
-    requestKinds: ['use', 'destruction'],
+    requestKinds: ['use', 'change', 'destruction'],
   } satisfies PolicyModel;
 }
 

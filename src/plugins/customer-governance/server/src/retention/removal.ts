@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { chunks, tablesOf } from '../database';
-import { LOOKUP_TABLE } from '../vault/models';
+import { LOOKUP_TABLE, PENDING_TABLE } from '../vault/models';
 import { vaultOf } from '../vault/vault';
 import { CONTACT, CUSTOMER, DEPENDENTS } from './uids';
 
@@ -103,16 +103,19 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
         );
       }
       note('sealed values', await vaultOf(strapi).records.existing(uid, documentIds));
-      const lookups = (await (
-        await tablesOf(strapi)
-      )(LOOKUP_TABLE)
-        .distinct('document_id')
-        .where({ record_type: uid })
-        .whereIn('document_id', [...documentIds])) as Array<{ document_id: string }>;
-      note(
-        'look-up rows',
-        lookups.map(({ document_id }) => document_id)
-      );
+      const tables = { 'look-up rows': LOOKUP_TABLE, 'proposed values': PENDING_TABLE };
+      for (const [place, table] of Object.entries(tables)) {
+        const rows = (await (
+          await tablesOf(strapi)
+        )(table)
+          .distinct('document_id')
+          .where({ record_type: uid })
+          .whereIn('document_id', [...documentIds])) as Array<{ document_id: string }>;
+        note(
+          place,
+          rows.map(({ document_id }) => document_id)
+        );
+      }
       const keys = await vaultOf(strapi).keyStore().dataKeys(uid, documentIds);
       note(
         'keys',

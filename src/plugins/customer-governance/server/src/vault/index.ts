@@ -27,6 +27,7 @@ export const vault: Domain = {
     subscribeSealing(strapi, {
       governed: service.governed(),
       records: service.records,
+      guards: service.guards,
       removeKeys: (type, ids) => service.removeKeys(type, ids),
     });
   },

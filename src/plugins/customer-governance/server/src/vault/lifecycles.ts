@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
-import { afterCommit, inTransaction, isPostgres } from '../database';
+import { afterCommit, inTransaction, lockRow } from '../database';
 import { currentOperation } from '../operation';
 import { isSystemAttribute } from '../system-attributes';
+import { changedValues, isWatched, type ChangeGuard } from './guards';
 import type { Kind } from './kinds';
 import type { SealedRecords } from './sealed-records';
 import { assertNoProblems, planSealing } from './sealing';
@@ -27,6 +28,7 @@ interface DeleteEvent {
 export interface Sealer {
   governed: ReadonlyMap<string, Record<string, Kind>>;
   records: SealedRecords;
+  guards: readonly ChangeGuard[];
   removeKeys(type: string, documentIds: string[]): Promise<void>;
 }
 
@@ -63,12 +65,6 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       .where(where ?? {})
       .first()
       .execute()) as (Data & { id: number; documentId: string }) | null;
-
-  /** Lets writes of one record follow each other, and its removal, too. SQLite has one writer anyway. */
-  const lockRow = async (uid: string, id: number) => {
-    if (!isPostgres(strapi)) return;
-    await strapi.db.queryBuilder(uid).select('id').where({ id }).forUpdate().execute();
-  };
 
   strapi.db.lifecycles.subscribe({
     models: [...sealer.governed.keys()],
@@ -111,11 +107,13 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
           'The documentId of a governed record stays: its sealed values are bound to it.'
         );
       }
-      const touched = Object.keys(attributes).some((attribute) => attribute in data);
+      const touched =
+        Object.keys(attributes).some((attribute) => attribute in data) ||
+        isWatched(sealer.guards, model.uid, data);
       let changed: string[] = [];
       if (touched) {
         // Of the row itself: a record without protected values has no sealed row yet that could be locked.
-        await lockRow(model.uid, row.id);
+        await lockRow(strapi, model.uid, row.id);
         // Read again under the lock: while this edit waited for its turn the masks may have changed, or the record may have
         // gone, after which nothing of it may be sealed.
         const locked = await storedRow(model.uid, params.where);
@@ -123,6 +121,11 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
         const current = await sealer.records.openOne(model.uid, row.documentId);
         const plan = planSealing(attributes, data, locked as Record<string, string>, current);
         assertNoProblems(plan.problems);
+        const replaced = [
+          ...plan.changed.filter((attribute) => attribute in current),
+          ...changedValues(data, locked).filter((attribute) => !(attribute in attributes)),
+        ];
+        for (const guard of sealer.guards) guard.check(model.uid, replaced);
         for (const attribute of Object.keys(attributes)) delete data[attribute];
         Object.assign(data, plan.masks);
         changed = plan.changed;

@@ -6,6 +6,9 @@ export const SEALED_TABLE = 'governance_sealed_records';
 /** Blind indexes: what makes exact look-up possible without opening anything. */
 export const LOOKUP_TABLE = 'governance_lookups';
 
+/** Values that requests propose, sealed under the record's key until they are decided. */
+export const PENDING_TABLE = 'governance_pending_values';
+
 /** One row: which key store this data belongs to. Not in Strapi's own store, which an import of settings replaces. */
 export const BINDING_TABLE = 'governance_key_store_bindings';
 
@@ -43,6 +46,22 @@ export function registerVaultModels(strapi: Core.Strapi): void {
     indexes: [
       { name: 'gov_lookup_digest', columns: ['digest', 'record_type', 'attribute', 'transform'] },
       { name: 'gov_lookup_record', columns: ['record_type', 'document_id'] },
+    ],
+  });
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.pending-value',
+    singularName: 'governance-pending-value',
+    tableName: PENDING_TABLE,
+    attributes: {
+      id: attribute.id(),
+      request_id: attribute.text(),
+      record_type: attribute.text(),
+      document_id: attribute.text(),
+      payload: attribute.longText(),
+    },
+    indexes: [
+      { name: 'gov_pending_request', columns: ['request_id'], type: 'unique' },
+      { name: 'gov_pending_record', columns: ['record_type', 'document_id'] },
     ],
   });
   strapi.get('models').add({

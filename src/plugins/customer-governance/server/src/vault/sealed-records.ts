@@ -4,7 +4,7 @@ import { chunks, tablesOf } from '../database';
 import { blindIndex, open, seal } from './cipher';
 import type { Keyring } from './keyring';
 import type { Kind } from './kinds';
-import { LOOKUP_TABLE, SEALED_TABLE } from './models';
+import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
 
 /** Attribute → canonical plaintext. Lives in memory only. */
 export type PlainValues = Record<string, string>;
@@ -201,11 +201,11 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       return rows.map((row: { document_id: string }) => row.document_id);
     },
 
-    /** Removes sealed rows and look-up rows. The keys are the caller's concern. */
+    /** Removes sealed rows, look-up rows and proposed values. The keys are the caller's concern. */
     async remove(type: string, documentIds: readonly string[]): Promise<void> {
       for (const part of chunks(documentIds, IDS_PER_QUERY)) {
         // In the order in which a write of one record takes them, so that the two cannot wait for each other.
-        for (const table of [SEALED_TABLE, LOOKUP_TABLE]) {
+        for (const table of [SEALED_TABLE, LOOKUP_TABLE, PENDING_TABLE]) {
           await (
             await tablesOf(strapi)
           )(table)

@@ -7,7 +7,9 @@ import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
 import { createKeyring, KeyStoreRefused, type Keyring } from './keyring';
 import type { Kind } from './kinds';
+import type { ChangeGuard } from './guards';
 import { BINDING_TABLE } from './models';
+import { createPendingValues } from './pending';
 import { environmentRootKey } from './root-key';
 import { createSealedRecords } from './sealed-records';
 
@@ -34,6 +36,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     return ring;
   };
   const records = createSealedRecords(strapi, keyring);
+  const guards: ChangeGuard[] = [];
 
   const governedMap = () => {
     governed ??= new Map(
@@ -46,7 +49,15 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
 
   return {
     records,
+    /** Values that requests propose. */
+    pending: createPendingValues(strapi, keyring, records),
     keyring,
+    /** Who is asked before a stored value becomes another one. */
+    guards: guards as readonly ChangeGuard[],
+    /** Has `guard` asked before stored values of governed records are changed, whichever way the write came. */
+    guardChanges(guard: ChangeGuard): void {
+      guards.push(guard);
+    },
     keyStore: (): KeyStore => {
       if (!store) throw new KeyStoreRefused('The key store is not open yet.');
       return store;

@@ -7,6 +7,7 @@ import {
   approvalRules,
   barredSources,
   calendar,
+  changes,
   entryStandards,
   notifications,
 } from './shared';
@@ -40,6 +41,7 @@ export const processPreset: PolicyDocument = {
     escalation: { workingDays: 3 },
   },
   people: { ndaRequired: false, trainingValidMonths: 0 },
+  changes,
   retention: {
     rules: [
       {

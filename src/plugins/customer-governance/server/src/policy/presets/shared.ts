@@ -2,6 +2,7 @@ import type {
   ApiVisibility,
   ApprovalRule,
   CalendarPolicy,
+  ChangesPolicy,
   CollectionPolicy,
   NotificationPolicy,
 } from '../policy';
@@ -32,7 +33,7 @@ export const barredSources = ['bought', 'swapped', 'unknown'];
 
 export const ambient = ['customer.name', 'customer.mobile', 'contact.name', 'contact.mobile'];
 
-/** USE-2 and END-1. */
+/** USE-2, HLD-6 and END-1. */
 export const approvalRules: readonly ApprovalRule[] = [
   { code: 'use', when: { kind: 'use' }, steps: ['department-head'] },
   {
@@ -51,8 +52,16 @@ export const approvalRules: readonly ApprovalRule[] = [
     when: { kind: 'use', recipient: 'third-party' },
     steps: ['superior', 'department-head', 'legal', 'leadership', 'information-department'],
   },
+  { code: 'change', when: { kind: 'change' }, steps: ['department-head'] },
   { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
 ];
+
+/** Whom a contract is with, where orders are confirmed, and where money goes [HLD-6]. */
+export const changes: ChangesPolicy = {
+  controlled: ['customer.companyName', 'customer.mobile', 'customer.bankCard'],
+  lateAfter: { workingDays: 1 },
+  alert: { changes: 2, days: 30 },
+};
 
 export const calendar: CalendarPolicy = {
   country: 'CN',

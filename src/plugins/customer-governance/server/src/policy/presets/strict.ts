@@ -7,6 +7,7 @@ import {
   approvalRules,
   barredSources,
   calendar,
+  changes,
   entryStandards,
   notifications,
 } from './shared';
@@ -49,6 +50,7 @@ export const strictPreset: PolicyDocument = {
     escalation: { workingDays: 1 },
   },
   people: { ndaRequired: true, trainingValidMonths: 6 },
+  changes,
   retention: {
     rules: [
       {

@@ -13,6 +13,7 @@ import {
   type ApprovalRule,
   type AuditPolicy,
   type NotificationPolicy,
+  type ChangesPolicy,
   type PeoplePolicy,
   type RetentionPolicy,
   type RetentionRule,
@@ -20,7 +21,7 @@ import {
 import { cron } from './cron';
 import { attributePath, code, codedList, count, listOf, shape } from './terms';
 
-/** Who may do what, who decides, who is told, and when it ends: access, approvals, retention, audit, notifications. */
+/** Who may do what, who decides, who is told, and when it ends: access, approvals, changes, retention, audit, notifications. */
 
 const visibility = Joi.valid(...VISIBILITY_LEVELS);
 
@@ -100,6 +101,16 @@ export const approvals = shape<ApprovalPolicy>({
 export const people = shape<PeoplePolicy>({
   ndaRequired: Joi.boolean().required(),
   trainingValidMonths: count(0, 120).required(),
+});
+
+export const changes = shape<ChangesPolicy>({
+  controlled: listOf(attributePath).required(),
+  lateAfter: Joi.object({ workingDays: count(1, 250).required() }).required(),
+  // One change is no repetition.
+  alert: Joi.object({
+    changes: count(2, 1000).required(),
+    days: count(1, 366).required(),
+  }).required(),
 });
 
 const months = count(1, 1200);

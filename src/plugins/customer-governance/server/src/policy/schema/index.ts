@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import type { PolicyDocument } from '../policy';
 import { calendar } from './calendar';
-import { access, approvals, audit, notifications, people, retention } from './decisions';
+import { access, approvals, audit, changes, notifications, people, retention } from './decisions';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -14,6 +14,7 @@ const document = shape<PolicyDocument>({
   access: access.required(),
   approvals: approvals.required(),
   people: people.required(),
+  changes: changes.required(),
   retention: retention.required(),
   audit: audit.required(),
   notifications: notifications.required(),
