@@ -48,3 +48,20 @@ export async function createRequests({ strapi, progress }: Demo): Promise<void> 
   await askForResidentId(strapi, demoCases.pending, '客户将于下周到访签约，需要核对身份证件。');
   progress('Access requests', 2, 2);
 }
+
+/** A change of a controlled attribute that 李娜's head has yet to approve: the company has a new name. */
+export async function createChange({ strapi, progress }: Demo): Promise<void> {
+  await asUser(strapi, emailOf('li.na'), async () => {
+    const staff = await serviceOf(strapi, 'organisation').requireStaff();
+    await serviceOf(strapi, 'changes').submit(
+      {
+        type: CUSTOMER,
+        documentId: demoCases.renamed,
+        values: { companyName: '杭州乌有乡数字科技有限公司' },
+        reason: '客户已完成工商变更登记，营业执照副本已核对。',
+      },
+      staff
+    );
+  });
+  progress('Change requests', 1, 1);
+}

@@ -122,7 +122,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     reveal(CONTACT, ['name', 'mobile'], 'own'),
     ...explorer(['read'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
-    ...plugin('overview.read', 'access.request'),
+    ...plugin('overview.read', 'access.request', 'changes.request'),
   ],
   'Department head': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -132,6 +132,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     reveal(CONTACT, ['name', 'mobile'], 'department'),
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'approvals.decide', 'access.request', 'access.revoke'),
+    ...plugin('changes.request'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
   Leadership: plugin('overview.read', 'approvals.decide', 'retention.read'),
@@ -166,6 +167,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['update'], CONSENT, ENTERED_OF_CONSENT, 'department'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
+    ...plugin('changes.request'),
   ],
   Auditor: plugin('overview.read', 'audit.read'),
   Supervisor: [

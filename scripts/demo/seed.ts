@@ -6,7 +6,7 @@ import { addSensitiveAttributes, createCustomers, portraits } from './customers'
 import { createLeads } from './leads';
 import { createPeople } from './people';
 import { createPlans } from './plans';
-import { createRequests } from './requests';
+import { createChange, createRequests } from './requests';
 import { createHold, destroySome } from './retention';
 import { createRoles } from './roles';
 import { asSeed } from './services';
@@ -57,6 +57,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await createLeads(demo);
   await createHold(demo);
   await createRequests(demo);
+  await createChange(demo);
   await destroySome(demo);
   await arrangeLists(demo);
   await store.set({ key: 'seed', value: 'done' });

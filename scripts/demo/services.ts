@@ -21,6 +21,17 @@ interface Requests {
     reason: string;
   }): Promise<string>;
 }
+interface Changes {
+  submit(
+    proposal: {
+      type: string;
+      documentId: string;
+      values: Record<string, string>;
+      reason: string;
+    },
+    requester: Staff
+  ): Promise<string>;
+}
 interface Approvals {
   inbox(
     person: Staff,
@@ -42,6 +53,7 @@ interface Services {
   actor: Actors;
   organisation: Organisation;
   requests: Requests;
+  changes: Changes;
   approvals: Approvals;
   consents: Consents;
   retention: Retention;

@@ -38,6 +38,7 @@ const CAST: Record<number, Pick<Outline, 'name' | 'kind' | 'sensitive'>> = {
   3: { name: '林建国', kind: 'person', sensitive: true },
   4: { name: '沈若曦', kind: 'person', sensitive: false },
   5: { name: '司马长卿', kind: 'company', sensitive: true },
+  6: { name: '南宫雪', kind: 'company', sensitive: false },
   101: { name: '诸葛知秋', kind: 'person', sensitive: true },
 };
 const CAST_KEY_CUSTOMER = 5;
@@ -73,6 +74,8 @@ export const demoCases = {
   unconsented: idOf(4),
   /** 李娜's key customer, a company with a sealed resident ID of its main contact. */
   keyCustomer: idOf(5),
+  /** 李娜's, a company whose new name waits for 王芳's approval. */
+  renamed: idOf(6),
   /** 周伟's, with a sealed resident ID. */
   otherTeam: idOf(101),
   /** 李娜's, who took every consent back: not even name and mobile are shown. */

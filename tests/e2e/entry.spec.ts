@@ -88,43 +88,43 @@ test('a sensitive attribute without a separate consent is refused', async ({ as 
   await expect(field(page, 'Resident ID')).toHaveValue(number);
 });
 
-test('a resident ID, a mobile and a bank card that cannot exist are refused together', async ({
+test('a resident ID, a landline and an e-mail address that cannot exist are refused together', async ({
   as,
 }) => {
   const page = await as('wu.ting');
   const wrong = {
-    Mobile: '12345678901',
+    Landline: '12345678901',
     'Resident ID': withWrongCheckDigit(residentId('310115', '1990-01-01')),
-    'Bank card': '6200000000000006',
+    'E-mail': 'nobody',
   };
   await page.goto(customerForm(demoCases.keyCustomer));
   for (const [label, value] of Object.entries(wrong)) await replace(page, label, value);
   await save(page);
 
-  await expect(notification(page)).toContainText('mobile: Expected a mobile number');
+  await expect(notification(page)).toContainText('landline: Expected a landline number');
   await expect(notification(page)).toContainText('residentId: The check digit of the resident ID');
-  await expect(notification(page)).toContainText('bankCard: The last digit of the card number');
+  await expect(notification(page)).toContainText('email: Expected one e-mail address');
   for (const [label, value] of Object.entries(wrong)) {
     await expect(field(page, label)).toHaveAttribute('aria-invalid', 'true');
     await expect(field(page, label)).toHaveValue(value);
   }
 
   for (const label of Object.keys(wrong)) await fieldButton(page, 'Undo', label).click();
-  await expect(field(page, 'Mobile')).toHaveValue(/^150\*+0005$/);
+  await expect(field(page, 'E-mail')).toHaveValue(/^k\*+@example\.com$/);
 });
 
 test('a mask is not taken for a value', async ({ as }) => {
   const page = await as('wu.ting');
   const customer = entered(demoCases.keyCustomer);
   await page.goto(customerForm(customer.documentId));
-  await replace(page, 'Mobile', '138****0001');
+  await replace(page, 'Name', '王**');
   await save(page);
-  await expect(notification(page)).toContainText(/mobile: looks like a mask, not a value/);
-  await expect(field(page, 'Mobile')).toHaveValue('138****0001');
+  await expect(notification(page)).toContainText(/name: looks like a mask, not a value/);
+  await expect(field(page, 'Name')).toHaveValue('王**');
 
   const owner = await as('li.na');
   await owner.goto(customerList(customer.filingNumber));
   await expect(owner.getByRole('row').filter({ hasText: customer.filingNumber })).toContainText(
-    customer.mobile
+    customer.name
   );
 });

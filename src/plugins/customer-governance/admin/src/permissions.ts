@@ -5,6 +5,7 @@ export type GovernanceAction =
   | 'overview.read'
   | 'approvals.decide'
   | 'access.request'
+  | 'changes.request'
   | 'access.revoke'
   | 'lookup'
   | 'retention.read'
@@ -29,9 +30,14 @@ const anyOf = (...actions: GovernanceAction[]): PanelPermission[] =>
 export const PAGE_PERMISSIONS = {
   overview: anyOf('overview.read'),
   approvals: anyOf('approvals.decide'),
-  requests: anyOf('access.request'),
+  requests: anyOf('access.request', 'changes.request'),
   // Whoever asks is told what became of it, and whoever decides that something waits.
-  notifications: anyOf('approvals.decide', 'access.request', 'retention.propose'),
+  notifications: anyOf(
+    'approvals.decide',
+    'access.request',
+    'changes.request',
+    'retention.propose'
+  ),
   retention: anyOf('retention.read'),
   audit: anyOf('audit.read'),
 } as const;

@@ -19,3 +19,7 @@ export const apiPath = (path: string, query: Record<string, QueryValue> = {}): s
 /** The status of one governed record: side panel and field inputs share it. */
 export const recordPath = (type: string, documentId: string): string =>
   apiPath(`/records/${encodeURIComponent(type)}/${encodeURIComponent(documentId)}`);
+
+/** The changes of one governed record. */
+export const changesPath = (type: string, documentId: string): string =>
+  apiPath(`/records/${encodeURIComponent(type)}/${encodeURIComponent(documentId)}/changes`);

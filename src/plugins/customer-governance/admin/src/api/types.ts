@@ -5,6 +5,7 @@
 
 import type {
   Basis,
+  ChangeState,
   ConsentScope,
   ConsentState,
   GrantState,
@@ -90,6 +91,8 @@ export interface AttributeStatus {
   level: Level;
   /** The Content Manager itself carries the clear value to those who may reveal it. */
   ambient: boolean;
+  /** Changed only by a request that somebody else approves. */
+  controlled: boolean;
   reveal: Basis | null;
   until: Instant | null;
   /** The purposes of the running grants; null where a standing permission opens the attribute. */
@@ -214,6 +217,37 @@ export interface ChainPreview {
   problem: { code: 'nobody' | 'too-few'; roles: string[] } | null;
 }
 
+/** The mask of a protected attribute, else its value; null for none. */
+export type Shown = string | number | boolean | null;
+
+export interface ChangeView {
+  documentId: string;
+  recordType: string;
+  record: { documentId: string; label: string | null };
+  changes: { attribute: string; before: Shown; after: Shown; level: Level | null }[];
+  reason: string;
+  state: ChangeState;
+  submittedAt: Instant;
+  decidedAt: Instant | null;
+  late: boolean;
+  /** The how manieth change within so many days it is, where the policy sees an alert in that. */
+  alert: { count: number; days: number } | null;
+  requester: Person | null;
+  steps: StepView[];
+}
+
+/** The changes of one record, and its controlled attributes as they are. */
+export interface ChangeHistory extends Page<ChangeView> {
+  controlled: { attribute: string; kind: Kind | null; value: Shown }[];
+}
+
+export interface ChangeInput {
+  type: string;
+  documentId: string;
+  values: Record<string, Shown>;
+  reason: string;
+}
+
 export interface GrantView {
   documentId: string;
   holder: Person | null;
@@ -256,6 +290,7 @@ interface ApprovalBase {
 
 export type ApprovalItem =
   | (ApprovalBase & { kind: 'use'; subject: AccessRequestView | null })
+  | (ApprovalBase & { kind: 'change'; subject: ChangeView | null })
   | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null });
 
 export interface NotificationView {

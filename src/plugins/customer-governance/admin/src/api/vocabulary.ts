@@ -30,6 +30,9 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
+export const CHANGE_STATES = ['pending', 'applied', 'rejected', 'withdrawn', 'expired'] as const;
+export type ChangeState = (typeof CHANGE_STATES)[number];
+
 export const STEP_STATES = [
   'waiting',
   'pending',
@@ -67,6 +70,7 @@ export const DETAILS = [
   'consent',
   'contacts',
   'count',
+  'days',
   'digest',
   'event',
   'from',
@@ -99,6 +103,7 @@ export const DETAILS = [
 
 /** Codes that stand as the value of a detail, after the detail's name. A role's are those of the approvers. */
 export const DETAIL_VALUES = [
+  'kind.change',
   'kind.destruction',
   'kind.use',
   'operation.destruction',
@@ -154,6 +159,9 @@ export const AUDIT_ACTIONS = [
   'request.remind',
   'request.escalate',
   'request.expire',
+  'change.apply',
+  'change.late',
+  'change.alert',
   'use.note',
   'grant.create',
   'grant.revoke',

@@ -14,6 +14,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   proposed: 'primary',
   executing: 'warning',
   approved: 'success',
+  applied: 'success',
   active: 'success',
   given: 'success',
   done: 'success',
@@ -22,6 +23,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   revoked: 'danger',
   overdue: 'danger',
   escalated: 'warning',
+  repeated: 'warning',
 };
 
 const LEVEL_VARIANTS: Record<Level, Variant> = {

@@ -8,6 +8,7 @@ import {
   APPROVER_ROLES,
   AUDIT_ACTIONS,
   BASES,
+  CHANGE_STATES,
   CHANNELS,
   CONSENT_SCOPES,
   CONSENT_STATES,
@@ -79,6 +80,7 @@ const vocabularies: Record<string, readonly string[]> = {
   scope: CONSENT_SCOPES,
   state: [
     ...REQUEST_STATES,
+    ...CHANGE_STATES,
     ...STEP_STATES,
     ...GRANT_STATES,
     ...ORDER_STATES,
@@ -86,6 +88,7 @@ const vocabularies: Record<string, readonly string[]> = {
     ...OUTCOMES,
     'overdue',
     'escalated',
+    'repeated',
   ],
 };
 

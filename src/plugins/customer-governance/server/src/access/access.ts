@@ -332,6 +332,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const present = (await vault().presence(type, [documentId])).get(documentId) ?? [];
       const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
       const grants = staff ? await grantsOf(strapi).runningFor(staff, type, [documentId], now) : [];
+      const controlled = policyOf(strapi).controlledOf(type);
       const status: Record<string, unknown> = {};
       for (const [attribute, kind] of Object.entries(vault().protectedAttributes(type))) {
         const filter = ability ? filterFor(ability, REVEAL_ACTION, type, attribute) : null;
@@ -343,6 +344,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
           level:
             policyOf(strapi).classificationOf(type, attribute)?.level ?? kind.classification.level,
           ambient: ambient.has(attribute),
+          controlled: controlled.has(attribute),
           reveal: stands ? 'standing' : grant ? 'grant' : null,
           until: stands ? null : (grant?.endsAt ?? null),
           purposes: stands ? null : fitting.flatMap((g) => g.purpose?.code ?? []),

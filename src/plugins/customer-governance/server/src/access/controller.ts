@@ -56,6 +56,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
         can: {
           approvals: may(ctx, 'approvals.decide'),
           requests: may(ctx, 'access.request'),
+          changes: may(ctx, 'changes.request'),
           revoke: may(ctx, 'access.revoke'),
           lookup: may(ctx, 'lookup'),
           withdrawConsent: may(ctx, 'consents.withdraw'),

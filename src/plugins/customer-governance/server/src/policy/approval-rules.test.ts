@@ -232,6 +232,12 @@ describe.each(['strict', 'process'])('under the preset %s', (preset) => {
     expect(chainFor(own, { ...use, sensitivity: 'sensitive' })).toEqual(chain);
   });
 
+  it('the department head approves the change of a controlled attribute', () => {
+    expect(chainFor(own, { ...use, kind: 'change', sensitivity: 'sensitive' })).toEqual([
+      'department-head',
+    ]);
+  });
+
   it('leadership approves destruction', () => {
     expect(chainFor(own, { ...use, kind: 'destruction' })).toEqual([['leadership']]);
   });

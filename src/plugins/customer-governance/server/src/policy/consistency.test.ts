@@ -111,7 +111,7 @@ describe('approval rules', () => {
     [
       'a kind that nobody registered',
       { kind: 'loan' },
-      'kind: there is no request of the kind loan, only use, destruction',
+      'kind: there is no request of the kind loan, only use, change, destruction',
     ],
     [
       'more records at least than at most',
@@ -165,6 +165,39 @@ describe('approval rules', () => {
     model.requestKinds.push('export');
     expect(check({}, model)).toHaveLength(1);
     expect(check(rule({ kind: 'export' }), model)).toEqual([]);
+  });
+});
+
+describe('controlled attributes', () => {
+  const controlled = (...paths: string[]) => ({ changes: { controlled: paths } });
+
+  it('may be of the product and of the project, protected or in clear', () => {
+    expect(check(controlled('customer.companyName', 'api::lead.lead.mobile'))).toEqual([]);
+    expect(check(controlled())).toEqual([]);
+  });
+
+  it('must exist, be entered by somebody, and be of a type whose writes are governed', () => {
+    const model = testModel();
+    model.types[CUSTOMER].owner = { protected: false, relation: true };
+    const paths = [
+      'customer.shoeSize',
+      'customer.documentId',
+      'customer.owner',
+      'api::page.page.title',
+    ];
+    expect(check(controlled(...paths), model)).toEqual([
+      `changes.controlled: customer.shoeSize is no attribute of ${CUSTOMER}`,
+      'changes.controlled: customer.documentId is not a value that somebody enters',
+      'changes.controlled: customer.owner is not a value that somebody enters',
+      'changes.controlled: api::page.page.title is of a type without protected attributes, whose writes are not governed',
+    ]);
+  });
+
+  it('need a rule by which their changes are approved', () => {
+    const approvals = { rules: [{ code: 'change', omit: true }] };
+    expect(check({ approvals })).toEqual([
+      'approvals.rules: no rule covers every request of the kind change; add one whose condition is the kind alone',
+    ]);
   });
 });
 

@@ -55,6 +55,14 @@ describe('the classification of an attribute', () => {
   });
 });
 
+it('the service knows the controlled attributes of a type, named short or in full', () => {
+  const paths = ['customer.mobile', 'api::lead.lead.mobile', `${CUSTOMER}.bankCard`];
+  const { service } = application({ changes: { controlled: paths } });
+  expect([...service.controlledOf(CUSTOMER)]).toEqual(['mobile', 'bankCard']);
+  expect([...service.controlledOf('api::lead.lead')]).toEqual(['mobile']);
+  expect([...service.controlledOf('api::page.page')]).toEqual([]);
+});
+
 it('the service knows purposes by code, and chains by facts', () => {
   const { service } = application();
   expect(service.purpose('marketing')?.legalBasis).toBe('consent');

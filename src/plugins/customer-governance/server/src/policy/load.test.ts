@@ -182,6 +182,16 @@ describe('a policy that cannot be used', () => {
       'approvals.rules[use].steps: must contain at least 1 items',
     ],
     [
+      'an alert at the first change',
+      { changes: { alert: { changes: 1 } } },
+      'changes.alert.changes: must be greater than or equal to 2',
+    ],
+    [
+      'a controlled attribute that is none',
+      { changes: { controlled: ['mobile'] } },
+      "changes.controlled[0]: must be an attribute: 'customer.mobile', or with the full uid 'api::lead.lead.mobile'",
+    ],
+    [
       'a retention rule without a period',
       {
         retention: {

@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { Button, Flex } from '@strapi/design-system';
-import { ArrowClockwise, Eye, EyeStriked, Key, Pencil } from '@strapi/icons';
+import { ArrowClockwise, Eye, EyeStriked, Key, Pencil, PaperPlane } from '@strapi/icons';
 
 import { useTranslate } from '../../hooks/useTranslate';
 
@@ -12,6 +12,7 @@ interface FieldActionsProps {
   onHide?: () => void;
   onRequest?: () => void;
   onReplace?: () => void;
+  onPropose?: () => void;
   onUndo?: () => void;
 }
 
@@ -23,6 +24,7 @@ export const FieldActions = ({
   onHide,
   onRequest,
   onReplace,
+  onPropose,
   onUndo,
 }: FieldActionsProps) => {
   const t = useTranslate();
@@ -45,13 +47,14 @@ export const FieldActions = ({
       </Button>
     );
 
-  if (!onReveal && !onHide && !onRequest && !onReplace && !onUndo) return null;
+  if (!onReveal && !onHide && !onRequest && !onReplace && !onPropose && !onUndo) return null;
   return (
     <Flex gap={2} wrap="wrap">
       {button(t('protected.reveal'), <Eye />, onReveal, busy)}
       {button(t('protected.hide'), <EyeStriked />, onHide)}
       {button(t('protected.request'), <Key />, onRequest)}
       {button(t('protected.replace'), <Pencil />, onReplace)}
+      {button(t('change.propose'), <PaperPlane />, onPropose)}
       {button(t('protected.undo'), <ArrowClockwise />, onUndo)}
     </Flex>
   );

@@ -13,6 +13,8 @@ interface FieldNotesProps {
   /** End of the grant that opens the field, while it is not revealed. */
   accessUntil: string | null;
   emptyReplacement: boolean;
+  /** Only a request changes it. */
+  controlled: boolean;
   cloning: boolean;
   insideDialog: boolean;
   error: string | undefined;
@@ -34,6 +36,7 @@ export const FieldNotes = ({
   shown,
   accessUntil,
   emptyReplacement,
+  controlled,
   cloning,
   insideDialog,
   error,
@@ -56,6 +59,7 @@ export const FieldNotes = ({
         <Note tone="neutral600">{t('protected.accessUntil', { end: dateTime(accessUntil) })}</Note>
       )}
       {emptyReplacement && <Note tone="neutral600">{t('protected.replaceHint')}</Note>}
+      {controlled && <Note tone="neutral600">{t('change.controlled')}</Note>}
       {cloning && <Note tone="warning700">{t('protected.cloneHint')}</Note>}
       {insideDialog && <Note tone="neutral600">{t('protected.dialogHint')}</Note>}
       {error && <Note tone="danger600">{error}</Note>}

@@ -7,13 +7,14 @@ import type { AttributeStatus } from '../../api/types';
 import { usePermission } from '../../hooks/usePermission';
 import { useRecordStatus } from '../../hooks/useRecordStatus';
 import { useAttributeLabel } from '../../hooks/useTranslate';
+import { ProposeChangeDialog } from '../Changes/ProposeChangeDialog';
 import { choicesOfRecord } from '../RequestAccess/choices';
 import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
 import { EditableField } from './EditableField';
 import { FieldActions } from './FieldActions';
 import { FieldNotes } from './FieldNotes';
 import { LockedField } from './LockedField';
-import { fieldMode } from './mode';
+import { fieldMode, isMask } from './mode';
 import { ownError } from './ownError';
 import { RevealDialog } from './RevealDialog';
 import { isLong, type ProtectedElement, type ProtectedInputProps } from './types';
@@ -29,13 +30,14 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
     const { name, label, labelAction, hint, required, disabled, value, initialValue } = props;
     const attributeLabel = useAttributeLabel();
     const canRequest = usePermission('access.request');
+    const canPropose = usePermission('changes.request');
     const root = React.useRef<HTMLDivElement>(null);
     const ref = useComposedRefs(forwardedRef, useFocusInputField<ProtectedElement>(name));
 
     const { type, documentId, cloning, insideDialog } = useRecordIdentity(root);
     const { data: status, loading } = useRecordStatus(type, documentId);
     const reveal = useReveal({ type, documentId, attribute: name });
-    const [dialog, setDialog] = React.useState<'reveal' | 'request' | null>(null);
+    const [dialog, setDialog] = React.useState<'reveal' | 'request' | 'change' | null>(null);
     const [focusNext, setFocusNext] = React.useState(false);
 
     const attribute = status?.attributes[name];
@@ -43,11 +45,15 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
       value,
       initialValue,
       clearInForm: Boolean(attribute?.ambient) && mayReveal(attribute),
+      controlled: attribute?.controlled ?? false,
       undecided: loading && !status,
     });
     const long = isLong(props.attribute.options?.kind);
     const locked = mode === 'locked';
     const shown = locked ? reveal.shown : null;
+    // A controlled attribute is locked also where the form carries it in clear.
+    const controlled = locked && attribute?.controlled === true;
+    const inClear = controlled && !isMask(value);
     const granted = attribute?.reveal === 'grant' ? [...new Set(attribute.purposes)] : undefined;
 
     const startReveal = (): void => {
@@ -68,6 +74,8 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
       props.onChange(name, initialValue);
     };
 
+    // Not before it is known whether the attribute is controlled.
+    const mayReplace = locked && !controlled && !disabled && !cloning && !(loading && !status);
     const offerRequest =
       locked && canRequest && attribute?.present === true && attribute.reveal === null;
 
@@ -80,7 +88,7 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
               ref={ref}
               name={name}
               text={shown?.value ?? value ?? ''}
-              clear={shown !== null}
+              clear={shown !== null || inClear}
               long={long}
             />
           ) : (
@@ -99,16 +107,20 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
           <FieldActions
             label={label}
             busy={reveal.busy}
-            onReveal={locked && !shown && mayReveal(attribute) ? startReveal : undefined}
+            onReveal={
+              locked && !shown && !inClear && mayReveal(attribute) ? startReveal : undefined
+            }
             onHide={shown ? reveal.hide : undefined}
             onRequest={offerRequest ? () => setDialog('request') : undefined}
-            onReplace={locked && !disabled && !cloning ? replace : undefined}
+            onReplace={mayReplace ? replace : undefined}
+            onPropose={controlled && canPropose ? () => setDialog('change') : undefined}
             onUndo={mode === 'replacing' && !disabled ? undo : undefined}
           />
           <FieldNotes
             shown={shown}
             accessUntil={locked && !shown && attribute?.reveal === 'grant' ? attribute.until : null}
             emptyReplacement={mode === 'replacing' && !value}
+            controlled={controlled}
             cloning={locked && cloning}
             insideDialog={locked && insideDialog}
             error={dialog === null ? reveal.error : undefined}
@@ -123,6 +135,14 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
             attribute={name}
             grantedPurposes={granted}
             reveal={reveal}
+            onClose={() => setDialog(null)}
+          />
+        )}
+        {dialog === 'change' && type && documentId && (
+          <ProposeChangeDialog
+            type={type}
+            documentId={documentId}
+            preset={name}
             onClose={() => setDialog(null)}
           />
         )}

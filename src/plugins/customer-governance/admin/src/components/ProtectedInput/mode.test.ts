@@ -57,6 +57,14 @@ describe('the mode of a protected input', () => {
     ).toBe('locked');
   });
 
+  it('is locked for a controlled attribute, masked or in clear, but for its first value', () => {
+    const controlled = { clearInForm: true, controlled: true, undecided: false };
+    const clear = '13800138000';
+    expect(fieldMode({ ...controlled, value: clear, initialValue: clear })).toBe('locked');
+    expect(fieldMode({ ...controlled, value: MASK, initialValue: MASK })).toBe('locked');
+    expect(fieldMode({ ...controlled, value: '138', initialValue: null })).toBe('open');
+  });
+
   it('does not open for a clear value that the user may not have', () => {
     const value = '13800138000';
     expect(fieldMode({ value, initialValue: value, clearInForm: false, undecided: false })).toBe(

@@ -8,10 +8,13 @@ const isBlank = (value: FieldValue): boolean =>
 
 const same = (a: FieldValue, b: FieldValue): boolean => a === b || (isBlank(a) && isBlank(b));
 
+/** Whether a value of the form is the stored value's mask. */
+export const isMask = (value: FieldValue): boolean => String(value ?? '').includes(MASK_CHARACTER);
+
 /**
  * - `open`: an ordinary input, because nothing is stored yet or the clear value is in the form anyway;
  * - `waiting`: shown, until the server has said whether the clear value may stand in the form;
- * - `locked`: the stored value's mask, not editable;
+ * - `locked`: the stored value, not editable: its mask, or a value that only a request changes;
  * - `replacing`: a new value is being entered over a stored one.
  */
 export type FieldMode = 'open' | 'waiting' | 'locked' | 'replacing';
@@ -22,6 +25,8 @@ interface FieldFacts {
   initialValue: FieldValue;
   /** True for an ambient attribute that the user may reveal. */
   clearInForm: boolean;
+  /** True for an attribute whose changes somebody else approves. */
+  controlled?: boolean;
   /** True while the server has not answered yet what the user may. */
   undecided: boolean;
 }
@@ -34,10 +39,12 @@ export const fieldMode = ({
   value,
   initialValue,
   clearInForm,
+  controlled = false,
   undecided,
 }: FieldFacts): FieldMode => {
   if (isBlank(initialValue)) return 'open';
-  if (!String(initialValue).includes(MASK_CHARACTER)) {
+  if (controlled && same(value, initialValue)) return 'locked';
+  if (!isMask(initialValue)) {
     if (clearInForm) return 'open';
     if (undecided) return 'waiting';
   }

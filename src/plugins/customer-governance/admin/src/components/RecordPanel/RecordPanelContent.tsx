@@ -15,6 +15,7 @@ import { choicesOfRecord } from '../RequestAccess/choices';
 import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
 import { Notice } from '../Notice';
 import { FailureNotice, Waiting } from '../ResourceView';
+import { Changes } from './Changes';
 import { Consents } from './Consents';
 import { Grants } from './Grants';
 import { Retention } from './Retention';
@@ -100,6 +101,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       {side && <Ownership side={side} />}
       {side && <Consents consents={side.consents} onChanged={refresh} />}
       <Grants type={type} grants={status.grants} />
+      <Changes type={type} documentId={documentId} status={status} />
       {side && <Retention side={side} />}
       {status.pendingRequest && (
         <TextLink tag={Link} to={`${PANEL_PATH}/requests`}>

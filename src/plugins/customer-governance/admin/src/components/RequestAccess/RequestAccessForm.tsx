@@ -99,6 +99,7 @@ export const RequestAccessForm = ({
 
   const { reason: _missing, ...unready } = checkDraft(draft);
   const preview = useChainPreview(
+    '/access-requests/preview',
     Object.keys(unready).length > 0
       ? null
       : {

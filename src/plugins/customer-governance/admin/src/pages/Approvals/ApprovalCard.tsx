@@ -6,6 +6,7 @@ import { Check, Cross } from '@strapi/icons';
 import type { ApprovalItem } from '../../api/types';
 import { StateBadge } from '../../components/Badges';
 import { Card } from '../../components/Card';
+import { ChangeDetails } from '../../components/Changes/ChangeDetails';
 import { DateTime } from '../../components/DateTime';
 import { Notice } from '../../components/Notice';
 import { OrderDetails } from '../../components/OrderDetails';
@@ -20,8 +21,10 @@ interface ApprovalCardProps {
   onDecided: () => void;
 }
 
-const isLate = ({ decidedAt, dueAt }: ApprovalItem): boolean =>
-  decidedAt === null && dueAt !== null && Date.parse(dueAt) < Date.now();
+const isLate = (item: ApprovalItem): boolean =>
+  item.decidedAt === null &&
+  ((item.dueAt !== null && Date.parse(item.dueAt) < Date.now()) ||
+    (item.kind === 'change' && item.subject?.late === true));
 
 const Aside = ({ item }: { item: ApprovalItem }) => {
   const t = useTranslate();
@@ -42,12 +45,15 @@ const Aside = ({ item }: { item: ApprovalItem }) => {
 
 const Subject = ({ item }: { item: ApprovalItem }) => {
   const t = useTranslate();
-  if (!item.subject) return <Notice tone="neutral">{t('approvals.subjectGone')}</Notice>;
-  return item.kind === 'use' ? (
-    <RequestDetails request={item.subject} />
-  ) : (
-    <OrderDetails order={item.subject} />
-  );
+  if (item.subject === null) return <Notice tone="neutral">{t('approvals.subjectGone')}</Notice>;
+  switch (item.kind) {
+    case 'use':
+      return <RequestDetails request={item.subject} />;
+    case 'change':
+      return <ChangeDetails change={item.subject} />;
+    case 'destruction':
+      return <OrderDetails order={item.subject} />;
+  }
 };
 
 /** One step that the user is to decide, or has decided, with all that is needed to judge it. */
