@@ -57,7 +57,7 @@ export async function createChange({ strapi, progress }: Demo): Promise<void> {
       {
         type: CUSTOMER,
         documentId: demoCases.renamed,
-        values: { companyName: '杭州乌有乡数字科技有限公司' },
+        values: { companyName: '上海瀛洲供应链管理有限公司' },
         reason: '客户已完成工商变更登记，营业执照副本已核对。',
       },
       staff

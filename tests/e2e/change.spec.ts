@@ -24,7 +24,7 @@ test('a controlled attribute is changed by the approval of somebody else', async
   await test.step('the form shows it, and offers to propose another value', async () => {
     await representative.goto(customerForm(renamed.documentId));
     await expect(changes).toContainText('Waits for approval');
-    await expect(changes).toContainText('杭州乌有乡数字科技有限公司');
+    await expect(changes).toContainText('上海瀛洲供应链管理有限公司');
     await expect(field(representative, 'Mobile')).toHaveValue(renamed.mobile);
     await expect(field(representative, 'Mobile')).not.toBeEditable();
     await expect(fieldButton(representative, 'Replace', 'Mobile')).toBeHidden();
@@ -50,7 +50,9 @@ test('a controlled attribute is changed by the approval of somebody else', async
   await test.step('what the form itself would change of it is refused, and stays typed', async () => {
     await field(representative, 'Company name').fill('别的名字有限公司');
     await representative.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(notification(representative)).toContainText(/companyName: is controlled/);
+    await expect(
+      notification(representative).filter({ hasText: 'companyName: is controlled' })
+    ).toBeVisible();
     await expect(field(representative, 'Company name')).toHaveValue('别的名字有限公司');
   });
 
@@ -77,7 +79,6 @@ test('a controlled attribute is changed by the approval of somebody else', async
     await expect(entry).toContainText(NEW_MASK);
     await expect(entry).toContainText('李娜');
     await expect(entry).toContainText('王芳');
-    await picture(representative, 'change-history');
     await history.getByRole('button', { name: 'Close' }).last().click();
   });
 });

@@ -1,7 +1,7 @@
 import { dataOf, governedTypes, type Canary } from './canaries';
 import type { Call } from './http';
 import type { Target } from './routes';
-import { modelOf } from './records';
+import { LEAD, modelOf } from './records';
 import type { World } from './world';
 
 /** What is sent with one call, beside its address. */
@@ -23,7 +23,11 @@ export function bodiesFor(world: World, target: Target): Body[] {
     return [...data, ...shapeless(sent)];
   }
   if (/customer-governance\//.test(target.template)) {
-    return [...governanceBodies(sent, typed[0].value), ...shapeless(sent)];
+    return [
+      ...governanceBodies(sent, typed[0].value),
+      ...proposals(world, sent),
+      ...shapeless(sent),
+    ];
   }
   return [{ body: misplaced(typed, typed[0].value) }, ...shapeless(typed).slice(-1)];
 }
@@ -130,5 +134,25 @@ function governanceBodies(sent: Canary[], key: string): Body[] {
     },
     { body: { decision: one.value, comment: { value: other.value } } },
     { body: { customers: [one.value], reason: { value: one.value } } },
+  ];
+}
+
+/** Changes of a controlled attribute: one in order, and canaries where a record, an attribute or its mask belongs. */
+function proposals(world: World, [one, other]: Canary[]): Body[] {
+  const lead = world.records.find(({ uid, label }) => uid === LEAD && label === 'own');
+  const mobile = world.sent.get(LEAD)?.find(({ attribute }) => attribute === 'mobile');
+  const good = {
+    type: LEAD,
+    documentId: lead?.documentId,
+    values: { mobile: mobile?.value },
+    reason: 'Sweep',
+  };
+  return [
+    { body: { ...good, documentId: one.value } },
+    { body: { ...good, values: { [one.value]: other.value } } },
+    { body: { ...good, values: { mobile: `${other.value}*` } } },
+    { body: { ...good, values: { mobile: { value: other.value } } } },
+    { body: { type: LEAD, documentId: lead?.documentId, attributes: [one.value] } },
+    { body: good },
   ];
 }

@@ -4,6 +4,7 @@ import { canariesFor, dataOf, governedTypes, type Canary } from './canaries';
 export const PLUGIN = 'plugin::customer-governance';
 export const CUSTOMER = `${PLUGIN}.customer`;
 export const CONTACT = `${PLUGIN}.contact`;
+export const LEAD = 'api::lead.lead';
 
 /** A record that holds canaries. */
 export interface CanaryRecord {

@@ -8,6 +8,7 @@ import {
   createFile,
   createPairs,
   CUSTOMER,
+  LEAD,
   modelOf,
   PLUGIN,
   type CanaryRecord,
@@ -38,7 +39,11 @@ export async function bootWorld(
     configure,
     logLevel: 'silly' as never,
     // So that the routes that delete do delete, and tell webhooks of it.
-    policy: { retention: { deletion: 'by-permission' } },
+    policy: {
+      retention: { deletion: 'by-permission' },
+      // One sealed attribute of one type, and what the demo proposes; the others stay to be written directly.
+      changes: { controlled: ['customer.companyName', `${LEAD}.mobile`] },
+    },
     // Anything but "production", where Strapi refuses webhooks to this machine.
     env: { MCP_ENABLED: 'true', NODE_ENV: 'test', ...env },
   });

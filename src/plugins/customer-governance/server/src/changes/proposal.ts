@@ -37,7 +37,12 @@ export function assertControlled(strapi: Core.Strapi, { type, values }: Proposal
     throw new errors.ValidationError('type: no attribute of this type is controlled');
   }
   const other = Object.keys(values).find((name) => !controlled.has(name));
-  if (other) throw invalid(other, 'is not controlled. Change it in the record itself');
+  if (other === undefined) return;
+  const { attributes } = strapi.contentTypes[type as keyof typeof strapi.contentTypes];
+  // What is no attribute is the client's own text, which is not repeated.
+  throw Object.hasOwn(attributes, other)
+    ? invalid(other, 'is not controlled. Change it in the record itself')
+    : new errors.ValidationError('values: there is something that is no attribute of this type');
 }
 
 /**

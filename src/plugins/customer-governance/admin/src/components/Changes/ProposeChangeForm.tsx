@@ -41,7 +41,7 @@ export const ProposeChangeForm = ({
   const t = useTranslate();
   const label = useAttributeLabel();
   const notify = useNotify();
-  const { busy, error, post } = useSubmission();
+  const { busy, error, post, clear } = useSubmission();
   const [attribute, setAttribute] = React.useState(preset ?? choices[0]?.attribute ?? '');
   const [value, setValue] = React.useState('');
   const [reason, setReason] = React.useState('');
@@ -96,7 +96,10 @@ export const ProposeChangeForm = ({
               autoComplete="off"
               spellCheck={false}
               value={value}
-              onChange={(event) => setValue(event.target.value)}
+              onChange={(event) => {
+                clear();
+                setValue(event.target.value);
+              }}
             />
             <Field.Error />
           </Field.Root>
