@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Knex } from 'knex';
 import { bootApp, type BootedApp } from '../support/app';
 import {
   createCaller,
@@ -58,7 +59,7 @@ describe('a controlled attribute', () => {
 
   const query = (uid: string) => app.strapi.db.query(uid);
   const service = <T>(name: string) => app.strapi.plugin('customer-governance').service(name) as T;
-  const table = (name: string) => {
+  const table = (name: string): Knex.QueryBuilder => {
     const { connection } = app.strapi.db;
     const schema = app.strapi.db.getSchemaName();
     return schema ? connection.withSchema(schema).table(name) : connection(name);
@@ -348,7 +349,7 @@ describe('a controlled attribute', () => {
       await decide(company.head, changeOf(await propose(company.rep, { mobile: NEW })));
       const open = changeOf(await propose(company.rep, { mobile: '13900139124' }));
       expect(await pendingValues()).toBe(1);
-      const order = await retention.approvedOrder([mine]);
+      const order = await retention.approvedOrder([{ ...mine }]);
       await retention.retention.execute(order, await retention.staff(company.executor));
       expect(await query(CUSTOMER).findOne({ where: { id: mine.id } })).toBeNull();
       expect(await query(CHANGE_REQUEST).count({ where: { recordId: mine.documentId } })).toBe(0);

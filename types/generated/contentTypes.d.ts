@@ -514,6 +514,33 @@ export interface PluginContentReleasesReleaseAction extends Struct.CollectionTyp
   };
 }
 
+export interface PluginCustomerGovernanceAbsence extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_absences';
+  info: {
+    description: 'When somebody is away, and who decides in their place';
+    displayName: 'Absence';
+    pluralName: 'absences';
+    singularName: 'absence';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    deputy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    endsAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::customer-governance.absence'> &
+      Schema.Attribute.Private;
+    publishedAt: Schema.Attribute.DateTime;
+    staff: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    startsAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface PluginCustomerGovernanceAccessGrant extends Struct.CollectionTypeSchema {
   collectionName: 'governance_access_grants';
   info: {
@@ -538,8 +565,11 @@ export interface PluginCustomerGovernanceAccessGrant extends Struct.CollectionTy
     attributes: Schema.Attribute.JSON & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    endReason: Schema.Attribute.Enumeration<['term', 'used-up', 'holder', 'purpose', 'records']>;
     endsAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     holder: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    holderDepartmentId: Schema.Attribute.Integer;
+    lastRevealAt: Schema.Attribute.DateTime;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
       'oneToMany',
@@ -554,15 +584,27 @@ export interface PluginCustomerGovernanceAccessGrant extends Struct.CollectionTy
         maxLength: 120;
       }>;
     request: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.access-request'>;
+    revealLimit: Schema.Attribute.Integer &
+      Schema.Attribute.SetMinMax<
+        {
+          min: 1;
+        },
+        number
+      >;
+    reveals: Schema.Attribute.Integer & Schema.Attribute.DefaultTo<0>;
     revokedAt: Schema.Attribute.DateTime;
     revokeReason: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 500;
       }>;
     startsAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
-    state: Schema.Attribute.Enumeration<['active', 'revoked']> &
+    state: Schema.Attribute.Enumeration<['active', 'suspended', 'used-up', 'ended', 'revoked']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'active'>;
+    suspendReason: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 500;
+      }>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -593,6 +635,7 @@ export interface PluginCustomerGovernanceAccessRequest extends Struct.Collection
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     decidedAt: Schema.Attribute.DateTime;
+    filter: Schema.Attribute.JSON;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
       'oneToMany',
@@ -606,16 +649,41 @@ export interface PluginCustomerGovernanceAccessRequest extends Struct.Collection
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 1000;
       }>;
+    recipient: Schema.Attribute.Enumeration<['self', 'colleagues', 'third-party']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'self'>;
     records: Schema.Attribute.JSON & Schema.Attribute.Required;
     recordType: Schema.Attribute.String &
       Schema.Attribute.Required &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 120;
       }>;
+    renewalOf: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
     requester: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
-    state: Schema.Attribute.Enumeration<['pending', 'approved', 'rejected', 'withdrawn']> &
+    revealLimit: Schema.Attribute.Integer &
+      Schema.Attribute.SetMinMax<
+        {
+          min: 1;
+        },
+        number
+      >;
+    state: Schema.Attribute.Enumeration<
+      [
+        'draft',
+        'submitted',
+        'in-review',
+        'returned',
+        'approved',
+        'rejected',
+        'withdrawn',
+        'expired',
+      ]
+    > &
       Schema.Attribute.Required &
-      Schema.Attribute.DefaultTo<'pending'>;
+      Schema.Attribute.DefaultTo<'draft'>;
     submittedAt: Schema.Attribute.DateTime;
     termDays: Schema.Attribute.Integer &
       Schema.Attribute.Required &
@@ -705,6 +773,69 @@ export interface PluginCustomerGovernanceAuditEntry extends Struct.CollectionTyp
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 60;
       }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceChangeRequest extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_change_requests';
+  info: {
+    description: 'A proposed change of controlled attributes';
+    displayName: 'Change request';
+    pluralName: 'change-requests';
+    singularName: 'change-request';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    after: Schema.Attribute.JSON & Schema.Attribute.Required;
+    attributes: Schema.Attribute.JSON & Schema.Attribute.Required;
+    before: Schema.Attribute.JSON & Schema.Attribute.Required;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    decidedAt: Schema.Attribute.DateTime;
+    lateAt: Schema.Attribute.DateTime;
+    lateNotedAt: Schema.Attribute.DateTime;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.change-request'
+    > &
+      Schema.Attribute.Private;
+    publishedAt: Schema.Attribute.DateTime;
+    reason: Schema.Attribute.Text &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 1000;
+      }>;
+    recordId: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    recordType: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
+    repeated: Schema.Attribute.Integer;
+    requester: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    state: Schema.Attribute.Enumeration<
+      ['pending', 'applied', 'rejected', 'withdrawn', 'expired']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'pending'>;
+    submittedAt: Schema.Attribute.DateTime;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -1381,6 +1512,7 @@ export interface PluginCustomerGovernanceStaffProfile extends Struct.CollectionT
     draftAndPublish: false;
   };
   attributes: {
+    accessSuspended: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     active: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<true>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1400,12 +1532,19 @@ export interface PluginCustomerGovernanceStaffProfile extends Struct.CollectionT
       'plugin::customer-governance.staff-profile'
     > &
       Schema.Attribute.Private;
+    ndaValidUntil: Schema.Attribute.Date;
     publishedAt: Schema.Attribute.DateTime;
+    staffNumber: Schema.Attribute.String &
+      Schema.Attribute.Unique &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
     superior: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
     title: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 120;
       }>;
+    trainedOn: Schema.Attribute.Date;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     user: Schema.Attribute.Relation<'manyToOne', 'admin::user'>;
@@ -1769,9 +1908,11 @@ declare module '@strapi/strapi' {
       'api::lead.lead': ApiLeadLead;
       'plugin::content-releases.release': PluginContentReleasesRelease;
       'plugin::content-releases.release-action': PluginContentReleasesReleaseAction;
+      'plugin::customer-governance.absence': PluginCustomerGovernanceAbsence;
       'plugin::customer-governance.access-grant': PluginCustomerGovernanceAccessGrant;
       'plugin::customer-governance.access-request': PluginCustomerGovernanceAccessRequest;
       'plugin::customer-governance.audit-entry': PluginCustomerGovernanceAuditEntry;
+      'plugin::customer-governance.change-request': PluginCustomerGovernanceChangeRequest;
       'plugin::customer-governance.collection-plan': PluginCustomerGovernanceCollectionPlan;
       'plugin::customer-governance.consent': PluginCustomerGovernanceConsent;
       'plugin::customer-governance.contact': PluginCustomerGovernanceContact;

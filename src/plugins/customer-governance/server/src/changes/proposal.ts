@@ -141,6 +141,8 @@ export async function approvableOf(
       keyCustomer: customer?.keyCustomer === true,
       ownership: own ? 'own' : 'other',
       records: 1,
+      // Nothing is shown to anybody by a change.
+      recipient: 'self',
     },
   };
 }
