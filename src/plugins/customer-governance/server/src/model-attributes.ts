@@ -7,5 +7,6 @@ export const attribute = {
   text: () => ({ type: 'string', column: { type: 'string', args: [255] } }),
   longText: () => ({ type: 'text', column: { type: 'text', args: ['longtext'] } }),
   whole: () => ({ type: 'integer' }),
+  yesNo: () => ({ type: 'boolean' }),
   moment: () => ({ type: 'datetime' }),
 };

@@ -10,8 +10,10 @@ import { validate, validateParams } from '../validate';
 import { vaultOf } from '../vault/vault';
 import type { Ability } from './abilities';
 import { accessOf } from './access';
-import { grantsOf, shownState } from './grants';
+import { grantViews } from './grant-views';
+import { grantsOf } from './grants';
 import { activePurposes, CUSTOMER } from './lawfulness';
+import { requestDetail } from './request-detail';
 import { requestsOf } from './requests';
 import {
   grantsSchema,
@@ -81,6 +83,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
           description: policyOf(strapi).purpose(row.code)?.description ?? row.description ?? '',
           attributes: row.attributes,
         })),
+        levels: levelsByType(strapi),
       };
     },
 
@@ -156,6 +159,15 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = await requestView(id);
     },
 
+    /** One request, for its requester and those who have to do with deciding it. */
+    async findRequest(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      const person = await organisationOf(strapi).requireStaff();
+      const detail = await requestDetail(strapi, id, person, may(ctx, 'approvals.decide'));
+      if (!detail) throw new errors.NotFoundError('There is no such request for you to see.');
+      ctx.body = detail;
+    },
+
     async withdrawRequest(ctx: RequestContext) {
       const { documentId: id } = validateParams(idSchema, ctx.params);
       await requestsOf(strapi).withdraw(id);
@@ -194,24 +206,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
         now
       );
       const { items, nextCursor } = pageOf(rows, limit);
-      ctx.body = {
-        items: items.map((row) => ({
-          documentId: row.documentId,
-          holder: row.holder ? { name: row.holder.displayName } : null,
-          purpose: policyOf(strapi).purposeView(row.purpose),
-          recordType: row.recordType,
-          recordCount: row.request?.records?.length ?? 0,
-          attributes: row.attributes,
-          startsAt: row.startsAt,
-          endsAt: row.endsAt,
-          state: shownState(row, now),
-          reveals: row.reveals ?? 0,
-          revealLimit: row.revealLimit ?? null,
-          lastRevealAt: row.lastRevealAt ?? null,
-          endReason: row.endReason ?? null,
-        })),
-        nextCursor,
-      };
+      ctx.body = { items: await grantViews(strapi, items, staff, now), nextCursor };
     },
 
     async revokeGrant(ctx: RequestContext) {
@@ -235,6 +230,20 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
     },
   };
 };
+
+/** How sensitive each protected attribute of each governed type is. */
+const levelsByType = (strapi: Core.Strapi) =>
+  Object.fromEntries(
+    [...vaultOf(strapi).governed().keys()].map((uid) => [
+      uid,
+      Object.fromEntries(
+        Object.keys(vaultOf(strapi).protectedAttributes(uid)).map((name) => [
+          name,
+          policyOf(strapi).classificationOf(uid, name)?.level ?? null,
+        ])
+      ),
+    ])
+  );
 
 /** The part of the side panel that only customers have. */
 async function customerSide(strapi: Core.Strapi, documentId: string) {

@@ -317,7 +317,7 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
         populate: {
           holder: { select: ['displayName'] },
           purpose: { select: ['code', 'name'] },
-          request: { select: ['records'] },
+          request: { select: ['documentId', 'records'] },
         },
         orderBy: { id: 'desc' },
         limit,

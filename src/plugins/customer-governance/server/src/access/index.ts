@@ -48,6 +48,8 @@ export const access: Domain = {
     adminRoute('GET', '/access-requests', 'access-panel.findRequests', 'access.request'),
     adminRoute('POST', '/access-requests', 'access-panel.submitRequest', 'access.request'),
     adminRoute('POST', '/access-requests/preview', 'access-panel.previewRequest', 'access.request'),
+    // For its requester and for approvers, whose roles differ: the service decides who sees it.
+    adminRoute('GET', '/access-requests/:documentId', 'access-panel.findRequest', null),
     adminRoute(
       'PUT',
       '/access-requests/:documentId',

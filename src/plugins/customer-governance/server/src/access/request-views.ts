@@ -6,7 +6,7 @@ import { shownState } from './grants';
 import { GRANT, REQUEST, USE, type GrantState, type RequestRow } from './models';
 
 /** So many records of a request are named in a view; the rest is counted. */
-const LABELLED_RECORDS = 20;
+export const LABELLED_RECORDS = 20;
 
 /** What the panel shows of requests. Records appear by their masks. */
 export async function requestViews(
@@ -25,7 +25,10 @@ export async function requestViews(
     populate: { request: { select: ['documentId'] } },
   })) as Array<{
     documentId: string;
+    startsAt: Date;
     endsAt: Date;
+    revokedAt: Date | null;
+    revokeReason: string | null;
     state: GrantState;
     reveals: number | null;
     revealLimit: number | null;
@@ -62,6 +65,7 @@ export async function requestViews(
           reason: row.reason,
           state: row.state,
           submittedAt: row.submittedAt,
+          decidedAt: row.decidedAt ?? null,
           requester: row.requester
             ? {
                 name: row.requester.displayName,
@@ -72,6 +76,9 @@ export async function requestViews(
           grant: grant
             ? {
                 documentId: grant.documentId,
+                startsAt: grant.startsAt,
+                revokedAt: grant.revokedAt ?? null,
+                revokeReason: grant.revokeReason ?? null,
                 endsAt: grant.endsAt,
                 state: shownState(grant, new Date()),
                 reveals: grant.reveals ?? 0,
@@ -85,7 +92,8 @@ export async function requestViews(
   );
 }
 
-async function recordLabels(
+/** The masks of the records that views name, by documentId. */
+export async function recordLabels(
   strapi: Core.Strapi,
   rows: Array<{ recordType: string; records: string[] }>
 ): Promise<Map<string, string | null>> {

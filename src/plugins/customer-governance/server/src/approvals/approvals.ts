@@ -21,6 +21,7 @@ import {
 import { afterApproval, mayDecide, partakers, type Bar } from './progress';
 import { remindOfDeadlines } from './reminders';
 import { stepViews } from './step-views';
+import { marksOf } from './marks';
 import {
   cancelSteps,
   candidatesOf,
@@ -107,6 +108,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
             stage,
             role,
             requesterId: requester.id,
+            ...marksOf(request.facts),
             state: first ? 'pending' : 'waiting',
             dueAt: first ? stepDeadline(strapi).at : null,
           },

@@ -14,6 +14,8 @@ export const approvals: Domain = {
   contentApiRoutes: approvalApiRoutes,
   adminRoutes: [
     adminRoute('GET', '/approvals', 'approvals.find', 'approvals.decide'),
+    adminRoute('GET', '/approvals/kinds', 'approvals.kinds', 'approvals.decide'),
+    adminRoute('POST', '/approvals/decide', 'approvals.decideMany', 'approvals.decide'),
     adminRoute('POST', '/approvals/:stepId/decide', 'approvals.decide', 'approvals.decide'),
   ],
   actions: [{ uid: 'approvals.decide', displayName: 'Decide requests', subCategory: 'approvals' }],

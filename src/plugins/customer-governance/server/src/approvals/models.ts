@@ -21,6 +21,10 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       role: attribute.text(),
       state: attribute.text(),
       requesterId: attribute.whole(),
+      // Of the facts by which the chain was made, those that whoever decides wants to see or to look for.
+      sensitivity: attribute.text(),
+      keyCustomer: attribute.yesNo(),
+      ownership: attribute.text(),
       decidedBy: attribute.whole(),
       onBehalfOf: attribute.whole(),
       decidedAt: attribute.moment(),
@@ -42,6 +46,7 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
         type: 'unique',
       },
       { name: 'gov_steps_decided', columns: ['decided_by', 'id'] },
+      { name: 'gov_steps_open', columns: ['state', 'id'] },
       { name: 'gov_steps_due', columns: ['state', 'due_at'] },
     ],
   });

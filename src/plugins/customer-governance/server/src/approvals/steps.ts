@@ -1,10 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../database';
 import type { Approver } from '../policy';
+import type { Marks } from './marks';
 import { CANDIDATES, STEPS } from './models';
 import type { ProgressStep, StepState } from './progress';
 
-export interface StepRow extends ProgressStep {
+export interface StepRow extends ProgressStep, Marks {
   kind: string;
   subjectId: string;
   /** A request that is submitted again, changed, is decided from the beginning: in the next round. */

@@ -62,6 +62,15 @@ interface Acting {
   actorId: string;
 }
 
+/** A sub-query of the ids of staff, active or not, whose names contain a text, in whichever case. */
+export const staffNamed = (tables: (table: string) => Knex.QueryBuilder, text: string) =>
+  tables('governance_staff_profiles')
+    .select('id')
+    .whereRaw(`lower(??) like ? escape '!'`, [
+      'display_name',
+      `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`,
+    ]);
+
 /** Departments, superiors and who fills which approving role. */
 export function organisationService({ strapi }: { strapi: Core.Strapi }) {
   const staff = () => strapi.db.query(STAFF);
