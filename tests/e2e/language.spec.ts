@@ -50,7 +50,7 @@ const PAGES: Array<[Who, string, string]> = [
   ['li.na', 'requests', '身份核验'],
   ['wang.fang', 'overview', '待处理事项'],
   ['wang.fang', 'approvals', '部门负责人'],
-  ['wang.fang', 'requests?tab=grants', '身份证号'],
+  ['wang.fang', 'requests?tab=all-grants', '身份证号'],
   ['chen.jing', 'overview', '到期待销毁'],
   ['chen.jing', 'retention', '关系终止'],
   ['chen.jing', 'retention?tab=orders', '销毁方式'],

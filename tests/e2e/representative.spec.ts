@@ -153,7 +153,7 @@ test('a resident ID is asked for, approved by two people, revealed, and withdraw
 
   await test.step('the head revokes', async () => {
     const head = await as('wang.fang');
-    await head.goto(governance('requests?tab=grants'));
+    await head.goto(governance('requests?tab=all-grants'));
     const grant = head.getByRole('article').filter({ hasText: 'Active' }).first();
     await grant.getByRole('button', { name: 'Revoke grant: 李娜' }).click();
     const dialog = head.getByRole('dialog');

@@ -42,6 +42,9 @@ export const PAGE_PERMISSIONS = {
   audit: anyOf('audit.read'),
 } as const;
 
+/** The page of one request is for those who ask and those who decide; whose request it is, the server looks at. */
+export const REQUEST_PERMISSIONS = anyOf('access.request', 'approvals.decide');
+
 export type GovernancePage = keyof typeof PAGE_PERMISSIONS;
 
 /** Who sees the menu link: everybody who may open at least one page. */

@@ -61,6 +61,12 @@ export interface Purpose extends PurposeRef {
   attributes: string[];
 }
 
+/** The purposes, and how sensitive the protected attributes of each type are. */
+export interface Purposes {
+  purposes: Purpose[];
+  levels?: Record<string, Record<string, Level | null>>;
+}
+
 export interface OverviewEntry {
   at: Instant;
   action: string;
@@ -182,9 +188,36 @@ export interface AccessRequestView {
   reason: string;
   state: RequestState;
   submittedAt: Instant;
+  /** When it was settled, in whichever way. */
+  decidedAt?: Instant | null;
   requester: Person | null;
   steps: StepView[];
-  grant: { documentId: string; endsAt: Instant; state: GrantState } | null;
+  grant: RequestGrant | null;
+}
+
+/** What an approved request gave. */
+export interface RequestGrant {
+  documentId: string;
+  startsAt?: Instant;
+  endsAt: Instant;
+  revokedAt?: Instant | null;
+  revokeReason?: string | null;
+  state: GrantState;
+}
+
+/** What the chain of a request was made by, as far as those who decide want to know it. */
+export interface Marks {
+  sensitivity: Level | null;
+  keyCustomer: boolean | null;
+  ownership: 'own' | 'other' | null;
+}
+
+/** A request by its own address. */
+export interface AccessRequestDetail extends AccessRequestView {
+  marks: Marks | null;
+  mine: boolean;
+  /** Every record, for the requester. */
+  recordIds?: string[];
 }
 
 /** One entry of a request's use log. */
@@ -255,9 +288,13 @@ export interface GrantView {
   recordType: string;
   recordCount: number;
   attributes: string[];
+  levels?: Record<string, Level>;
   startsAt: Instant;
   endsAt: Instant;
   state: GrantState;
+  /** The request that it came of and the first of its records: for the holder. */
+  request?: string | null;
+  records?: RecordLabel[];
 }
 
 export interface DestructionOrderView {
@@ -284,6 +321,7 @@ interface ApprovalBase {
   decidedAt: Instant | null;
   decision: 'approved' | 'rejected' | null;
   requester: Person | null;
+  marks?: Marks;
   /** Who is away and in whose place the user decides. */
   onBehalfOf?: Person | null;
 }
@@ -308,6 +346,13 @@ export interface NotificationCounts {
   unread: number;
   /** Steps that the user may decide now. */
   waiting: number;
+}
+
+/** What came of one of several steps that were decided together. */
+export interface DecisionResult {
+  stepId: string | number;
+  outcome: 'decided' | 'refused';
+  message: string | null;
 }
 
 export interface DueItem {

@@ -3,6 +3,8 @@ import * as React from 'react';
 import { Flex, Typography } from '@strapi/design-system';
 
 interface CardProps {
+  /** Before the title: a box to tick. */
+  leading?: React.ReactNode;
   title: string;
   badges?: React.ReactNode;
   /** Beside the title: when, until when. */
@@ -12,7 +14,7 @@ interface CardProps {
 }
 
 /** One request, order or grant in a list; an article that is named by its title. */
-export const Card = ({ title, badges, aside, actions, children }: CardProps) => {
+export const Card = ({ leading, title, badges, aside, actions, children }: CardProps) => {
   const id = React.useId();
   return (
     <Flex
@@ -28,6 +30,7 @@ export const Card = ({ title, badges, aside, actions, children }: CardProps) => 
     >
       <Flex justifyContent="space-between" gap={4} wrap="wrap">
         <Flex gap={3} wrap="wrap">
+          {leading}
           <Typography tag="h2" id={id} variant="delta">
             {title}
           </Typography>

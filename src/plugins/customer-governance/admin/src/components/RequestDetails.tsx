@@ -1,12 +1,12 @@
 import { Flex, Link as TextLink } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 
-import type { AccessRequestView, RecordLabel } from '../api/types';
+import type { AccessRequestView, Marks, RecordLabel } from '../api/types';
 import { useFormat } from '../hooks/useFormat';
-import { useLocalText, useTranslate } from '../hooks/useTranslate';
-import { AttributeList } from './Badges';
+import { useTranslate } from '../hooks/useTranslate';
 import { DateTime } from './DateTime';
 import { Facts } from './Facts';
+import { MarkBadges, RequestInWords } from './PlainWords';
 import { UseLog } from './UseLog';
 
 const recordHref = (type: string, documentId: string): string =>
@@ -24,59 +24,57 @@ export const RecordLink = ({ type, record }: RecordLinkProps) => (
   </TextLink>
 );
 
+interface RecordLinksProps {
+  type: string;
+  /** The first of them. */
+  records: RecordLabel[];
+  count: number;
+}
+
+/** The records by their masks, and how many more there are. */
+export const RecordLinks = ({ type, records, count }: RecordLinksProps) => {
+  const t = useTranslate();
+  const { number } = useFormat();
+  const unnamed = count - records.length;
+  return (
+    <Flex tag="ul" gap={2} wrap="wrap">
+      {records.map((record) => (
+        <li key={record.documentId}>
+          <RecordLink type={type} record={record} />
+        </li>
+      ))}
+      {unnamed > 0 && <li>{t('request.moreRecords', { shown: number(unnamed) })}</li>}
+    </Flex>
+  );
+};
+
 interface RequestDetailsProps {
   request: AccessRequestView;
-  /** Whether it is the user's own. */
+  marks?: Marks | null;
+  /** Shown to the requester. */
   mine?: boolean;
 }
 
-/** What a request asks for: purpose, records, attributes, term, reason; and, once it was approved, its use. */
-export const RequestDetails = ({ request, mine = false }: RequestDetailsProps) => {
+/** What a request asks for: in plain words, and the records themselves; and, once it was approved, its use. */
+export const RequestDetails = ({ request, marks, mine = false }: RequestDetailsProps) => {
   const t = useTranslate();
-  const local = useLocalText();
-  const { number } = useFormat();
   const count = request.recordCount ?? request.records.length;
-  const unnamed = count - request.records.length;
   return (
-    <>
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      <RequestInWords request={request} mine={mine} />
+      <MarkBadges marks={marks} />
       <Facts
         facts={[
-          { name: t('request.purpose'), value: local(request.purpose?.name) },
-          {
-            name: t('request.attributes'),
-            value: (
-              <AttributeList
-                type={request.recordType}
-                attributes={request.attributes}
-                levels={request.levels}
-              />
-            ),
-          },
           {
             name: t('request.records', { count }),
             value: (
-              <Flex tag="ul" gap={3} wrap="wrap">
-                {request.records.map((record) => (
-                  <li key={record.documentId}>
-                    <RecordLink type={request.recordType} record={record} />
-                  </li>
-                ))}
-                {unnamed > 0 && <li>{t('request.moreRecords', { shown: number(unnamed) })}</li>}
-              </Flex>
+              <RecordLinks type={request.recordType} records={request.records} count={count} />
             ),
           },
-          {
-            name: t('request.term'),
-            value: t('request.termDays', {
-              days: request.termDays,
-              shown: number(request.termDays),
-            }),
-          },
-          { name: t('request.reason'), value: request.reason },
           { name: t('request.submittedAt'), value: <DateTime value={request.submittedAt} /> },
         ]}
       />
       {request.grant && <UseLog request={request} mine={mine} />}
-    </>
+    </Flex>
   );
 };

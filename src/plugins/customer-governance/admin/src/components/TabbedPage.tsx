@@ -26,7 +26,15 @@ export const TabbedPage = ({ label, tabs }: TabbedPageProps) => {
     <Tabs.Root
       variant="simple"
       value={current}
-      onValueChange={(id) => setSearch({ [PARAMETER]: id }, { replace: true })}
+      onValueChange={(id) =>
+        setSearch(
+          (before) => {
+            before.set(PARAMETER, id);
+            return before;
+          },
+          { replace: true }
+        )
+      }
     >
       <Tabs.List aria-label={label}>
         {tabs.map((tab) => (

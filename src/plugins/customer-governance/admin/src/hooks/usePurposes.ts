@@ -1,8 +1,8 @@
 import { apiPath } from '../api/paths';
-import type { Purpose } from '../api/types';
+import type { Purposes } from '../api/types';
 import { useResource, type Resource } from './useResource';
 
 const PATH = apiPath('/purposes');
 
 /** The purposes that may be given as a reason to see something. */
-export const usePurposes = (): Resource<{ purposes: Purpose[] }> => useResource(PATH);
+export const usePurposes = (): Resource<Purposes> => useResource(PATH);

@@ -4,10 +4,11 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { Navigate, Route, Routes } from 'react-router-dom';
 
 import { GovernanceNav, NarrowNav, usePermittedPages } from '../components/GovernanceNav';
-import { PAGE_PERMISSIONS, type GovernancePage } from '../permissions';
+import { PAGE_PERMISSIONS, REQUEST_PERMISSIONS, type GovernancePage } from '../permissions';
 import { ApprovalsPage } from './Approvals/ApprovalsPage';
 import { AuditPage } from './Audit/AuditPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
+import { RequestPage } from './MyRequests/RequestPage';
 import { pagePath } from './navigation';
 import { NotificationsPage } from './Notifications/NotificationsPage';
 import { OverviewPage } from './Overview/OverviewPage';
@@ -37,6 +38,14 @@ const App = () => (
       <Route path="approvals" element={guarded('approvals', <ApprovalsPage />)} />
       <Route path="requests" element={guarded('requests', <MyRequestsPage />)} />
       <Route path="notifications" element={guarded('notifications', <NotificationsPage />)} />
+      <Route
+        path="requests/:documentId"
+        element={
+          <Page.Protect key="request" permissions={REQUEST_PERMISSIONS}>
+            <RequestPage />
+          </Page.Protect>
+        }
+      />
       <Route path="retention" element={guarded('retention', <RetentionPage />)} />
       <Route
         path="retention/certificates/:documentId"

@@ -13,3 +13,7 @@ export const PAGES: readonly GovernancePage[] = [
 
 /** The address of a page. */
 export const pagePath = (page: GovernancePage): string => `${PANEL_PATH}/${page}`;
+
+/** The page of one request. */
+export const requestPath = (documentId: string): string =>
+  `${pagePath('requests')}/${encodeURIComponent(documentId)}`;

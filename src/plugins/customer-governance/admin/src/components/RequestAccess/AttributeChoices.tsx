@@ -1,8 +1,12 @@
+import * as React from 'react';
+
 import { Box, Checkbox, Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import type { Level } from '../../api/vocabulary';
-import { useTranslate } from '../../hooks/useTranslate';
+import { useTerm, useTranslate } from '../../hooks/useTranslate';
 import { LevelBadge } from '../Badges';
+import { byLevel } from './choices';
 
 export interface AttributeChoice {
   name: string;
@@ -19,7 +23,34 @@ interface AttributeChoicesProps {
   onToggle: (name: string) => void;
 }
 
-/** The attributes that may be asked for; those outside the purpose cannot be ticked, and say so. */
+const Columns = styled(Box)`
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr));
+  gap: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[4]}`};
+`;
+
+/** Attributes of one sensitivity, under its badge. */
+const Group = ({ level, children }: { level: Level | null; children: React.ReactNode }) => {
+  const term = useTerm();
+  return (
+    <Flex
+      role="group"
+      aria-label={level ? term('level', level) : undefined}
+      direction="column"
+      alignItems="stretch"
+      gap={2}
+    >
+      {level && (
+        <Flex>
+          <LevelBadge level={level} />
+        </Flex>
+      )}
+      <Columns>{children}</Columns>
+    </Flex>
+  );
+};
+
+/** The attributes that may be asked for, by their sensitivity; those outside the purpose cannot be ticked, and say so. */
 export const AttributeChoices = ({
   choices,
   chosen,
@@ -41,27 +72,30 @@ export const AttributeChoices = ({
           *
         </Typography>
       </Typography>
-      <Flex direction="column" alignItems="stretch" gap={2} paddingTop={2}>
-        {choices.map(({ name, label, level }) => {
-          const allowed = covered(name);
-          return (
-            <Flex key={name} gap={2}>
-              <Checkbox
-                checked={chosen.includes(name)}
-                disabled={!allowed}
-                onCheckedChange={() => onToggle(name)}
-              >
-                {label}
-              </Checkbox>
-              {level && <LevelBadge level={level} />}
-              {!allowed && (
-                <Typography variant="pi" textColor="neutral600">
-                  {t('request.notCovered')}
-                </Typography>
-              )}
-            </Flex>
-          );
-        })}
+      <Flex direction="column" alignItems="stretch" gap={3} paddingTop={2}>
+        {byLevel(choices).map(({ level, choices: group }) => (
+          <Group key={level} level={level}>
+            {group.map(({ name, label }) => {
+              const allowed = covered(name);
+              return (
+                <Flex key={name} gap={2} wrap="wrap">
+                  <Checkbox
+                    checked={chosen.includes(name)}
+                    disabled={!allowed}
+                    onCheckedChange={() => onToggle(name)}
+                  >
+                    {label}
+                  </Checkbox>
+                  {!allowed && (
+                    <Typography variant="pi" textColor="neutral600">
+                      {t('request.notCovered')}
+                    </Typography>
+                  )}
+                </Flex>
+              );
+            })}
+          </Group>
+        ))}
       </Flex>
       {error && (
         <Typography

@@ -14,6 +14,7 @@ import { Notice } from '../Notice';
 import { PurposeField } from '../PurposeField';
 import { AttributeChoices, type AttributeChoice } from './AttributeChoices';
 import { ChainOfApprovals } from './ChainOfApprovals';
+import { withLevels } from './choices';
 import {
   checkDraft,
   LONGEST_REASON,
@@ -30,6 +31,8 @@ interface RequestAccessFormProps {
   choices: AttributeChoice[];
   /** Attributes that are ticked from the start. */
   preset: string[];
+  /** What stands in the form from the start, where the same is asked for once more. */
+  former?: Omit<Draft, 'attributes'>;
   /** Whether a request of the user's for the record waits already. */
   pending: boolean;
   onClose: () => void;
@@ -61,6 +64,7 @@ export const RequestAccessForm = ({
   records,
   choices,
   preset,
+  former,
   pending,
   onClose,
 }: RequestAccessFormProps) => {
@@ -71,9 +75,10 @@ export const RequestAccessForm = ({
   const { busy, error, post } = useSubmission();
   const [draft, setDraft] = React.useState<Draft>({
     purpose: '',
-    attributes: preset,
     termDays: '',
     reason: '',
+    ...former,
+    attributes: preset,
   });
   const [errors, setErrors] = React.useState<DraftErrors>({});
 
@@ -148,7 +153,7 @@ export const RequestAccessForm = ({
             onChange={(code) => change(withPurpose(draft, code, known, type))}
           />
           <AttributeChoices
-            choices={choices}
+            choices={withLevels(choices, purposes.data?.levels?.[type])}
             chosen={draft.attributes}
             covered={(name) => !purpose || purposeCovers(purpose, type, name)}
             error={message('attributes')}

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { Badge, Button } from '@strapi/design-system';
+import { Badge, Button, Checkbox } from '@strapi/design-system';
 import { Check, Cross } from '@strapi/icons';
 
 import type { ApprovalItem } from '../../api/types';
@@ -9,15 +9,20 @@ import { Card } from '../../components/Card';
 import { ChangeDetails } from '../../components/Changes/ChangeDetails';
 import { DateTime } from '../../components/DateTime';
 import { Notice } from '../../components/Notice';
-import { OrderDetails } from '../../components/OrderDetails';
 import { RequestDetails } from '../../components/RequestDetails';
+import { RequestLink } from '../../components/RequestLink';
 import { Steps } from '../../components/Steps';
 import { useApprover, useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
 import { DecideDialog, type Decision } from './DecideDialog';
+import { OrderSubject } from './OrderSubject';
+import { isOpen } from './selection';
 
 interface ApprovalCardProps {
   item: ApprovalItem;
+  /** Whether it is chosen to be decided with others; left out where there is nothing to choose. */
+  chosen?: boolean;
+  onChoose: () => void;
   onDecided: () => void;
 }
 
@@ -48,25 +53,34 @@ const Subject = ({ item }: { item: ApprovalItem }) => {
   if (item.subject === null) return <Notice tone="neutral">{t('approvals.subjectGone')}</Notice>;
   switch (item.kind) {
     case 'use':
-      return <RequestDetails request={item.subject} />;
+      return <RequestDetails request={item.subject} marks={item.marks} />;
     case 'change':
       return <ChangeDetails change={item.subject} />;
     case 'destruction':
-      return <OrderDetails order={item.subject} />;
+      return <OrderSubject order={item.subject} />;
   }
 };
 
 /** One step that the user is to decide, or has decided, with all that is needed to judge it. */
-export const ApprovalCard = ({ item, onDecided }: ApprovalCardProps) => {
+export const ApprovalCard = ({ item, chosen, onChoose, onDecided }: ApprovalCardProps) => {
   const t = useTranslate();
   const approver = useApprover();
   const [decision, setDecision] = React.useState<Decision | null>(null);
   const requester = personLine(item.requester);
-  const open = item.decidedAt === null && item.decision === null;
+  const title = t(`approvals.from.${item.kind}`, { name: requester });
 
   return (
     <Card
-      title={t(`approvals.from.${item.kind}`, { name: requester })}
+      leading={
+        chosen !== undefined && (
+          <Checkbox
+            aria-label={t('approvals.bulk.choose', { title })}
+            checked={chosen}
+            onCheckedChange={onChoose}
+          />
+        )
+      }
+      title={title}
       badges={
         <>
           <Badge>{t('approvals.as', { role: approver(item.role) })}</Badge>
@@ -79,26 +93,29 @@ export const ApprovalCard = ({ item, onDecided }: ApprovalCardProps) => {
       }
       aside={<Aside item={item} />}
       actions={
-        open && (
-          <>
-            <Button
-              variant="danger-light"
-              startIcon={<Cross />}
-              aria-label={t('approvals.rejectOf', { name: requester })}
-              onClick={() => setDecision('reject')}
-            >
-              {t('approvals.reject')}
-            </Button>
-            <Button
-              variant="success"
-              startIcon={<Check />}
-              aria-label={t('approvals.approveOf', { name: requester })}
-              onClick={() => setDecision('approve')}
-            >
-              {t('approvals.approve')}
-            </Button>
-          </>
-        )
+        <>
+          {item.kind === 'use' && item.subject && <RequestLink request={item.subject} />}
+          {isOpen(item) && (
+            <>
+              <Button
+                variant="danger-light"
+                startIcon={<Cross />}
+                aria-label={t('approvals.rejectOf', { name: requester })}
+                onClick={() => setDecision('reject')}
+              >
+                {t('approvals.reject')}
+              </Button>
+              <Button
+                variant="success"
+                startIcon={<Check />}
+                aria-label={t('approvals.approveOf', { name: requester })}
+                onClick={() => setDecision('approve')}
+              >
+                {t('approvals.approve')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <Subject item={item} />

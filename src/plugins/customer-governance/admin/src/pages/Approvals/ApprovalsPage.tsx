@@ -1,30 +1,7 @@
-import { apiPath } from '../../api/paths';
-import type { ApprovalItem } from '../../api/types';
-import { CardList } from '../../components/CardList';
 import { PageFrame } from '../../components/PageFrame';
 import { TabbedPage } from '../../components/TabbedPage';
-import { usePages } from '../../hooks/usePages';
 import { useTranslate } from '../../hooks/useTranslate';
-import { ApprovalCard } from './ApprovalCard';
-
-interface ApprovalListProps {
-  state: 'pending' | 'decided';
-}
-
-const ApprovalList = ({ state }: ApprovalListProps) => {
-  const t = useTranslate();
-  const pages = usePages<ApprovalItem>(apiPath('/approvals', { state }));
-  return (
-    <CardList
-      label={t(`approvals.${state}`)}
-      pages={pages}
-      empty={t(`approvals.${state}Empty`)}
-      idOf={({ stepId }) => stepId}
-    >
-      {(item) => <ApprovalCard item={item} onDecided={pages.reload} />}
-    </CardList>
-  );
-};
+import { ApprovalList } from './ApprovalList';
 
 /** What waits for the user's decision, and what the user has decided. */
 export const ApprovalsPage = () => {

@@ -11,6 +11,7 @@ export const MyRequestsPage = () => {
   const t = useTranslate();
   const canRequest = usePermission('access.request');
   const canPropose = usePermission('changes.request');
+  const mayRevoke = usePermission('access.revoke');
   return (
     <PageFrame title={t('requests.title')} subtitle={t('requests.subtitle')}>
       <TabbedPage
@@ -19,11 +20,14 @@ export const MyRequestsPage = () => {
           ...(canRequest
             ? [
                 { id: 'requests', label: t('requests.requests'), content: <RequestList /> },
-                { id: 'grants', label: t('requests.grants'), content: <GrantList /> },
+                { id: 'grants', label: t('requests.grants'), content: <GrantList mine /> },
               ]
             : []),
           ...(canPropose
             ? [{ id: 'changes', label: t('requests.changes'), content: <ChangeList /> }]
+            : []),
+          ...(mayRevoke
+            ? [{ id: 'all-grants', label: t('requests.allGrants'), content: <GrantList /> }]
             : []),
         ]}
       />

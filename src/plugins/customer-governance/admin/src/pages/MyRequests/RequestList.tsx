@@ -11,6 +11,7 @@ import { CardList } from '../../components/CardList';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { DateTime } from '../../components/DateTime';
 import { RequestDetails } from '../../components/RequestDetails';
+import { RequestLink } from '../../components/RequestLink';
 import { StateFilter } from '../../components/StateFilter';
 import { Steps } from '../../components/Steps';
 import { usePages } from '../../hooks/usePages';
@@ -34,15 +35,18 @@ const RequestCard = ({ request, onWithdraw }: RequestCardProps) => {
       badges={<StateBadge state={request.state} />}
       aside={<DateTime value={request.submittedAt} />}
       actions={
-        WITHDRAWABLE.has(request.state) && (
-          <Button
-            variant="danger-light"
-            aria-label={t('requests.withdrawOf', { purpose: local(request.purpose?.name) })}
-            onClick={onWithdraw}
-          >
-            {t('common.withdraw')}
-          </Button>
-        )
+        <>
+          <RequestLink request={request} />
+          {WITHDRAWABLE.has(request.state) && (
+            <Button
+              variant="danger-light"
+              aria-label={t('requests.withdrawOf', { purpose: local(request.purpose?.name) })}
+              onClick={onWithdraw}
+            >
+              {t('common.withdraw')}
+            </Button>
+          )}
+        </>
       }
     >
       <RequestDetails request={request} mine />

@@ -1,0 +1,134 @@
+import * as React from 'react';
+
+import { Button, Flex, Modal, ProgressBar, Typography } from '@strapi/design-system';
+
+import type { ApprovalItem, DecisionResult } from '../../api/types';
+import { Notice } from '../../components/Notice';
+import { ReasonDialog } from '../../components/ReasonDialog';
+import { useReturnFocus } from '../../hooks/useReturnFocus';
+import { useNotify, useSubmission } from '../../hooks/useSubmission';
+import { useTranslate } from '../../hooks/useTranslate';
+import { personLine } from '../../utils/names';
+import type { Decision } from './DecideDialog';
+import { nextOf } from './selection';
+
+interface BulkDecideDialogProps {
+  items: ApprovalItem[];
+  decision: Decision;
+  /** Something was decided, or everything. */
+  onDone: () => void;
+  onClose: () => void;
+}
+
+interface OutcomesProps extends Pick<BulkDecideDialogProps, 'items' | 'decision' | 'onClose'> {
+  results: DecisionResult[];
+}
+
+/** How many were decided, and of each of the others why not. */
+const Outcomes = ({ items, decision, results, onClose }: OutcomesProps) => {
+  const t = useTranslate();
+  const returnFocus = useReturnFocus();
+  const refused = results.filter(({ outcome }) => outcome === 'refused');
+  const done = results.length - refused.length;
+  const titleOf = ({ stepId }: DecisionResult): string => {
+    const item = items.find((each) => each.stepId === stepId);
+    return item ? t(`approvals.from.${item.kind}`, { name: personLine(item.requester) }) : '';
+  };
+  return (
+    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
+        <Modal.Header closeLabel={t('common.close')}>
+          <Modal.Title>{t('approvals.bulk.outcome')}</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <Notice
+            tone={done > 0 ? 'warning' : 'danger'}
+            title={t(`approvals.bulk.${decision}Outcome`, { done, refused: refused.length })}
+          >
+            <Flex tag="ul" direction="column" alignItems="stretch" gap={2} paddingTop={2}>
+              {refused.map((result) => (
+                <li key={result.stepId}>
+                  <Typography fontWeight="semiBold">{titleOf(result)}</Typography>
+                  <br />
+                  <Typography>{result.message}</Typography>
+                </li>
+              ))}
+            </Flex>
+          </Notice>
+        </Modal.Body>
+        <Modal.Footer>
+          <span />
+          <Button onClick={onClose}>{t('common.close')}</Button>
+        </Modal.Footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+};
+
+/** Decides several steps with one comment, part by part, and tells what was refused. */
+export const BulkDecideDialog = ({ items, decision, onDone, onClose }: BulkDecideDialogProps) => {
+  const t = useTranslate();
+  const notify = useNotify();
+  const submission = useSubmission();
+  const [results, setResults] = React.useState<DecisionResult[]>([]);
+  const [finished, setFinished] = React.useState(false);
+
+  const decide = async (comment: string): Promise<void> => {
+    let known = results;
+    for (let next = nextOf(items, known); next.length > 0; next = nextOf(items, known)) {
+      const stepIds = next.map(({ stepId }) => stepId);
+      const body = { stepIds, decision, comment };
+      const answer = await submission.post<{ results: DecisionResult[] }>(
+        '/approvals/decide',
+        body
+      );
+      // What is decided stays decided; the rest can be tried again with the comment that is still there.
+      if (!answer) return;
+      known = [...known, ...answer.results];
+      setResults(known);
+    }
+    if (known.some(({ outcome }) => outcome === 'refused')) {
+      setFinished(true);
+      return;
+    }
+    notify('success', t(`approvals.bulk.${decision}Done`, { count: known.length }));
+    onDone();
+  };
+
+  const close = (): void => {
+    if (results.length > 0) onDone();
+    else onClose();
+  };
+
+  if (finished) {
+    return <Outcomes items={items} decision={decision} results={results} onClose={close} />;
+  }
+  return (
+    <ReasonDialog
+      title={t(`approvals.bulk.${decision}Title`, { count: items.length })}
+      intro={
+        <Flex direction="column" alignItems="stretch" gap={3}>
+          <Typography>{t('approvals.bulk.intro')}</Typography>
+          {results.length > 0 && (
+            <>
+              <ProgressBar
+                aria-label={t('approvals.bulk.progressLabel')}
+                value={Math.round((results.length / items.length) * 100)}
+              />
+              <Typography role="status" variant="pi">
+                {t('approvals.bulk.progress', { done: results.length, count: items.length })}
+              </Typography>
+            </>
+          )}
+        </Flex>
+      }
+      label={t('approvals.comment')}
+      required={decision === 'reject'}
+      confirmLabel={t(`approvals.${decision}`)}
+      tone={decision === 'reject' ? 'danger' : 'success'}
+      submission={submission}
+      onConfirm={decide}
+      onClose={close}
+    />
+  );
+};
