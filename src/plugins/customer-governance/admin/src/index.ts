@@ -1,8 +1,9 @@
 import type { PluginDefinition, StrapiApp } from '@strapi/strapi/admin';
 
-import { BulkRequestAction } from './components/BulkRequest/BulkRequestAction';
 import { MenuIcon } from './components/MenuIcon';
 import { RecordPanel } from './components/RecordPanel/RecordPanel';
+import { BulkRequestAction } from './components/RequestActions/BulkRequestAction';
+import { RowRequestAction } from './components/RequestActions/RowRequestAction';
 import { keepRefusedInput } from './middlewares/keepRefusedInput';
 import { MENU_PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
@@ -13,6 +14,7 @@ type Description = (props: never) => object | null;
 
 /** What the Content Manager lets other plugins add to its pages. */
 interface ContentManagerApis {
+  addDocumentAction: (actions: Description[]) => void;
   addEditViewSidePanel: (panels: Description[]) => void;
   addBulkAction: (change: (actions: Description[]) => Description[]) => void;
 }
@@ -45,6 +47,7 @@ const plugin: PluginDefinition = {
 
     const contentManager = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
     contentManager.addEditViewSidePanel([RecordPanel]);
+    contentManager.addDocumentAction([RowRequestAction]);
     contentManager.addBulkAction(withRequestAction);
   },
 

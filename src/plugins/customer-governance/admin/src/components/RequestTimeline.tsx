@@ -2,9 +2,9 @@ import { Typography } from '@strapi/design-system';
 import { ArrowLeft, ArrowRight, Clock, Cross, Key } from '@strapi/icons';
 
 import type { AccessRequestView } from '../api/types';
-import { useFormat } from '../hooks/useFormat';
 import { useTranslate } from '../hooks/useTranslate';
 import { personLine } from '../utils/names';
+import { countedAs } from '../utils/plainWords';
 import { timelineOf, type TimelineEvent } from '../utils/timeline';
 import { DateTime } from './DateTime';
 import { useStepEntry } from './Steps';
@@ -25,13 +25,15 @@ const MARKS = {
 /** The life of a request, from its submission to the end of what was granted. */
 export const RequestTimeline = ({ request }: { request: AccessRequestView }) => {
   const t = useTranslate();
-  const { number } = useFormat();
   const stepEntry = useStepEntry();
   const count = request.recordCount ?? request.records.length;
   const textOf = (event: TimelineEvent): string | null => {
     if (event.kind === 'submitted') return personLine(request.requester);
     if (event.kind !== 'granted') return 'note' in event ? (event.note ?? null) : null;
-    return t('timeline.scope', { records: number(count), attributes: request.attributes.length });
+    return t('timeline.scope', {
+      records: t(`plain.count.${countedAs(request.recordType)}`, { count }),
+      attributes: request.attributes.length,
+    });
   };
   return (
     <Timeline

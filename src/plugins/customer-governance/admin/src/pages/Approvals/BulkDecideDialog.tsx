@@ -1,8 +1,9 @@
 import * as React from 'react';
 
-import { Button, Flex, Modal, ProgressBar, Typography } from '@strapi/design-system';
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 
 import type { ApprovalItem, DecisionResult } from '../../api/types';
+import { Meter } from '../../components/Meter';
 import { Notice } from '../../components/Notice';
 import { ReasonDialog } from '../../components/ReasonDialog';
 import { useReturnFocus } from '../../hooks/useReturnFocus';
@@ -111,9 +112,9 @@ export const BulkDecideDialog = ({ items, decision, onDone, onClose }: BulkDecid
           <Typography>{t('approvals.bulk.intro')}</Typography>
           {results.length > 0 && (
             <>
-              <ProgressBar
-                aria-label={t('approvals.bulk.progressLabel')}
-                value={Math.round((results.length / items.length) * 100)}
+              <Meter
+                label={t('approvals.bulk.progressLabel')}
+                share={results.length / items.length}
               />
               <Typography role="status" variant="pi">
                 {t('approvals.bulk.progress', { done: results.length, count: items.length })}

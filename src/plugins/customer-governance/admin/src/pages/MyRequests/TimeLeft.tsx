@@ -1,10 +1,13 @@
-import { Flex, ProgressBar, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 
 import type { GrantView } from '../../api/types';
 import { DateTime } from '../../components/DateTime';
+import { Meter } from '../../components/Meter';
 import { useNow } from '../../hooks/useNow';
 import { useTranslate } from '../../hooks/useTranslate';
 import { timeLeft } from '../../utils/timeLeft';
+
+const NEARLY_OVER = 0.15;
 
 /** How long a running grant still opens what it covers, as a bar and in words. */
 export const TimeLeft = ({ grant }: { grant: Pick<GrantView, 'startsAt' | 'endsAt'> }) => {
@@ -18,7 +21,11 @@ export const TimeLeft = ({ grant }: { grant: Pick<GrantView, 'startsAt' | 'endsA
           {t('grant.until')} <DateTime value={grant.endsAt} />
         </Typography>
       </Flex>
-      <ProgressBar size="S" aria-label={t('grant.leftLabel')} value={Math.round(share * 100)} />
+      <Meter
+        label={t('grant.leftLabel')}
+        share={share}
+        tone={share < NEARLY_OVER ? 'warning' : 'primary'}
+      />
     </Flex>
   );
 };

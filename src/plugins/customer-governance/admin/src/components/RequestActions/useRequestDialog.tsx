@@ -12,21 +12,14 @@ import { isGoverned } from '../../utils/schemas';
 import { choicesOfType } from '../RequestAccess/choices';
 import { RequestAccessForm } from '../RequestAccess/RequestAccessForm';
 
-type ListedDocument = { documentId: string } & Record<string, unknown>;
-
-interface BulkProps {
-  model: string;
-  collectionType: string;
-  documents: ListedDocument[];
-}
+export type ListedDocument = { documentId: string } & Record<string, unknown>;
 
 interface ModalContentProps {
   onClose: () => void;
 }
 
-interface BulkDescription {
+export interface RequestDialog {
   label: string;
-  variant: 'tertiary';
   dialog: { type: 'modal'; title: string; content: React.ComponentType<ModalContentProps> };
 }
 
@@ -35,12 +28,12 @@ const labelOf = (document: ListedDocument, mainField: string): string => {
   return typeof label === 'string' ? label : '';
 };
 
-/** “Request access” over the records that are ticked in a governed type's list. */
-export const BulkRequestAction = ({
-  model,
-  collectionType,
-  documents,
-}: BulkProps): BulkDescription | null => {
+/** “Request access” over records of a list, for the Content Manager to draw; null where there is nothing to ask for. */
+export const useRequestDialog = (
+  model: string,
+  collectionType: string,
+  documents: ListedDocument[]
+): RequestDialog | null => {
   const t = useTranslate();
   const label = useAttributeLabel();
   const canRequest = usePermission('access.request');
@@ -73,7 +66,6 @@ export const BulkRequestAction = ({
   if (!canRequest || !isGoverned(schema)) return null;
   return {
     label: t('request.title'),
-    variant: 'tertiary',
     dialog: { type: 'modal', title: t('request.title'), content },
   };
 };
