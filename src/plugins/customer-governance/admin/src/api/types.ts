@@ -14,6 +14,7 @@ import type {
   NotificationEvent,
   OrderState,
   Outcome,
+  Recipient,
   RequestState,
   StepState,
 } from './vocabulary';
@@ -185,9 +186,17 @@ export interface AccessRequestView {
   /** Classification of the attributes; where the server leaves it out, no badge is shown. */
   levels?: Record<string, Level>;
   termDays: number;
+  /** How often a value may be revealed at most. */
+  revealLimit?: number | null;
+  recipient?: Recipient;
+  /** The request that this one continues. */
+  renewalOf?: string | null;
+  /** A filter chose the records. */
+  byFilter?: boolean;
   reason: string;
   state: RequestState;
-  submittedAt: Instant;
+  /** When it was submitted last; a draft was not yet. */
+  submittedAt: Instant | null;
   /** When it was settled, in whichever way. */
   decidedAt?: Instant | null;
   requester: Person | null;
@@ -202,6 +211,9 @@ export interface RequestGrant {
   endsAt: Instant;
   revokedAt?: Instant | null;
   revokeReason?: string | null;
+  reveals?: number;
+  revealLimit?: number | null;
+  endReason?: string | null;
   state: GrantState;
 }
 
@@ -237,7 +249,12 @@ export interface AccessRequestInput {
   purpose: string;
   attributes: string[];
   termDays: number;
+  revealLimit: number | null;
+  recipient: Recipient;
   reason: string;
+  renewalOf?: string;
+  /** Kept, and not submitted yet. */
+  draft?: boolean;
 }
 
 /** The approvals that a request would need, before it is submitted. */
@@ -292,6 +309,11 @@ export interface GrantView {
   startsAt: Instant;
   endsAt: Instant;
   state: GrantState;
+  reveals?: number;
+  revealLimit?: number | null;
+  lastRevealAt?: Instant | null;
+  /** Why it ended, where that was not its term. */
+  endReason?: string | null;
   /** The request that it came of and the first of its records: for the holder. */
   request?: string | null;
   records?: RecordLabel[];
@@ -319,7 +341,7 @@ interface ApprovalBase {
   role: string;
   dueAt: Instant | null;
   decidedAt: Instant | null;
-  decision: 'approved' | 'rejected' | null;
+  decision: 'approved' | 'rejected' | 'returned' | null;
   requester: Person | null;
   marks?: Marks;
   /** Who is away and in whose place the user decides. */

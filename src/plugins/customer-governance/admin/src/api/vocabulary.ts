@@ -33,6 +33,10 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 export const CHANGE_STATES = ['pending', 'applied', 'rejected', 'withdrawn', 'expired'] as const;
 export type ChangeState = (typeof CHANGE_STATES)[number];
 
+/** To whom the information goes. */
+export const RECIPIENTS = ['self', 'colleagues', 'third-party'] as const;
+export type Recipient = (typeof RECIPIENTS)[number];
+
 export const STEP_STATES = [
   'waiting',
   'pending',

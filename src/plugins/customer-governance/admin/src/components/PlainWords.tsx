@@ -94,14 +94,29 @@ export const OrderInWords = ({ order }: { order: DestructionOrderView }) => {
   );
 };
 
+interface MarkBadgesProps {
+  marks: Marks | null | undefined;
+  request: AccessRequestView;
+}
+
 /** What one should look twice at. */
-export const MarkBadges = ({ marks }: { marks: Marks | null | undefined }) => {
+export const MarkBadges = ({ marks, request }: MarkBadgesProps) => {
   const t = useTranslate();
-  if (!marks?.keyCustomer && marks?.ownership !== 'other') return null;
+  const { recipient = 'self' } = request;
+  const badges = [
+    marks?.keyCustomer && <Badge variant="secondary">{t('plain.keyCustomer')}</Badge>,
+    marks?.ownership === 'other' && <Badge variant="warning">{t('plain.others')}</Badge>,
+    recipient !== 'self' && <Badge variant="warning">{t(`recipient.${recipient}`)}</Badge>,
+    request.byFilter && <Badge>{t('plain.byFilter')}</Badge>,
+    request.renewalOf && <Badge>{t('plain.renewal')}</Badge>,
+    request.revealLimit && <Badge>{t('plain.atMost', { count: request.revealLimit })}</Badge>,
+  ].filter(Boolean);
+  if (badges.length === 0) return null;
   return (
     <Flex gap={2} wrap="wrap">
-      {marks.keyCustomer && <Badge variant="secondary">{t('plain.keyCustomer')}</Badge>}
-      {marks.ownership === 'other' && <Badge variant="warning">{t('plain.others')}</Badge>}
+      {badges.map((badge, at) => (
+        <React.Fragment key={at}>{badge}</React.Fragment>
+      ))}
     </Flex>
   );
 };

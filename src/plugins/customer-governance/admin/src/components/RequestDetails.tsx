@@ -62,7 +62,7 @@ export const RequestDetails = ({ request, marks, mine = false }: RequestDetailsP
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <RequestInWords request={request} mine={mine} />
-      <MarkBadges marks={marks} />
+      <MarkBadges marks={marks} request={request} />
       <Facts
         facts={[
           {

@@ -13,6 +13,7 @@ export interface Submission {
   error: string | undefined;
   /** Posts and answers what came back, or undefined when it failed (then `error` says why). */
   post: <Answer>(path: string, body?: object) => Promise<Answer | undefined>;
+  put: <Answer>(path: string, body?: object) => Promise<Answer | undefined>;
   clear: () => void;
 }
 
@@ -24,15 +25,19 @@ export const useSubmission = (): Submission => {
   const [error, setError] = React.useState<string>();
   const running = React.useRef(false);
 
-  const post = React.useCallback(
-    async <Answer>(path: string, body: object = {}): Promise<Answer | undefined> => {
+  const send = React.useCallback(
+    async <Answer>(
+      method: 'post' | 'put',
+      path: string,
+      body: object = {}
+    ): Promise<Answer | undefined> => {
       // State is too slow against a double click.
       if (running.current) return undefined;
       running.current = true;
       setBusy(true);
       setError(undefined);
       try {
-        const { data } = await client.post<Answer>(apiPath(path), body);
+        const { data } = await client[method]<Answer>(apiPath(path), body);
         // A decision, a withdrawal, a notification that was read: what waits may have changed.
         refreshCounts();
         return data;
@@ -47,9 +52,17 @@ export const useSubmission = (): Submission => {
     [client, t]
   );
 
+  const post = React.useCallback(
+    <Answer>(path: string, body?: object) => send<Answer>('post', path, body),
+    [send]
+  );
+  const put = React.useCallback(
+    <Answer>(path: string, body?: object) => send<Answer>('put', path, body),
+    [send]
+  );
   const clear = React.useCallback(() => setError(undefined), []);
 
-  return { busy, error, post, clear };
+  return { busy, error, post, put, clear };
 };
 
 /** A short message at the top of the panel. */

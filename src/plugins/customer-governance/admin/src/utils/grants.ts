@@ -8,4 +8,6 @@ interface Grant {
 
 /** A grant's state now: its term ends by itself, whether or not the server has swept it yet. */
 export const grantState = (grant: Grant, now: number = Date.now()): GrantState =>
-  grant.state === 'active' && Date.parse(grant.endsAt) <= now ? 'ended' : grant.state;
+  (grant.state === 'active' || grant.state === 'suspended') && Date.parse(grant.endsAt) <= now
+    ? 'ended'
+    : grant.state;

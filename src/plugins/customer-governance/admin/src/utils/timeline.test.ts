@@ -5,7 +5,9 @@ const NOW = Date.parse('2030-03-05T00:00:00.000Z');
 
 const step = (position: number, change: Partial<StepView> = {}): StepView => ({
   id: position + 1,
+  round: 1,
   position,
+  stage: position,
   role: 'superior',
   state: 'approved',
   decidedBy: { name: 'Wang Fang' },
@@ -60,7 +62,7 @@ describe('the timeline of a request', () => {
       step(0, { state: 'pending', decidedAt: null, decidedBy: null }),
       step(1, { state: 'waiting', decidedAt: null, decidedBy: null }),
     ];
-    expect(shape({ state: 'pending', steps, grant: null })).toEqual([
+    expect(shape({ state: 'submitted', steps, grant: null })).toEqual([
       ['submitted', false],
       ['step 0', true],
       ['step 1', true],
@@ -78,6 +80,40 @@ describe('the timeline of a request', () => {
   it('ends with the withdrawal', () => {
     const steps = [step(0, { state: 'cancelled' })];
     expect(shape({ state: 'withdrawn', steps, grant: null }).at(-1)).toEqual(['withdrawn', false]);
+  });
+
+  it('tells of each round what was decided, and that it was submitted anew in between', () => {
+    const steps = [
+      step(0, { round: 2, state: 'pending', decidedAt: null, decidedBy: null }),
+      step(0, { state: 'returned', comment: 'Fewer records, please' }),
+      step(1, { state: 'cancelled' }),
+    ];
+    const events = timelineOf(request({ state: 'submitted', steps, grant: null }), NOW);
+    expect(events.map(({ kind, at, ahead }) => [kind, at, ahead])).toEqual([
+      ['submitted', null, false],
+      ['step', '2030-03-02T00:00:00.000Z', false],
+      ['resubmitted', '2030-03-01T00:00:00.000Z', false],
+      ['step', null, true],
+    ]);
+  });
+
+  it('says of a draft that nobody has it yet', () => {
+    expect(shape({ state: 'draft', submittedAt: null, steps: [], grant: null })).toEqual([
+      ['draft', true],
+    ]);
+  });
+
+  it('tells that a grant is suspended, and why one ended early', () => {
+    const grant = { documentId: 'g1', endsAt: '2030-03-10T00:00:00.000Z' };
+    const kinds = shape({ grant: { ...grant, state: 'suspended' } }).map(([kind]) => kind);
+    expect(kinds.slice(-2)).toEqual(['suspended', 'ends']);
+    const usedUp = { ...grant, state: 'used-up' as const, endReason: 'used-up' };
+    expect(timelineOf(request({ grant: usedUp }), NOW).at(-1)).toEqual({
+      kind: 'ended',
+      at: null,
+      ahead: false,
+      reason: 'used-up',
+    });
   });
 
   it('tells a revocation with its reason instead of the end', () => {

@@ -1,9 +1,10 @@
 import * as React from 'react';
 
-import { Button, Field, Flex, Modal, Textarea, TextInput, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
 
 import { apiPath } from '../../api/paths';
 import type { AccessRequestInput, AccessRequestView, Me, RecordLabel } from '../../api/types';
+import type { RequestState } from '../../api/vocabulary';
 import { usePurposes } from '../../hooks/usePurposes';
 import { refreshRecord } from '../../hooks/useRecordStatus';
 import { useResource } from '../../hooks/useResource';
@@ -17,12 +18,16 @@ import { ChainOfApprovals } from './ChainOfApprovals';
 import { withLevels } from './choices';
 import {
   checkDraft,
+  draftOf,
+  EMPTY_DRAFT,
+  inputOf,
   LONGEST_REASON,
   toggleAttribute,
   withPurpose,
   type Draft,
   type DraftErrors,
 } from './draft';
+import { TermFields } from './TermFields';
 import { useChainPreview } from './useChainPreview';
 
 interface RequestAccessFormProps {
@@ -31,14 +36,17 @@ interface RequestAccessFormProps {
   choices: AttributeChoice[];
   /** Attributes that are ticked from the start. */
   preset: string[];
-  /** What stands in the form from the start, where the same is asked for once more. */
-  former?: Omit<Draft, 'attributes'>;
+  /** An earlier request with which the form is filled in: to continue it by a new one, or to change it. */
+  former?: { request: AccessRequestView; use: 'renew' | 'change' };
   /** Whether a request of the user's for the record waits already. */
   pending: boolean;
+  /** After it was sent or kept. */
+  onSent?: () => void;
   onClose: () => void;
 }
 
 const NAMED_RECORDS = 5;
+const KEEPABLE = new Set<RequestState>(['draft', 'returned']);
 
 const RecordsLine = ({ records }: { records: RecordLabel[] }) => {
   const t = useTranslate();
@@ -66,20 +74,17 @@ export const RequestAccessForm = ({
   preset,
   former,
   pending,
+  onSent,
   onClose,
 }: RequestAccessFormProps) => {
   const t = useTranslate();
   const notify = useNotify();
   const purposes = usePurposes();
   const limits = useResource<Me>(apiPath('/me')).data?.access;
-  const { busy, error, post } = useSubmission();
-  const [draft, setDraft] = React.useState<Draft>({
-    purpose: '',
-    termDays: '',
-    reason: '',
-    ...former,
-    attributes: preset,
-  });
+  const { busy, error, post, put } = useSubmission();
+  const [draft, setDraft] = React.useState<Draft>(
+    former ? draftOf(former.request) : { ...EMPTY_DRAFT, attributes: preset }
+  );
   const [errors, setErrors] = React.useState<DraftErrors>({});
 
   const known = purposes.data?.purposes ?? [];
@@ -102,45 +107,57 @@ export const RequestAccessForm = ({
     return id && t(id);
   };
 
+  const inputNow = (): AccessRequestInput => ({
+    type,
+    records: records.map(({ documentId }) => documentId),
+    ...inputOf(draft),
+  });
+
+  // The reason does not change who decides.
   const { reason: _missing, ...unready } = checkDraft(draft);
+  const { reason: _reason, ...asked } = inputNow();
   const preview = useChainPreview(
     '/access-requests/preview',
-    Object.keys(unready).length > 0
-      ? null
-      : {
-          type,
-          records: records.map(({ documentId }) => documentId),
-          purpose: draft.purpose,
-          attributes: draft.attributes,
-          termDays: Number(draft.termDays),
-        }
+    Object.keys(unready).length > 0 ? null : asked
   );
 
-  const submit = async (event: React.FormEvent): Promise<void> => {
-    event.preventDefault();
-    // Opened from a Content Manager form, whose own submit must not run with ours.
-    event.stopPropagation();
+  const send = async (keep: boolean): Promise<void> => {
     const found = checkDraft(draft);
     setErrors(found);
     if (Object.keys(found).length > 0) return;
 
     const body: AccessRequestInput = {
-      type,
-      records: records.map(({ documentId }) => documentId),
-      purpose: draft.purpose,
-      attributes: draft.attributes,
-      termDays: Number(draft.termDays),
-      reason: draft.reason.trim(),
+      ...inputNow(),
+      ...(former?.use === 'renew' && { renewalOf: former.request.documentId }),
+      ...(keep && { draft: true }),
     };
-    const request = await post<AccessRequestView>('/access-requests', body);
+    const path = '/access-requests';
+    const request =
+      former?.use === 'change'
+        ? await put<AccessRequestView>(
+            `${path}/${encodeURIComponent(former.request.documentId)}`,
+            body
+          )
+        : await post<AccessRequestView>(path, body);
     if (!request) return;
-    notify('success', t('request.sent'));
+    notify('success', keep ? t('request.kept') : t('request.sent'));
     records.forEach(({ documentId }) => refreshRecord(type, documentId));
+    onSent?.();
     onClose();
   };
 
+  const submit = (event: React.FormEvent): void => {
+    event.preventDefault();
+    // Opened from a Content Manager form, whose own submit must not run with ours.
+    event.stopPropagation();
+    void send(false);
+  };
+
+  // What is before the approvers already is not taken back to a draft.
+  const mayKeep = former?.use !== 'change' || KEEPABLE.has(former.request.state);
+
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
+    <form onSubmit={submit} noValidate>
       <Modal.Body>
         <Flex direction="column" alignItems="stretch" gap={5}>
           <RecordsLine records={records} />
@@ -167,26 +184,7 @@ export const RequestAccessForm = ({
               )
             }
           />
-          <Field.Root
-            name="termDays"
-            required
-            error={message('termDays')}
-            hint={
-              limits ? t('request.termHint', { days: limits.maxTermDays }) : t('request.termEnds')
-            }
-          >
-            <Field.Label>{t('request.termLabel')}</Field.Label>
-            <TextInput
-              type="number"
-              min={1}
-              max={limits?.maxTermDays}
-              step={1}
-              value={draft.termDays}
-              onChange={(event) => change({ ...draft, termDays: event.target.value })}
-            />
-            <Field.Hint />
-            <Field.Error />
-          </Field.Root>
+          <TermFields draft={draft} limits={limits} message={message} onChange={change} />
           <Field.Root
             name="reason"
             required
@@ -212,9 +210,16 @@ export const RequestAccessForm = ({
         <Button variant="tertiary" onClick={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" loading={busy}>
-          {t('request.send')}
-        </Button>
+        <Flex gap={2} wrap="wrap">
+          {mayKeep && (
+            <Button variant="secondary" disabled={busy} onClick={() => void send(true)}>
+              {t('request.keep')}
+            </Button>
+          )}
+          <Button type="submit" loading={busy}>
+            {t('request.send')}
+          </Button>
+        </Flex>
       </Modal.Footer>
     </form>
   );

@@ -1,4 +1,5 @@
-import type { Purpose } from '../../api/types';
+import type { AccessRequestInput, AccessRequestView, Purpose } from '../../api/types';
+import type { Recipient } from '../../api/vocabulary';
 import type { MessageId } from '../../utils/messages';
 import { purposeCovers } from '../../utils/purposes';
 
@@ -7,12 +8,45 @@ export interface Draft {
   purpose: string;
   attributes: string[];
   termDays: string;
+  /** Empty for as often as needed. */
+  revealLimit: string;
+  recipient: Recipient;
   reason: string;
 }
+
+export const EMPTY_DRAFT: Draft = {
+  purpose: '',
+  attributes: [],
+  termDays: '',
+  revealLimit: '',
+  recipient: 'self',
+  reason: '',
+};
+
+/** The draft of a request like an earlier one. */
+export const draftOf = (request: AccessRequestView): Draft => ({
+  purpose: request.purpose?.code ?? '',
+  attributes: request.attributes,
+  termDays: String(request.termDays),
+  revealLimit: request.revealLimit ? String(request.revealLimit) : '',
+  recipient: request.recipient ?? 'self',
+  reason: request.reason,
+});
+
+/** What of a draft goes to the server. */
+export const inputOf = (draft: Draft): Omit<AccessRequestInput, 'type' | 'records'> => ({
+  purpose: draft.purpose,
+  attributes: draft.attributes,
+  termDays: Number(draft.termDays),
+  revealLimit: draft.revealLimit === '' ? null : Number(draft.revealLimit),
+  recipient: draft.recipient,
+  reason: draft.reason.trim(),
+});
 
 export type DraftErrors = Partial<Record<keyof Draft, MessageId>>;
 
 const WHOLE_DAYS = /^[1-9]\d{0,3}$/;
+const TIMES = /^([1-9]\d{0,3})?$/;
 
 /** As much as the server takes. */
 export const LONGEST_REASON = 1000;
@@ -22,6 +56,7 @@ export const checkDraft = (draft: Draft): DraftErrors => ({
   ...(draft.purpose === '' && { purpose: 'error.required' as const }),
   ...(draft.attributes.length === 0 && { attributes: 'error.chooseAttribute' as const }),
   ...(!WHOLE_DAYS.test(draft.termDays) && { termDays: 'error.wholeDays' as const }),
+  ...(!TIMES.test(draft.revealLimit) && { revealLimit: 'error.wholeTimes' as const }),
   ...(draft.reason.trim() === '' && { reason: 'error.required' as const }),
 });
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { Badge, Button, Checkbox } from '@strapi/design-system';
-import { Check, Cross } from '@strapi/icons';
+import { ArrowLeft, Check, Cross } from '@strapi/icons';
 
 import type { ApprovalItem } from '../../api/types';
 import { StateBadge } from '../../components/Badges';
@@ -97,6 +97,16 @@ export const ApprovalCard = ({ item, chosen, onChoose, onDecided }: ApprovalCard
           {item.kind === 'use' && item.subject && <RequestLink request={item.subject} />}
           {isOpen(item) && (
             <>
+              {item.kind === 'use' && (
+                <Button
+                  variant="tertiary"
+                  startIcon={<ArrowLeft />}
+                  aria-label={t('approvals.returnOf', { name: requester })}
+                  onClick={() => setDecision('return')}
+                >
+                  {t('approvals.return')}
+                </Button>
+              )}
               <Button
                 variant="danger-light"
                 startIcon={<Cross />}

@@ -8,8 +8,7 @@ import { usePages } from '../../hooks/usePages';
 import { useTranslate } from '../../hooks/useTranslate';
 import { ApprovalCard } from './ApprovalCard';
 import { BulkBar } from './BulkBar';
-import { BulkDecideDialog } from './BulkDecideDialog';
-import type { Decision } from './DecideDialog';
+import { BulkDecideDialog, type BulkDecision } from './BulkDecideDialog';
 import { filtersFrom, inboxPath, isFiltered, withFilters } from './filters';
 import { InboxFilters } from './InboxFilters';
 import { isOpen, toggled, type StepId } from './selection';
@@ -23,7 +22,7 @@ export const ApprovalList = ({ state }: { state: 'pending' | 'decided' }) => {
   const filters = filtersFrom(search);
   const pages = usePages<ApprovalItem>(inboxPath(state, filters));
   const [chosen, setChosen] = React.useState(NONE);
-  const [decision, setDecision] = React.useState<Decision | null>(null);
+  const [decision, setDecision] = React.useState<BulkDecision | null>(null);
 
   const open = (pages.data ?? []).filter(isOpen);
   // A single one has its own buttons.

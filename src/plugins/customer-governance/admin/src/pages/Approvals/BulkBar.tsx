@@ -3,14 +3,14 @@ import { Check, Cross } from '@strapi/icons';
 
 import type { ApprovalItem } from '../../api/types';
 import { useTranslate } from '../../hooks/useTranslate';
-import type { Decision } from './DecideDialog';
+import type { BulkDecision } from './BulkDecideDialog';
 import { allChosen, type StepId } from './selection';
 
 interface BulkBarProps {
   items: readonly ApprovalItem[];
   chosen: ReadonlySet<StepId>;
   onChoose: (chosen: Set<StepId>) => void;
-  onDecide: (decision: Decision) => void;
+  onDecide: (decision: BulkDecision) => void;
 }
 
 /** Above the list: chooses everything that is shown, and decides what is chosen. */

@@ -10,12 +10,14 @@ import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
-import type { Decision } from './DecideDialog';
 import { nextOf } from './selection';
+
+/** What is returned for change is returned for a reason of its own, one by one. */
+export type BulkDecision = 'approve' | 'reject';
 
 interface BulkDecideDialogProps {
   items: ApprovalItem[];
-  decision: Decision;
+  decision: BulkDecision;
   /** Something was decided, or everything. */
   onDone: () => void;
   onClose: () => void;

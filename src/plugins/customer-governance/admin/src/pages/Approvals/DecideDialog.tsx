@@ -4,7 +4,9 @@ import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
 
-export type Decision = 'approve' | 'reject';
+export type Decision = 'approve' | 'reject' | 'return';
+
+const TONES = { approve: 'success', reject: 'danger', return: 'default' } as const;
 
 interface DecideDialogProps {
   item: ApprovalItem;
@@ -13,7 +15,7 @@ interface DecideDialogProps {
   onClose: () => void;
 }
 
-/** Confirms a decision with a comment; a refusal must be explained. */
+/** Confirms a decision with a comment; whoever does not get what they asked for is told why. */
 export const DecideDialog = ({ item, decision, onDone, onClose }: DecideDialogProps) => {
   const t = useTranslate();
   const notify = useNotify();
@@ -32,9 +34,9 @@ export const DecideDialog = ({ item, decision, onDone, onClose }: DecideDialogPr
       title={t(`approvals.${decision}Title`)}
       intro={t(`approvals.from.${item.kind}`, { name: personLine(item.requester) })}
       label={t('approvals.comment')}
-      required={decision === 'reject'}
+      required={decision !== 'approve'}
       confirmLabel={t(`approvals.${decision}`)}
-      tone={decision === 'reject' ? 'danger' : 'success'}
+      tone={TONES[decision]}
       submission={submission}
       onConfirm={decide}
       onClose={onClose}

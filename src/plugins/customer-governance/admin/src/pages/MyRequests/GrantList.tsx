@@ -4,6 +4,8 @@ import { apiPath } from '../../api/paths';
 import type { GrantView } from '../../api/types';
 import { GRANT_STATES, type GrantState } from '../../api/vocabulary';
 import { CardList } from '../../components/CardList';
+import { ConfirmDialog } from '../../components/ConfirmDialog';
+import { FormerRequestDialog } from '../../components/RequestAccess/FormerRequestDialog';
 import { ReasonDialog } from '../../components/ReasonDialog';
 import { StateFilter } from '../../components/StateFilter';
 import { usePages } from '../../hooks/usePages';
@@ -11,7 +13,8 @@ import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
 import { GrantCard } from './GrantCard';
-import { RenewDialog } from './RenewDialog';
+
+type Action = 'suspend' | 'resume' | 'revoke';
 
 interface GrantListProps {
   /** Only the user's own; else everybody's, for those who may revoke them. */
@@ -24,7 +27,7 @@ export const GrantList = ({ mine = false }: GrantListProps) => {
   const notify = useNotify();
   const submission = useSubmission();
   const [state, setState] = React.useState<GrantState | ''>('');
-  const [chosen, setChosen] = React.useState<GrantView | null>(null);
+  const [chosen, setChosen] = React.useState<{ grant: GrantView; action: Action } | null>(null);
   const [renewed, setRenewed] = React.useState<GrantView | null>(null);
   const pages = usePages<GrantView>(
     apiPath('/access-grants', { state, mine: mine ? 'true' : null })
@@ -35,10 +38,10 @@ export const GrantList = ({ mine = false }: GrantListProps) => {
     setChosen(null);
   };
 
-  const revoke = async (grant: GrantView, reason: string): Promise<void> => {
-    const path = `/access-grants/${encodeURIComponent(grant.documentId)}/revoke`;
-    if (!(await submission.post(path, { reason }))) return;
-    notify('success', t('grant.revoked'));
+  const change = async (grant: GrantView, action: Action, reason?: string): Promise<void> => {
+    const path = `/access-grants/${encodeURIComponent(grant.documentId)}/${action}`;
+    if (!(await submission.post(path, reason === undefined ? {} : { reason }))) return;
+    notify('success', t(`grant.${action}Done`));
     close();
     pages.reload();
   };
@@ -56,26 +59,43 @@ export const GrantList = ({ mine = false }: GrantListProps) => {
           <GrantCard
             grant={grant}
             mine={mine}
-            onRevoke={() => setChosen(grant)}
+            onSuspend={() => setChosen({ grant, action: 'suspend' })}
+            onResume={() => setChosen({ grant, action: 'resume' })}
+            onRevoke={() => setChosen({ grant, action: 'revoke' })}
             onRenew={() => setRenewed(grant)}
           />
         )}
       </CardList>
-      {chosen && (
+      {chosen?.action === 'resume' && (
+        <ConfirmDialog
+          title={t('grant.resumeTitle', { name: personLine(chosen.grant.holder) })}
+          confirmLabel={t('grant.resume')}
+          submission={submission}
+          onConfirm={() => change(chosen.grant, 'resume')}
+          onClose={close}
+        >
+          {t('grant.resumeText')}
+        </ConfirmDialog>
+      )}
+      {chosen && chosen.action !== 'resume' && (
         <ReasonDialog
-          title={t('grant.revokeTitle', { name: personLine(chosen.holder) })}
+          title={t(`grant.${chosen.action}Title`, { name: personLine(chosen.grant.holder) })}
           label={t('request.reason')}
           required
           maxLength={500}
-          confirmLabel={t('grant.revoke')}
+          confirmLabel={t(`grant.${chosen.action}`)}
           tone="danger"
           submission={submission}
-          onConfirm={(reason) => revoke(chosen, reason)}
+          onConfirm={(reason) => change(chosen.grant, chosen.action, reason)}
           onClose={close}
         />
       )}
       {renewed?.request && (
-        <RenewDialog requestId={renewed.request} onClose={() => setRenewed(null)} />
+        <FormerRequestDialog
+          requestId={renewed.request}
+          use="renew"
+          onClose={() => setRenewed(null)}
+        />
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { Button, Typography } from '@strapi/design-system';
+import { Pencil } from '@strapi/icons';
 
 import { apiPath } from '../../api/paths';
 import type { AccessRequestView } from '../../api/types';
@@ -10,6 +11,7 @@ import { Card } from '../../components/Card';
 import { CardList } from '../../components/CardList';
 import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { DateTime } from '../../components/DateTime';
+import { FormerRequestDialog } from '../../components/RequestAccess/FormerRequestDialog';
 import { RequestDetails } from '../../components/RequestDetails';
 import { RequestLink } from '../../components/RequestLink';
 import { StateFilter } from '../../components/StateFilter';
@@ -19,14 +21,16 @@ import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useLocalText, useTranslate } from '../../hooks/useTranslate';
 import { grantState } from '../../utils/grants';
 
-const WITHDRAWABLE = new Set<RequestState>(['draft', 'submitted', 'in-review', 'returned']);
+/** Not decided yet: may be changed and taken back. */
+const OPEN = new Set<RequestState>(['draft', 'submitted', 'in-review', 'returned']);
 
 interface RequestCardProps {
   request: AccessRequestView;
+  onChange: () => void;
   onWithdraw: () => void;
 }
 
-const RequestCard = ({ request, onWithdraw }: RequestCardProps) => {
+const RequestCard = ({ request, onChange, onWithdraw }: RequestCardProps) => {
   const t = useTranslate();
   const local = useLocalText();
   return (
@@ -37,14 +41,24 @@ const RequestCard = ({ request, onWithdraw }: RequestCardProps) => {
       actions={
         <>
           <RequestLink request={request} />
-          {WITHDRAWABLE.has(request.state) && (
-            <Button
-              variant="danger-light"
-              aria-label={t('requests.withdrawOf', { purpose: local(request.purpose?.name) })}
-              onClick={onWithdraw}
-            >
-              {t('common.withdraw')}
-            </Button>
+          {OPEN.has(request.state) && (
+            <>
+              <Button
+                variant="danger-light"
+                aria-label={t('requests.withdrawOf', { purpose: local(request.purpose?.name) })}
+                onClick={onWithdraw}
+              >
+                {t('common.withdraw')}
+              </Button>
+              <Button
+                variant="secondary"
+                startIcon={<Pencil />}
+                aria-label={t('requests.changeOf', { purpose: local(request.purpose?.name) })}
+                onClick={onChange}
+              >
+                {t('requests.change')}
+              </Button>
+            </>
           )}
         </>
       }
@@ -69,6 +83,7 @@ export const RequestList = () => {
   const submission = useSubmission();
   const [state, setState] = React.useState<RequestState | ''>('');
   const [chosen, setChosen] = React.useState<AccessRequestView | null>(null);
+  const [changed, setChanged] = React.useState<AccessRequestView | null>(null);
   const pages = usePages<AccessRequestView>(apiPath('/access-requests', { state }));
 
   const close = (): void => {
@@ -93,7 +108,13 @@ export const RequestList = () => {
         empty={t('requests.requestsEmpty')}
         idOf={({ documentId }) => documentId}
       >
-        {(request) => <RequestCard request={request} onWithdraw={() => setChosen(request)} />}
+        {(request) => (
+          <RequestCard
+            request={request}
+            onChange={() => setChanged(request)}
+            onWithdraw={() => setChosen(request)}
+          />
+        )}
       </CardList>
       {chosen && (
         <ConfirmDialog
@@ -105,6 +126,14 @@ export const RequestList = () => {
         >
           {t('requests.withdrawText', { purpose: local(chosen.purpose?.name) })}
         </ConfirmDialog>
+      )}
+      {changed && (
+        <FormerRequestDialog
+          requestId={changed.documentId}
+          use="change"
+          onSent={pages.reload}
+          onClose={() => setChanged(null)}
+        />
       )}
     </>
   );

@@ -2,21 +2,28 @@ import { Modal } from '@strapi/design-system';
 
 import { apiPath } from '../../api/paths';
 import type { AccessRequestDetail, RecordLabel } from '../../api/types';
-import { choicesOfLevels } from '../../components/RequestAccess/choices';
-import { RequestAccessDialog } from '../../components/RequestAccess/RequestAccessDialog';
-import { FailureNotice, Waiting } from '../../components/ResourceView';
+import { choicesOfLevels } from './choices';
+import { RequestAccessDialog } from './RequestAccessDialog';
+import { FailureNotice, Waiting } from '../ResourceView';
 import { usePurposes } from '../../hooks/usePurposes';
 import { useResource } from '../../hooks/useResource';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
 
-interface RenewDialogProps {
-  /** The request that the grant came of. */
+interface FormerRequestDialogProps {
   requestId: string;
+  /** Continue it by a new one, or change it and submit it anew. */
+  use: 'renew' | 'change';
+  onSent?: () => void;
   onClose: () => void;
 }
 
-/** Asks for the same once more: the request form, filled in as it was then. */
-export const RenewDialog = ({ requestId, onClose }: RenewDialogProps) => {
+/** The request form, filled in as an earlier request of the user's was. */
+export const FormerRequestDialog = ({
+  requestId,
+  use,
+  onSent,
+  onClose,
+}: FormerRequestDialogProps) => {
   const t = useTranslate();
   const label = useAttributeLabel();
   const former = useResource<AccessRequestDetail>(
@@ -31,7 +38,7 @@ export const RenewDialog = ({ requestId, onClose }: RenewDialogProps) => {
       <Modal.Root open onOpenChange={(open) => !open && onClose()}>
         <Modal.Content>
           <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{t('grant.renewTitle')}</Modal.Title>
+            <Modal.Title>{t(`request.${use}Title`)}</Modal.Title>
           </Modal.Header>
           <Modal.Body>{failure ? <FailureNotice failure={failure} /> : <Waiting />}</Modal.Body>
         </Modal.Content>
@@ -45,7 +52,7 @@ export const RenewDialog = ({ requestId, onClose }: RenewDialogProps) => {
   );
   return (
     <RequestAccessDialog
-      title={t('grant.renewTitle')}
+      title={t(`request.${use}Title`)}
       type={request.recordType}
       records={records}
       choices={choicesOfLevels(
@@ -53,12 +60,9 @@ export const RenewDialog = ({ requestId, onClose }: RenewDialogProps) => {
         purposes.data.levels?.[request.recordType] ?? {},
         label
       )}
-      preset={request.attributes}
-      former={{
-        purpose: request.purpose?.code ?? '',
-        termDays: String(request.termDays),
-        reason: request.reason,
-      }}
+      preset={[]}
+      former={{ request, use }}
+      onSent={onSent}
       pending={false}
       onClose={onClose}
     />
