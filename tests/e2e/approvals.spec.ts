@@ -34,11 +34,12 @@ const submit = async (page: Page, reason: string, records: string[]): Promise<st
 
 test.describe.serial('requests in the inbox', () => {
   let first = '';
+  let second = '';
 
   test('an approver reads in plain words what is asked, in both languages', async ({ as }) => {
     const representative = await as('li.na');
     first = await submit(representative, REASONS[0], [demoCases.sealed, demoCases.keyCustomer]);
-    await submit(representative, REASONS[1], [demoCases.granted]);
+    second = await submit(representative, REASONS[1], [demoCases.granted]);
 
     const head = await as('wang.fang');
     await head.goto(governance('approvals'));
@@ -92,22 +93,10 @@ test.describe.serial('requests in the inbox', () => {
     }
     const several = head.getByRole('group', { name: 'Decide several together' });
     await expect(several).toContainText('2 chosen');
-    await picture(head, 'approvals-bulk');
 
     await test.step('one of them is withdrawn meanwhile', async () => {
       const representative = await as('li.na');
-      const { body } = await ask(
-        representative,
-        'GET',
-        '/customer-governance/access-requests?state=pending'
-      );
-      const items = (body as { items: { documentId: string; reason: string }[] }).items;
-      const other = items.find(({ reason }) => reason === REASONS[1]);
-      await ask(
-        representative,
-        'POST',
-        `/customer-governance/access-requests/${other?.documentId}/withdraw`
-      );
+      await ask(representative, 'POST', `/customer-governance/access-requests/${second}/withdraw`);
     });
 
     await several.getByRole('button', { name: 'Approve chosen' }).click();
@@ -183,7 +172,6 @@ test.describe.serial('requests in the inbox', () => {
     const grant = article(page, entered(demoCases.keyCustomer).name.slice(0, 1)).first();
     await expect(grant).toContainText(/还剩 (7 天|6 天 23 小时)/);
     await expect(grant.getByRole('progressbar')).toBeVisible();
-    await picture(page, 'my-grants');
     await grant.getByRole('button', { name: /^续期/ }).click();
     const dialog = page.getByRole('dialog', { name: '申请续期' });
     await expect(dialog.getByRole('checkbox', { name: '身份证号' })).toBeChecked();
@@ -193,6 +181,46 @@ test.describe.serial('requests in the inbox', () => {
     await expect(dialog).toContainText('涉及 2 条记录');
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
+    await expect(grant.getByRole('button', { name: /^续期/ })).toBeFocused();
+  });
+
+  test('a request is returned for change, changed, and decided from the beginning', async ({
+    as,
+  }) => {
+    const representative = await as('li.na');
+    const head = await as('wang.fang');
+    const id = await submit(representative, '核对证件有效期', [demoCases.sealed]);
+    await head.goto(governance('approvals'));
+    const request = article(head, '核对证件有效期');
+    await request.getByRole('button', { name: /^Return for change/ }).click();
+    const dialog = head.getByRole('dialog', { name: 'Return this request for change' });
+    await dialog.getByRole('button', { name: 'Return for change' }).click();
+    await expect(dialog).toContainText('Fill in this field.');
+    await field(dialog, 'Comment').fill('三天足够。');
+    await dialog.getByRole('button', { name: 'Return for change' }).click();
+    await expect(notification(head)).toContainText('The request was returned for change.');
+    await expect(request).toBeHidden();
+
+    await representative.goto(governance('requests'));
+    const returned = article(representative, '核对证件有效期');
+    await expect(returned).toContainText('Returned');
+    await returned.getByRole('button', { name: /^Change request/ }).click();
+    const form = representative.getByRole('dialog', { name: 'Change the request' });
+    await field(form, 'Term in days').fill('3');
+    await expect(form.getByText(/^Decided by/)).toBeVisible();
+    await form.getByRole('button', { name: 'Send request' }).click();
+    await expect(returned).toContainText('for 3 days');
+
+    await representative.goto(governance(`requests/${id}`));
+    const timeline = representative.getByRole('list', { name: 'Timeline' });
+    await expect(timeline.getByRole('listitem')).toHaveText([
+      /^Submitted/,
+      /^Department head.*Returned.*王芳.*三天足够。/,
+      /^Changed and submitted anew/,
+      /^Department head.*Pending/,
+      /^Leadership.*Waiting/,
+    ]);
+    await ask(representative, 'POST', `/customer-governance/access-requests/${id}/withdraw`);
   });
 
   test('a request is begun from the list, with the attributes by their sensitivity', async ({

@@ -8,6 +8,7 @@ import type { CustomerSide, RecordStatus } from '../../api/types';
 import { usePermission } from '../../hooks/usePermission';
 import { refreshRecord, useRecordStatus } from '../../hooks/useRecordStatus';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+import { requestPath } from '../../pages/navigation';
 import { PANEL_PATH } from '../../pluginId';
 import { departmentName } from '../../utils/names';
 import { Facts } from '../Facts';
@@ -104,7 +105,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       <Changes type={type} documentId={documentId} status={status} />
       {side && <Retention side={side} />}
       {status.pendingRequest && (
-        <TextLink tag={Link} to={`${PANEL_PATH}/requests`}>
+        <TextLink tag={Link} to={requestPath(status.pendingRequest)}>
           {t('panel.pendingRequest')}
         </TextLink>
       )}

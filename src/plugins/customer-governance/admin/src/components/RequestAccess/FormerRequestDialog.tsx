@@ -1,13 +1,14 @@
 import { Modal } from '@strapi/design-system';
 
 import { apiPath } from '../../api/paths';
-import type { AccessRequestDetail, RecordLabel } from '../../api/types';
-import { choicesOfLevels } from './choices';
-import { RequestAccessDialog } from './RequestAccessDialog';
-import { FailureNotice, Waiting } from '../ResourceView';
+import type { AccessRequestDetail, Purposes, RecordLabel } from '../../api/types';
 import { usePurposes } from '../../hooks/usePurposes';
 import { useResource } from '../../hooks/useResource';
+import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+import { FailureNotice, Waiting } from '../ResourceView';
+import { choicesOfLevels } from './choices';
+import { RequestAccessForm } from './RequestAccessForm';
 
 interface FormerRequestDialogProps {
   requestId: string;
@@ -17,54 +18,53 @@ interface FormerRequestDialogProps {
   onClose: () => void;
 }
 
-/** The request form, filled in as an earlier request of the user's was. */
-export const FormerRequestDialog = ({
-  requestId,
-  use,
-  onSent,
-  onClose,
-}: FormerRequestDialogProps) => {
-  const t = useTranslate();
+interface FilledFormProps extends Omit<FormerRequestDialogProps, 'requestId'> {
+  request: AccessRequestDetail;
+  levels: Purposes['levels'];
+}
+
+const FilledForm = ({ request, levels, use, onSent, onClose }: FilledFormProps) => {
   const label = useAttributeLabel();
-  const former = useResource<AccessRequestDetail>(
-    apiPath(`/access-requests/${encodeURIComponent(requestId)}`)
-  );
-  const purposes = usePurposes();
-  const failure = former.failure ?? purposes.failure;
-  const request = former.data;
-
-  if (!request || !purposes.data) {
-    return (
-      <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-        <Modal.Content>
-          <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{t(`request.${use}Title`)}</Modal.Title>
-          </Modal.Header>
-          <Modal.Body>{failure ? <FailureNotice failure={failure} /> : <Waiting />}</Modal.Body>
-        </Modal.Content>
-      </Modal.Root>
-    );
-  }
-
+  const type = request.recordType;
   const known = new Map(request.records.map((record) => [record.documentId, record]));
   const records: RecordLabel[] = (request.recordIds ?? []).map(
     (documentId) => known.get(documentId) ?? { documentId, label: null }
   );
   return (
-    <RequestAccessDialog
-      title={t(`request.${use}Title`)}
-      type={request.recordType}
+    <RequestAccessForm
+      type={type}
       records={records}
-      choices={choicesOfLevels(
-        request.recordType,
-        purposes.data.levels?.[request.recordType] ?? {},
-        label
-      )}
+      choices={choicesOfLevels(type, levels?.[type] ?? {}, label)}
       preset={[]}
       former={{ request, use }}
-      onSent={onSent}
       pending={false}
+      onSent={onSent}
       onClose={onClose}
     />
+  );
+};
+
+/** The request form, filled in as an earlier request of the user's was. */
+export const FormerRequestDialog = ({ requestId, ...rest }: FormerRequestDialogProps) => {
+  const t = useTranslate();
+  const returnFocus = useReturnFocus();
+  const request = useResource<AccessRequestDetail>(
+    apiPath(`/access-requests/${encodeURIComponent(requestId)}`)
+  );
+  const purposes = usePurposes();
+  const failure = request.failure ?? purposes.failure;
+  return (
+    <Modal.Root open onOpenChange={(open) => !open && rest.onClose()}>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
+        <Modal.Header closeLabel={t('common.close')}>
+          <Modal.Title>{t(`request.${rest.use}Title`)}</Modal.Title>
+        </Modal.Header>
+        {request.data && purposes.data ? (
+          <FilledForm request={request.data} levels={purposes.data.levels} {...rest} />
+        ) : (
+          <Modal.Body>{failure ? <FailureNotice failure={failure} /> : <Waiting />}</Modal.Body>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 };

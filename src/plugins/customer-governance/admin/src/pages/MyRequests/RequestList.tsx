@@ -37,7 +37,6 @@ const RequestCard = ({ request, onChange, onWithdraw }: RequestCardProps) => {
     <Card
       title={local(request.purpose?.name)}
       badges={<StateBadge state={request.state} />}
-      aside={<DateTime value={request.submittedAt} />}
       actions={
         <>
           <RequestLink request={request} />
