@@ -7,7 +7,7 @@ import type { AccessRequestView, DestructionOrderView, Marks, Person } from '../
 import { useAttributeLabel, useLocalText, useTerm, useTranslate } from '../hooks/useTranslate';
 import { messageId } from '../utils/messages';
 import { departmentName } from '../utils/names';
-import { countedAs, withoutFinalStop } from '../utils/plainWords';
+import { asEnd, countedAs } from '../utils/plainWords';
 import { LevelBadge } from './Badges';
 
 const Sentence = ({ children }: { children: React.ReactNode }) => (
@@ -60,7 +60,7 @@ export const RequestInWords = ({ request, mine }: RequestInWordsProps) => {
     attributes: <AttributeNames request={request} />,
     records: <strong>{t(`plain.count.${countedAs(request.recordType)}`, { count })}</strong>,
     purpose: <strong>{local(request.purpose?.name)}</strong>,
-    reason: withoutFinalStop(request.reason),
+    reason: asEnd(request.reason, t('plain.fullStop')),
   };
   return (
     <Sentence>
@@ -87,7 +87,7 @@ export const OrderInWords = ({ order }: { order: DestructionOrderView }) => {
           who: <Who person={order.proposer} />,
           records: <strong>{t('plain.count.customer', { count: order.count })}</strong>,
           method: term('method', order.method),
-          reason: withoutFinalStop(order.reason),
+          reason: asEnd(order.reason, t('plain.fullStop')),
         }
       )}
     </Sentence>

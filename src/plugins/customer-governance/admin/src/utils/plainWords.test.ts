@@ -2,7 +2,7 @@ import { createIntl } from 'react-intl';
 
 import en from '../translations/en.json';
 import zhHans from '../translations/zh-Hans.json';
-import { countedAs, withoutFinalStop } from './plainWords';
+import { asEnd, countedAs } from './plainWords';
 
 const PREFIX = 'customer-governance.plain.';
 
@@ -14,12 +14,13 @@ const inWords = (locale: 'en' | 'zh-Hans') => {
 
 describe('a request in plain words', () => {
   it.each([
-    ['Signing the contract.', 'Signing the contract'],
-    ['签约前核对证件。', '签约前核对证件'],
+    ['Signing the contract.', 'Signing the contract.'],
+    ['Signing the contract', 'Signing the contract.'],
+    ['签约前核对证件。', '签约前核对证件。'],
     ['  Why not?  ', 'Why not?'],
-    ['Version 1.5 of the contract', 'Version 1.5 of the contract'],
-  ])('lets the sentence go on after the reason “%s”', (reason, expected) => {
-    expect(withoutFinalStop(reason)).toBe(expected);
+    ['Version 1.5', 'Version 1.5.'],
+  ])('ends with the reason “%s” as it was written', (reason, expected) => {
+    expect(asEnd(reason, '.')).toBe(expected);
   });
 
   it('counts customers and contacts as such, and all else as records', () => {
@@ -30,7 +31,7 @@ describe('a request in plain words', () => {
 
   it('is a sentence in English, for one and for many', () => {
     const say = inWords('en');
-    const asked = { purpose: 'Service', reason: 'the customer called' };
+    const asked = { purpose: 'Service', reason: asEnd('the customer called', say('fullStop', {})) };
     const who = say('person', { name: 'Li Na', department: 'Sales East' });
     expect(
       say('request', {
@@ -68,7 +69,7 @@ describe('a request in plain words', () => {
         records: say('count.customer', { count: 14 }),
         days: 7,
         purpose: '身份核验',
-        reason: '签约前核对',
+        reason: asEnd('签约前核对', say('fullStop', {})),
       })
     ).toBe(
       '李娜（华东销售部）申请在 7 天内查看 14 位客户的 2 项字段（手机号、身份证号），用于“身份核验”，理由：签约前核对。'

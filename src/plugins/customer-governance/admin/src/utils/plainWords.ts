@@ -1,7 +1,8 @@
 import { PLUGIN_ID } from '../pluginId';
 
-/** A text that goes on in a sentence, without the full stop of its own. */
-export const withoutFinalStop = (text: string): string => text.trim().replace(/[.。．;；]+$/u, '');
+/** What somebody wrote as the end of a sentence: with a full stop, unless it ends as a sentence by itself. */
+export const asEnd = (text: string, fullStop: string): string =>
+  /[.。!！?？…]$/u.test(text.trim()) ? text.trim() : `${text.trim()}${fullStop}`;
 
 /** How the records of a type are counted in a sentence; those of the project's own types are just records. */
 export const countedAs = (type: string): 'customer' | 'contact' | 'record' => {
