@@ -2,11 +2,14 @@ import type { Core } from '@strapi/strapi';
 import { documentsOf, type Demo, type Row } from './context';
 import { CONTACT, CUSTOMER, PLUGIN, STAFF } from './uids';
 
-/** What the application of the sales people asks of the API: to read, to request access, to decide, and to use grants. */
+/** What the application of the sales people asks of the API: to read, to request access, to propose changes, to decide, and to use grants. */
 const ACTIONS = [
   ...[CUSTOMER, CONTACT].flatMap((uid) => [`${uid}.find`, `${uid}.findOne`]),
   ...['find', 'findOne', 'preview', 'submit', 'amend', 'withdraw'].map(
     (action) => `plugin::${PLUGIN}.access-request.${action}`
+  ),
+  ...['find', 'preview', 'submit', 'withdraw'].map(
+    (action) => `plugin::${PLUGIN}.change-request.${action}`
   ),
   ...['find', 'reveal'].map((action) => `plugin::${PLUGIN}.access-grant.${action}`),
   ...['find', 'decide'].map((action) => `plugin::${PLUGIN}.approval.${action}`),

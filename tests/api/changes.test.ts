@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import { createApiRole, createApiToken, createApiUser } from '../support/api';
 import { bootApp, type BootedApp } from '../support/app';
 import {
   createCaller,
@@ -540,29 +541,36 @@ describe('a controlled attribute', () => {
       ]);
     });
 
-    it('by an application for a person, who then does not decide it', async () => {
-      const token = await app.strapi.service('admin::api-token').create({
-        name: `proposer ${mine.documentId}`,
-        type: 'full-access',
-        lifespan: null,
-      });
-      const staff = await query(`${GOVERNANCE}staff-profile`).findOne({
-        where: { id: company.head.staffId },
-      });
-      const answer = await app.request
-        .post('/api/customer-governance/change-requests')
-        .set('Authorization', `Bearer ${token.accessKey}`)
-        .send({
-          type: CUSTOMER,
-          documentId: mine.documentId,
-          values: { mobile: NEW },
-          reason: 'Asked for in the shop',
-          requester: staff.documentId,
-        });
-      expect(answer.status).toBe(201);
-      const [change] = await history();
-      expect((await decide(company.head, change)).status).toBe(404);
-      expect((await decide(company.leader, change)).status).toBe(200);
+    it('by the content API as well, by people of the company alone', async () => {
+      const actions = ['find', 'preview', 'submit', 'withdraw'].map(
+        (action) => `${GOVERNANCE}change-request.${action}`
+      );
+      const role = await createApiRole(app.strapi, 'changers', actions);
+      const person = await createApiUser(app, 'rep', role, company.rep.staffId);
+      const path = '/api/customer-governance/change-requests';
+      const body = {
+        type: CUSTOMER,
+        documentId: mine.documentId,
+        values: { mobile: NEW },
+        reason: 'Asked for in the shop',
+      };
+      const token = await createApiToken(app, 'changes', actions);
+      expect((await token.post(path, body)).status).toBe(403);
+      const stranger = await createApiUser(app, 'stranger', role);
+      expect((await stranger.post(path, body)).status).toBe(403);
+      const foreign = await company.customer(company.other, { plan: plan.id });
+      expect((await person.post(path, { ...body, documentId: foreign.documentId })).status).toBe(
+        404
+      );
+      const answer = await person.post(path, body);
+      const change = (answer.body as unknown as { data: Change }).data;
+      expect([answer.status, change]).toMatchObject([201, { state: 'pending' }]);
+      const listed = (await person.get(`${path}?state=pending`)).body as unknown as {
+        data: Change[];
+      };
+      expect(listed.data.map(({ documentId }) => documentId)).toContain(change.documentId);
+      expect((await decide(company.rep, change)).status).toBe(403);
+      expect((await decide(company.head, change)).status).toBe(200);
       expect(await plaintext()).toBe(NEW);
     });
 

@@ -1500,10 +1500,39 @@ export interface PluginCustomerGovernanceRetentionRule extends Struct.Collection
   };
 }
 
+export interface PluginCustomerGovernanceStaffAccount extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_staff_accounts';
+  info: {
+    description: 'Another account of a person who has a staff profile';
+    displayName: 'Further account';
+    pluralName: 'staff-accounts';
+    singularName: 'staff-account';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    apiUser: Schema.Attribute.Relation<'manyToOne', 'plugin::users-permissions.user'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.staff-account'
+    > &
+      Schema.Attribute.Private;
+    publishedAt: Schema.Attribute.DateTime;
+    staff: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    user: Schema.Attribute.Relation<'manyToOne', 'admin::user'>;
+  };
+}
+
 export interface PluginCustomerGovernanceStaffProfile extends Struct.CollectionTypeSchema {
   collectionName: 'governance_staff_profiles';
   info: {
-    description: 'Ties a panel user to department, superior and deputy';
+    description: "Ties a person's accounts to department, superior and deputy";
     displayName: 'Staff profile';
     pluralName: 'staff-profiles';
     singularName: 'staff-profile';
@@ -1514,6 +1543,7 @@ export interface PluginCustomerGovernanceStaffProfile extends Struct.CollectionT
   attributes: {
     accessSuspended: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     active: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<true>;
+    apiUser: Schema.Attribute.Relation<'manyToOne', 'plugin::users-permissions.user'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     department: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.department'>;
@@ -1923,6 +1953,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.legal-hold': PluginCustomerGovernanceLegalHold;
       'plugin::customer-governance.purpose': PluginCustomerGovernancePurpose;
       'plugin::customer-governance.retention-rule': PluginCustomerGovernanceRetentionRule;
+      'plugin::customer-governance.staff-account': PluginCustomerGovernanceStaffAccount;
       'plugin::customer-governance.staff-profile': PluginCustomerGovernanceStaffProfile;
       'plugin::i18n.locale': PluginI18NLocale;
       'plugin::review-workflows.workflow': PluginReviewWorkflowsWorkflow;

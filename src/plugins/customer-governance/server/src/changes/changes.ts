@@ -7,6 +7,7 @@ import { calendarOf } from '../calendar';
 import { chunks, inTransaction, lockRow, tablesOf } from '../database';
 import { PLUGIN } from '../domain';
 import { governedOperation } from '../operation';
+import { notificationsOf } from '../notifications/notifications';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { vaultOf } from '../vault/vault';
@@ -162,6 +163,10 @@ export function changesService({ strapi }: { strapi: Core.Strapi }) {
         await approvalsOf(strapi).cancel(CHANGE, documentId);
         await drop(documentId, 'withdrawn', now);
         await auditOf(strapi).append({ action: 'request.withdraw', requestId: documentId });
+        await notificationsOf(strapi).announce('withdrawn', {
+          kind: CHANGE,
+          requestId: documentId,
+        });
       });
     },
 

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { mayReadAttribute } from '../customers/entry/request';
-import { visibleToAdmin } from '../access/visibility';
+import { visibleToAsker } from '../access/visibility';
 import type { RequestContext } from '../domain';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf } from '../paging';
@@ -21,11 +21,11 @@ import {
 
 const NO_SUCH_RECORD = 'No such record, or not one that you may read.';
 
-/** Changes of controlled attributes as the panel proposes and shows them. */
+/** Changes of controlled attributes as people propose and see them. */
 export const changesController = ({ strapi }: { strapi: Core.Strapi }) => {
   const assertVisible = async (type: string, documentId: string) => {
     const governed = vaultOf(strapi).isGoverned(type);
-    if (!governed || !(await visibleToAdmin(strapi, type, [documentId])).has(documentId)) {
+    if (!governed || !(await visibleToAsker(strapi, type, [documentId])).has(documentId)) {
       throw new errors.NotFoundError(NO_SUCH_RECORD);
     }
   };

@@ -1,6 +1,5 @@
 import { entryOf } from '../customers/entry/entry';
 import { adminRoute, type Domain } from '../domain';
-import { readApi } from '../http/core-api';
 import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
@@ -14,18 +13,16 @@ import { changeGuard, controlledTypes } from './control';
 import { changesController } from './controller';
 import { subscribeDeletions } from './deletions';
 
-const api = readApi(CHANGE_REQUEST);
 const PERMISSION = 'changes.request';
 
 /** Controlled attributes: changed by a request of one person and the approval of another, and by nothing else. */
 export const changes: Domain = {
   name: 'changes',
   contentTypes: { 'change-request': { schema: changeRequest } },
-  services: { changes: changesService, ...api.services },
+  services: { changes: changesService },
   controllers: {
     'changes-panel': changesController,
-    changes: changesApiController,
-    ...api.controllers,
+    'change-request': changesApiController,
   },
   adminRoutes: [
     adminRoute('GET', '/change-requests', 'changes-panel.find', PERMISSION),
@@ -39,7 +36,7 @@ export const changes: Domain = {
     ),
     adminRoute('GET', '/records/:type/:documentId/changes', 'changes-panel.history', null),
   ],
-  contentApiRoutes: [...changesApiRoutes, ...api.contentApiRoutes],
+  contentApiRoutes: changesApiRoutes,
   actions: [
     {
       uid: PERMISSION,

@@ -42,11 +42,6 @@ export const previewSchema = Joi.object<{
     .required(),
 });
 
-/** An application proposes for somebody: a person who answers for the change, and who then does not decide it. */
-export const foreignProposalSchema = (
-  proposalSchema as Joi.ObjectSchema<Proposal & { requester: string }>
-).keys({ requester: documentId.required() });
-
 export const idSchema = Joi.object<{ documentId: string }>({ documentId: documentId.required() });
 
 export const recordSchema = Joi.object<{ type: string; documentId: string }>({

@@ -41,7 +41,15 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
     >
       <Typography>
         {t(`notifications.event.${event}`)}{' '}
-        <TextLink tag={Link} to={pagePath(page)} onClick={() => readAt === null && onRead()}>
+        <TextLink
+          tag={Link}
+          to={
+            page === 'requests' && kind === 'change'
+              ? `${pagePath(page)}?tab=changes`
+              : pagePath(page)
+          }
+          onClick={() => readAt === null && onRead()}
+        >
           {t(`nav.${page}`)}
         </TextLink>
       </Typography>
