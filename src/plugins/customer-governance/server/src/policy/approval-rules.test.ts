@@ -234,7 +234,7 @@ describe.each(['strict', 'process'])('under the preset %s', (preset) => {
 
   it('the department head approves the change of a controlled attribute', () => {
     expect(chainFor(own, { ...use, kind: 'change', sensitivity: 'sensitive' })).toEqual([
-      'department-head',
+      ['department-head'],
     ]);
   });
 
