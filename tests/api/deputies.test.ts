@@ -69,10 +69,12 @@ describe('deputies', () => {
   beforeAll(async () => {
     app = await bootApp();
     company = await createCompany(app);
-    mine = await company.customer(company.rep);
     theirs = await company.customer(company.rep, { mobile: '13900139000' });
   });
   afterAll(() => app.close());
+  beforeEach(async () => {
+    mine = await company.customer(company.rep);
+  });
   afterEach(async () => {
     await absences().deleteMany({ where: { id: { $gt: 0 } } });
   });

@@ -4,6 +4,7 @@ import { approvalsOf } from '../approvals/approvals';
 import type { ChainPreview } from '../approvals/plan';
 import { auditOf } from '../audit/audit';
 import type { AuditAction } from '../audit/actions';
+import { isUniqueViolation } from '../customers/entry/unique';
 import { inTransaction, tablesOf } from '../database';
 import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
@@ -18,6 +19,7 @@ import {
   type NewRequest,
   type SoundRequest,
 } from './request-rules';
+import { pendingKeyOf, refuseRepeat } from './repeats';
 import { requestViews } from './request-views';
 
 /** States in which approvers may decide. */
@@ -60,11 +62,24 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     )(TABLE)
       .where({ document_id: documentId })
       .whereIn('state', from)
-      .update(to);
+      .update(OPEN.includes(to.state) ? to : { ...to, pending_key: null });
     if (changed !== 1) {
       throw new errors.ApplicationError(
         'This request is not open any more: it was decided, changed or withdrawn meanwhile. Reload the list.'
       );
+    }
+  };
+
+  /** Runs `work`, in which a request comes to have the key. @throws ApplicationError when another open one has it. */
+  const once = async <T>(pendingKey: string | null, work: () => Promise<T>, own?: string) => {
+    if (pendingKey !== null) await refuseRepeat(strapi, pendingKey, own);
+    try {
+      return await work();
+    } catch (error) {
+      if (pendingKey !== null && isUniqueViolation(error)) {
+        await refuseRepeat(strapi, pendingKey, own);
+      }
+      throw error;
     }
   };
 
@@ -125,16 +140,19 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     /**
      * Submits a request of whoever asks, or keeps it as a draft, which nobody is asked to decide.
      * @returns its documentId.
+     * @throws ApplicationError when the same is open already, also when both are submitted at the same moment.
      */
     async submit(request: NewRequest, { draft = false } = {}, now = new Date()): Promise<string> {
       const requester = await organisationOf(strapi).requireStaff();
       const sound = await assertSound(strapi, request, requester);
-      return inTransaction(strapi, async () => {
+      const pendingKey = draft ? null : pendingKeyOf(requester.id, sound);
+      const store = async (): Promise<string> => {
         const row = await governedOperation('access-request', () =>
           strapi.db.query(REQUEST).create({
             data: {
               ...dataOf(sound),
               state: draft ? 'draft' : 'submitted',
+              pendingKey,
               requester: requester.id,
               submittedAt: draft ? null : now,
               publishedAt: now,
@@ -143,7 +161,8 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
         );
         if (!draft) await putForward('request.submit', row.documentId, sound, requester);
         return row.documentId;
-      });
+      };
+      return once(pendingKey, () => inTransaction(strapi, store));
     },
 
     /**
@@ -162,19 +181,23 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
         throw invalid('draft', 'the request is submitted already. Leave it out to submit it anew');
       }
       const sound = await assertSound(strapi, request, requester);
-      await inTransaction(strapi, async () => {
+      const pendingKey = draft ? null : pendingKeyOf(requester.id, sound);
+      const change = async (): Promise<void> => {
         // Steps before the request, as a decision takes them, so that the two cannot wait for each other.
         await approvalsOf(strapi).cancel(USE, documentId);
         const from: RequestState[] = draft ? ['draft', 'returned'] : AMENDABLE;
         const state = draft ? before.state : 'submitted';
         await move(documentId, from, draft ? { state } : { state, submitted_at: now });
         await governedOperation('access-request', () =>
-          strapi.db.query(REQUEST).update({ where: { id: before.id }, data: dataOf(sound) })
+          strapi.db
+            .query(REQUEST)
+            .update({ where: { id: before.id }, data: { ...dataOf(sound), pendingKey } })
         );
         if (draft) return;
         const action = before.state === 'draft' ? 'request.submit' : 'request.amend';
         await putForward(action, documentId, sound, requester);
-      });
+      };
+      await once(pendingKey, () => inTransaction(strapi, change), documentId);
     },
 
     /** Takes a request back that is not decided yet. Only its requester may. */
@@ -230,16 +253,14 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       cursor: number | null,
       limit: number
     ) {
-      return strapi.db.query(REQUEST).findMany({
-        select: ['id', 'documentId'],
-        where: {
-          ...(person ? { requester: { id: person.id } } : {}),
-          ...(state ? { state } : {}),
-          ...(cursor === null ? {} : { id: { $lt: cursor } }),
-        },
-        orderBy: { id: 'desc' },
-        limit,
-      }) as Promise<Array<{ id: number; documentId: string }>>;
+      // By the column itself: by the relation, a database may walk the requests of everybody.
+      const query = (await tablesOf(strapi))(TABLE)
+        .select({ id: 'id', documentId: 'document_id' })
+        .where({ ...(person ? { requester_id: person.id } : {}), ...(state ? { state } : {}) })
+        .orderBy('id', 'desc')
+        .limit(limit);
+      if (cursor !== null) query.where('id', '<', cursor);
+      return (await query) as Array<{ id: number; documentId: string }>;
     },
 
     countPending: (person: StaffRef) =>
@@ -247,15 +268,19 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
         .query(REQUEST)
         .count({ where: { requester: { id: person.id }, state: { $in: OPEN } } }),
 
-    /** The open request of a person over a record, if there is one. */
+    /** The latest open request of a person over a record, if there is one. */
     async pendingFor(person: StaffRef, type: string, documentId: string): Promise<string | null> {
-      const rows = (await strapi.db.query(REQUEST).findMany({
-        select: ['documentId', 'records'],
-        where: { requester: { id: person.id }, state: { $in: OPEN }, recordType: type },
-        orderBy: { id: 'desc' },
-        limit: 100,
-      })) as Array<{ documentId: string; records: string[] }>;
-      return rows.find(({ records }) => records.includes(documentId))?.documentId ?? null;
+      const [row] = (await (
+        await tablesOf(strapi)
+      )(TABLE)
+        .select('document_id')
+        .where({ requester_id: person.id, record_type: type })
+        .whereIn('state', OPEN)
+        // Ids stand in quotes in the JSON text, so that one id does not match within another.
+        .whereRaw('CAST(records AS TEXT) LIKE ?', [`%"${documentId}"%`])
+        .orderBy('id', 'desc')
+        .limit(1)) as Array<{ document_id: string }>;
+      return row?.document_id ?? null;
     },
 
     views: (documentIds: string[]) => requestViews(strapi, documentIds),
