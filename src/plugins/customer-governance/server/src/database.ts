@@ -8,11 +8,19 @@ export async function connectionOf(strapi: Core.Strapi): Promise<Knex | Knex.Tra
   return running.get();
 }
 
+/** Gives a query on a table. */
+export type Tables = (table: string) => Knex.QueryBuilder;
+
 /** Queries on the plugin's tables by name, in the configured schema and in the running transaction. */
-export async function tablesOf(strapi: Core.Strapi): Promise<(table: string) => Knex.QueryBuilder> {
+export async function tablesOf(strapi: Core.Strapi): Promise<Tables> {
   const connection = await connectionOf(strapi);
   const schema = strapi.db.getSchemaName();
   return (table) => (schema ? connection.withSchema(schema).table(table) : connection(table));
+}
+
+/** A JSON column of a query on the tables: SQLite gives the text, PostgreSQL the value. */
+export function fromJson<T>(column: T | string): T {
+  return typeof column === 'string' ? (JSON.parse(column) as T) : column;
 }
 
 /** Joins the running transaction or opens one. */

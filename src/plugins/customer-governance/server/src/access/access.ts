@@ -140,7 +140,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     const grants = await grantsOf(strapi).runningFor(staff, request.type, request.documentIds, now);
     const fitting = grants.find(
       (grant) =>
-        grant.purpose?.code === request.purpose &&
+        grant.purpose === request.purpose &&
         grant.actions.includes('reveal') &&
         request.attributes.every((attribute) => grant.attributes.includes(attribute)) &&
         request.documentIds.every((id) => grant.records.has(id))
@@ -149,7 +149,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     return {
       basis: 'grant',
       until: fitting.endsAt,
-      requestId: fitting.request?.documentId ?? null,
+      requestId: fitting.request,
       grantId: fitting.id,
     };
   };
@@ -347,7 +347,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
           controlled: controlled.has(attribute),
           reveal: stands ? 'standing' : grant ? 'grant' : null,
           until: stands ? null : (grant?.endsAt ?? null),
-          purposes: stands ? null : fitting.flatMap((g) => g.purpose?.code ?? []),
+          purposes: stands ? null : fitting.map(({ purpose }) => purpose),
           present: present.includes(attribute),
         };
       }

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf, type AuditEvent } from '../audit/audit';
-import { chunks, inTransaction, tablesOf } from '../database';
+import { chunks, fromJson, inTransaction, tablesOf } from '../database';
 import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
@@ -31,6 +31,24 @@ export interface Grant {
   request?: { documentId: string } | null;
 }
 
+/** A grant that can be used at this moment. */
+export interface RunningGrant {
+  id: number;
+  documentId: string;
+  attributes: string[];
+  actions: string[];
+  endsAt: Date;
+  /** Code of the purpose. */
+  purpose: string;
+  /** documentId of the request. */
+  request: string;
+  records: Set<string>;
+}
+
+type RunningRow = Omit<RunningGrant, 'records'> & { record: string; asked: string[] };
+
+/** So many grants of a record are shown beside it. */
+const SHOWN = 20;
 /** SQLite bounds the number of rows in one statement. */
 const ROWS_PER_INSERT = 400;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -90,9 +108,6 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
     purpose: { active: true },
   });
 
-  /** A holder who moved to another department holds nothing of what was approved for the old one. */
-  const holderStays = ({ departmentId }: StaffRef) => ({ holderDepartmentId: departmentId });
-
   /** Moves a grant that is in one of the states, with its entry; the database decides between racing moves. */
   const change = (
     documentId: string,
@@ -139,8 +154,8 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
     /** Makes the grant of an approved request, in the deciding transaction. */
     async create(request: RequestRow, now: Date): Promise<void> {
       const holder = await organisationOf(strapi).byIds([request.requester.id]);
-      const grant = await governedOperation('grant', () =>
-        strapi.db.query(GRANT).create({
+      await governedOperation('grant', async () => {
+        const grant = await strapi.db.query(GRANT).create({
           data: {
             request: request.id,
             holder: request.requester.id,
@@ -156,17 +171,18 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
             state: 'active',
             publishedAt: now,
           },
-        })
-      );
-      for (const ids of chunks(request.records, ROWS_PER_INSERT)) {
-        await strapi.db.query(GRANT_RECORDS).createMany({
-          data: ids.map((documentId) => ({
-            grantId: grant.id,
-            recordType: request.recordType,
-            documentId,
-          })),
         });
-      }
+        for (const ids of chunks(request.records, ROWS_PER_INSERT)) {
+          await strapi.db.query(GRANT_RECORDS).createMany({
+            data: ids.map((documentId) => ({
+              grantId: grant.id,
+              holderId: request.requester.id,
+              recordType: request.recordType,
+              documentId,
+            })),
+          });
+        }
+      });
       await auditOf(strapi).append({
         action: 'grant.create',
         recordType: request.recordType,
@@ -219,58 +235,81 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
       return ended.length;
     },
 
-    /** The running grants of a person over records, each with the records of these that it covers. */
+    /**
+     * The running grants of a person over records, each with the records of these that it covers: one query, which begins
+     * with the person's own rows of these records. A grant is worth what its approved request is.
+     */
     async runningFor(
       holder: StaffRef,
       recordType: string,
       documentIds: readonly string[],
       now: Date
-    ): Promise<Array<Grant & { records: Set<string> }>> {
-      const rows = (await (
-        await tablesOf(strapi)
-      )(GRANT_RECORDS_TABLE)
-        .select('grant_id', 'document_id')
-        .where({ record_type: recordType })
-        .whereIn('document_id', [...documentIds])) as Array<{
-        grant_id: number;
-        document_id: string;
-      }>;
-      if (rows.length === 0) return [];
-      const grants = (await strapi.db.query(GRANT).findMany({
-        where: {
-          ...running(now),
-          id: { $in: [...new Set(rows.map((row) => row.grant_id))] },
-          holder: { id: holder.id, active: true },
-          ...holderStays(holder),
-        },
-        populate: { purpose: { select: ['code', 'name'] }, request: { select: ['documentId'] } },
-      })) as Grant[];
-      return grants.map((grant) => ({
-        ...grant,
-        records: new Set(rows.filter((r) => r.grant_id === grant.id).map((r) => r.document_id)),
-      }));
+    ): Promise<RunningGrant[]> {
+      const tables = await tablesOf(strapi);
+      const query = tables(`${GRANT_RECORDS_TABLE} as scope`)
+        .join('governance_access_grants as held', 'held.id', 'scope.grant_id')
+        .join('governance_access_requests as request', 'request.id', 'held.request_id')
+        .join('governance_staff_profiles as staff', 'staff.id', 'scope.holder_id')
+        .join('governance_purposes as purpose', 'purpose.id', 'held.purpose_id')
+        .where({ 'scope.holder_id': holder.id, 'scope.record_type': recordType })
+        .whereIn('scope.document_id', [...documentIds])
+        .where({ 'held.holder_id': holder.id, 'held.state': 'active' })
+        // Who moved to another department holds nothing of what was approved for the old one.
+        .where({ 'held.holder_department_id': holder.departmentId })
+        .where('held.starts_at', '<=', now)
+        .where('held.ends_at', '>', now)
+        .where({ 'request.state': 'approved', 'request.requester_id': holder.id })
+        .where({ 'staff.active': true, 'purpose.active': true })
+        .select({
+          id: 'held.id',
+          documentId: 'held.document_id',
+          attributes: 'held.attributes',
+          asked: 'request.attributes',
+          actions: 'held.actions',
+          endsAt: 'held.ends_at',
+          purpose: 'purpose.code',
+          request: 'request.document_id',
+          record: 'scope.document_id',
+        });
+      const grants = new Map<number, RunningGrant>();
+      for (const row of (await query) as RunningRow[]) {
+        const asked = new Set(fromJson(row.asked));
+        const known = grants.get(row.id) ?? {
+          ...row,
+          attributes: fromJson(row.attributes).filter((attribute) => asked.has(attribute)),
+          actions: fromJson(row.actions),
+          endsAt: new Date(row.endsAt),
+          records: new Set<string>(),
+        };
+        known.records.add(row.record);
+        grants.set(row.id, known);
+      }
+      return [...grants.values()];
     },
 
-    /** Running grants over one record, whoever holds them; for the record's side panel. */
+    /** The newest running grants over one record, whoever holds them; for the record's side panel. */
     async ofRecord(
       recordType: string,
       documentId: string,
       now: Date,
       holder?: StaffRef
     ): Promise<Grant[]> {
-      const ids = (await tablesOf(strapi))(GRANT_RECORDS_TABLE)
-        .select('grant_id')
-        .where({ record_type: recordType, document_id: documentId });
-      const rows = ((await ids) as Array<{ grant_id: number }>).map((row) => row.grant_id);
+      const tables = await tablesOf(strapi);
+      const query = tables(`${GRANT_RECORDS_TABLE} as scope`)
+        .join('governance_access_grants as held', 'held.id', 'scope.grant_id')
+        .where({ 'scope.document_id': documentId, 'scope.record_type': recordType })
+        .where({ 'held.state': 'active' })
+        .where('held.starts_at', '<=', now)
+        .where('held.ends_at', '>', now)
+        .select({ id: 'scope.grant_id' })
+        .orderBy('scope.grant_id', 'desc')
+        .limit(SHOWN);
+      if (holder) query.where({ 'scope.holder_id': holder.id });
+      const ids = ((await query) as Array<{ id: number }>).map(({ id }) => id);
       return strapi.db.query(GRANT).findMany({
-        where: {
-          ...running(now),
-          id: { $in: rows },
-          ...(holder ? { holder: { id: holder.id } } : {}),
-        },
+        where: { ...running(now), id: { $in: ids } },
         populate: { purpose: { select: ['code', 'name'] }, holder: { select: ['displayName'] } },
         orderBy: { endsAt: 'desc' },
-        limit: 20,
       });
     },
 
@@ -325,6 +364,18 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     countRunning: (now: Date) => strapi.db.query(GRANT).count({ where: running(now) }),
+
+    /** Names the holder in rows of grants from before they had one. */
+    async nameHolders(): Promise<void> {
+      const tables = await tablesOf(strapi);
+      await tables(GRANT_RECORDS_TABLE)
+        .whereNull('holder_id')
+        .update({
+          holder_id: tables('governance_access_grants as held')
+            .select('held.holder_id')
+            .whereRaw('held.id = grant_id'),
+        });
+    },
 
     /** Forgets the scope rows of destroyed records. */
     async forgetRecords(recordType: string, documentIds: readonly string[]): Promise<void> {

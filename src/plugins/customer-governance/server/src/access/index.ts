@@ -129,6 +129,7 @@ export const access: Domain = {
       },
     });
     await registerRevealAction(strapi);
+    await grantsOf(strapi).nameHolders();
     retentionOf(strapi).onDestroyed(async (customers, contacts) => {
       await grantsOf(strapi).forgetRecords(CUSTOMER, customers);
       await grantsOf(strapi).forgetRecords(CONTACT, contacts);

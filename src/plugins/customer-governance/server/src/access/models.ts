@@ -53,7 +53,7 @@ export interface RequestRow {
 }
 
 /**
- * The records of a grant, one row each, so that "may this person see this record" is one indexed query; and what requesters
+ * The records of a grant, one row each with its holder, so that "may this person see this record" is one indexed query; and what requesters
  * note of the use of what they saw.
  */
 export function registerAccessModels(strapi: Core.Strapi): void {
@@ -64,6 +64,7 @@ export function registerAccessModels(strapi: Core.Strapi): void {
     attributes: {
       id: attribute.id(),
       grantId: attribute.whole(),
+      holderId: attribute.whole(),
       recordType: attribute.text(),
       documentId: attribute.text(),
     },
@@ -74,6 +75,10 @@ export function registerAccessModels(strapi: Core.Strapi): void {
         type: 'unique',
       },
       { name: 'gov_grant_records_grant', columns: ['grant_id'] },
+      {
+        name: 'gov_grant_records_holder',
+        columns: ['holder_id', 'record_type', 'document_id', 'grant_id'],
+      },
     ],
   });
   strapi.get('models').add({
