@@ -10,8 +10,9 @@ import { createMeasures, type Measure } from './measures';
 import { readOptions, USAGE, type Options } from './options';
 import { profile } from './profile';
 import { createRandom } from './random';
-import { json, table } from './report';
+import { json, scaleTable, table } from './report';
 import { run, type Bench, type Result } from './run';
+import { measureScale, SCALE } from './scale/scale';
 import { addPlainType } from './types';
 
 /** Customers that are read one by one. */
@@ -26,22 +27,30 @@ async function main(options: Options): Promise<void> {
   const postgres = options.database === 'postgres' ? await startPostgres() : undefined;
   if (postgres) process.env.TEST_POSTGRES_URL = postgres.url;
   try {
-    const home = await createHome(options.database);
-    const app = await bootApp({ home, logLevel: 'error', configure: addPlainType });
-    const client = createClient(app.url, options.concurrency);
-    try {
-      let number = FIRST_CREATED;
-      const bench = { strapi: app.strapi, client, options, nextNumber: () => number++ };
-      const results = await measureAll(bench, say);
-      say(`\n${machine(options)}\n\n${table(results)}\n`);
-      console.log(json(results, options, app.database));
-    } finally {
-      client.close();
-      await app.close();
-      await home.remove();
-    }
+    const scaleOnly = options.only.length === 1 && options.only[0] === SCALE;
+    const results = scaleOnly ? [] : await compare(options, say);
+    const wanted = options.only.length === 0 || options.only.includes(SCALE);
+    const scale = wanted ? await measureScale(options, say) : [];
+    say(`\n${machine(options)}\n\n${table(results)}\n\n${scaleTable(scale)}\n`);
+    console.log(json(results, scale, options));
   } finally {
     await postgres?.stop();
+  }
+}
+
+/** The governed type against the plain one, in one application. */
+async function compare(options: Options, say: (line: string) => void): Promise<Result[]> {
+  const home = await createHome(options.database);
+  const app = await bootApp({ home, logLevel: 'error', configure: addPlainType });
+  const client = createClient(app.url, options.concurrency);
+  try {
+    let number = FIRST_CREATED;
+    const bench = { strapi: app.strapi, client, options, nextNumber: () => number++ };
+    return await measureAll(bench, say);
+  } finally {
+    client.close();
+    await app.close();
+    await home.remove();
   }
 }
 
@@ -74,9 +83,10 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
 }
 
 function chosen(measures: Measure[], names: string[]): Measure[] {
-  const unknown = names.filter((name) => !measures.some((measure) => measure.name === name));
+  const all = [...measures.map(({ name }) => name), SCALE];
+  const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
-    const known = measures.map(({ name }) => name).join(', ');
+    const known = all.join(', ');
     throw new Error(`No such measure: ${unknown.join(', ')}. There are: ${known}.`);
   }
   return names.length > 0 ? measures.filter(({ name }) => names.includes(name)) : measures;

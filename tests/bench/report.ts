@@ -1,4 +1,3 @@
-import type { DatabaseKind } from '../support/home';
 import type { Options } from './options';
 import type { Result } from './run';
 import type { Summary } from './statistics';
@@ -19,14 +18,19 @@ function verdict({ ratio, target }: Result): string {
 }
 
 /** The table that people read. */
-export function table(results: readonly Result[]): string {
+export const table = (results: readonly Result[]) => tableOf(results, ['governed/s', 'plain/s']);
+
+/** The same of access at scale: with the crowd against without. */
+export const scaleTable = (results: readonly Result[]) => tableOf(results, ['crowd/s', 'none/s']);
+
+function tableOf(results: readonly Result[], sides: [string, string]): string {
+  if (results.length === 0) return '';
   const lines = [
     [
       '',
       'rows',
       'pairs',
-      'governed/s',
-      'plain/s',
+      ...sides,
       'ratio',
       'middle half',
       '95 % of median',
@@ -98,8 +102,31 @@ const middle = (summary: Summary) => ({
   quartiles: summary.quartiles.map((value) => round(value, 1)),
 });
 
+/** Throughput with the crowd to throughput without; `null` when it was not measured. */
+function atScale(results: readonly Result[]) {
+  if (results.length === 0) return null;
+  const byName = <T>(value: (result: Result) => T) =>
+    Object.fromEntries(
+      results.map((result) => [result.measure.split('.').pop() as string, value(result)])
+    );
+  return {
+    ratios: byName(({ ratio }) => round(ratio.median)),
+    spread: byName(({ ratio }) => round(ratio.quartiles[1] - ratio.quartiles[0])),
+    processor: byName(({ processor }) => round(processor.median)),
+    target: results[0]?.target,
+    met: byName(({ ratio, target }) => ratio.median >= target),
+    pairs: byName(({ pairs }) => pairs),
+    crowdPerSecond: byName(({ governed }) => middle(governed)),
+    nonePerSecond: byName(({ plain }) => middle(plain)),
+  };
+}
+
 /** One line of JSON: at the top the ratios at the largest size, below everything by size. */
-export function json(results: readonly Result[], options: Options, database: DatabaseKind): string {
+export function json(
+  results: readonly Result[],
+  scale: readonly Result[],
+  options: Options
+): string {
   const [, most] = ends(results);
   const largest = results.filter(({ rows }) => rows === most);
   const byName = <T>(of: readonly Result[], value: (result: Result) => T) =>
@@ -115,7 +142,8 @@ export function json(results: readonly Result[], options: Options, database: Dat
       ({ ratio, target }) => ratio.median >= target
     ),
     change: changeOf(results),
-    database,
+    access_at_scale: atScale(scale),
+    database: options.database,
     requestsPerBlock: options.requestsPerBlock,
     concurrency: options.concurrency,
     seed: options.seed,

@@ -74,13 +74,13 @@ export async function run(bench: Bench, measure: Measure, rows: number): Promise
   };
 }
 
-function enough(ratios: readonly number[], { pairs, mostPairs }: Options): boolean {
+export function enough(ratios: readonly number[], { pairs, mostPairs }: Options): boolean {
   if (ratios.length < pairs || ratios.length >= mostPairs) return ratios.length >= mostPairs;
   const [low, high] = summarise(ratios).interval;
   return high - low <= CLOSE_ENOUGH;
 }
 
-interface Block {
+export interface Block {
   seconds: number;
   /** Microseconds. */
   processor: number;

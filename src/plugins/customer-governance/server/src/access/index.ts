@@ -14,7 +14,7 @@ import { useRevealingReads } from './documents';
 import { grantsOf, grantsService } from './grants';
 import { endBaseless, narrowGrants, watchBasis } from './grant-ends';
 import { CONTACT, CUSTOMER } from './lawfulness';
-import { GRANT, registerAccessModels, REQUEST, USE_NOTES_TABLE } from './models';
+import { GRANT, GRANT_RECORDS, registerAccessModels, REQUEST, USE_NOTES_TABLE } from './models';
 import { requestsOf, requestsService } from './requests';
 import { grantApiController, requestApiController, requestApiRoutes } from './requests-api';
 import { useSightOfReads, useSightOfWrites } from './sight';
@@ -106,7 +106,7 @@ export const access: Domain = {
   async bootstrap({ strapi }) {
     refuseForeignWrites(
       strapi,
-      [REQUEST, GRANT],
+      [REQUEST, GRANT, GRANT_RECORDS],
       'Access requests and grants are made by submitting, deciding and revoking requests, not by writing rows.'
     );
     await makeAppendOnly(

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { consentsOf } from '../consents/consents';
 import { coveringScopes } from '../consents/scopes';
+import { tablesOf } from '../database';
 import { policyOf, resolveAttribute } from '../policy';
 
 export const CUSTOMER = 'plugin::customer-governance.customer';
@@ -99,18 +100,23 @@ export async function lawfulFor(
 }
 
 /**
- * Records that even ambient attributes stay masked of: their customer withdrew consent and no other stands. Use stops
- * at once, also in lists [COL-4].
+ * A filter that leaves out records of which even ambient attributes stay masked: their customer withdrew consent and no other
+ * stands. Use stops at once, also in lists [COL-4].
+ * @param ids row ids of the records that the filter is put to.
  */
-export async function stoppedRecords(
+export async function notStopped(
   strapi: Core.Strapi,
   uid: string,
-  documentIds: readonly string[]
-): Promise<Set<string>> {
-  const customers = await customersOf(strapi, uid, documentIds);
-  if (customers.size === 0) return new Set();
-  const stopped = await consentsOf(strapi).stopped([...new Set(customers.values())]);
-  return new Set(documentIds.filter((id) => stopped.has(customers.get(id) ?? '')));
+  ids: number[]
+): Promise<Record<string, unknown>> {
+  const tables = await tablesOf(strapi);
+  if (uid === CUSTOMER) return { id: { $notIn: consentsOf(strapi).stoppedWithin(tables, ids) } };
+  if (uid !== CONTACT) return {};
+  const customers = tables('governance_contacts').select('customer_id').whereIn('id', ids);
+  const stopped = consentsOf(strapi).stoppedWithin(tables, customers);
+  return {
+    $or: [{ customer: { id: { $null: true } } }, { customer: { id: { $notIn: stopped } } }],
+  };
 }
 
 /** The attributes of a type that the policy shows to holders of Reveal in lists and forms. */

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { inTransaction, tablesOf } from '../database';
+import { governedOperation } from '../operation';
 import { absencesOf } from '../organisation/absences';
 import { organisationOf } from '../organisation/organisation';
 import { announceEnd, announceOpened, announceSubmitted, settleSteps } from './announcements';
@@ -66,6 +67,11 @@ const REFUSALS: Record<Exclude<Bar, 'not-yours'>, string> = {
     'If you decided this step, nobody would be left for another one. Leave it to another person who may fill it.',
 };
 
+const notOpen = () =>
+  new errors.ApplicationError(
+    'This step is not open for a decision: it was decided or withdrawn meanwhile. Reload the list.'
+  );
+
 /** Requests in steps that distinct people fill. It knows the kinds of request only by what domains register. */
 export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
   const kinds = new Map<string, RequestKind>();
@@ -99,22 +105,24 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
       const [before] = await stepsOfSubject(strapi, kind, subjectId);
       for (const [position, { role, stage, candidates }] of plan.steps.entries()) {
         const first = stage === plan.steps[0]?.stage;
-        const step = await steps().create({
-          data: {
-            kind,
-            subjectId,
-            round: (before?.round ?? 0) + 1,
-            position,
-            stage,
-            role,
-            requesterId: requester.id,
-            ...marksOf(request.facts),
-            state: first ? 'pending' : 'waiting',
-            dueAt: first ? stepDeadline(strapi).at : null,
-          },
-        });
-        await strapi.db.query(CANDIDATES).createMany({
-          data: candidates.map((staffId) => ({ stepId: step.id, staffId })),
+        await governedOperation('approvals', async () => {
+          const step = await steps().create({
+            data: {
+              kind,
+              subjectId,
+              round: (before?.round ?? 0) + 1,
+              position,
+              stage,
+              role,
+              requesterId: requester.id,
+              ...marksOf(request.facts),
+              state: first ? 'pending' : 'waiting',
+              dueAt: first ? stepDeadline(strapi).at : null,
+            },
+          });
+          await strapi.db.query(CANDIDATES).createMany({
+            data: candidates.map((staffId) => ({ stepId: step.id, staffId })),
+          });
         });
       }
       await announceSubmitted(strapi, { kind, subjectId, requesterId: requester.id });
@@ -155,6 +163,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
         if (!step || capacity === 'not-yours') {
           throw new errors.NotFoundError('There is no such step for you to decide.');
         }
+        if (step.state !== 'pending') throw notOpen();
         if (typeof capacity === 'string') throw forbidden(REFUSALS[capacity]);
         assertDecision(step.kind, decision, comment);
         const state = OUTCOMES[decision];
@@ -166,11 +175,7 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
           decided_at: now,
           comment,
         });
-        if (!moved) {
-          throw new errors.ApplicationError(
-            'This step is not open for a decision: it was decided or withdrawn meanwhile. Reload the list.'
-          );
-        }
+        if (!moved) throw notOpen();
         await takePart(step, capacity);
         await settleSteps(strapi, step);
         await auditOf(strapi).append({

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
 import { calendarOf } from '../calendar';
 import { inTransaction } from '../database';
+import { governedOperation } from '../operation';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { announceEnd, announceToDeciders } from './announcements';
@@ -75,9 +76,11 @@ const escalate = (strapi: Core.Strapi, kinds: Kinds, step: StepRow, now: Date): 
       (staffId) => !barred.has(staffId)
     );
     if (added.length > 0) {
-      await strapi.db
-        .query(CANDIDATES)
-        .createMany({ data: added.map((staffId) => ({ stepId: id, staffId })) });
+      await governedOperation('approvals', () =>
+        strapi.db
+          .query(CANDIDATES)
+          .createMany({ data: added.map((staffId) => ({ stepId: id, staffId })) })
+      );
     }
     await announceToDeciders(strapi, 'escalated', step, added);
     await auditOf(strapi).append({

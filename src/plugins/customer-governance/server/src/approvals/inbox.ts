@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { tablesOf } from '../database';
+import { tablesOf, type Tables } from '../database';
 import { absencesOf } from '../organisation/absences';
 import { staffNamed, type StaffRef } from '../organisation/organisation';
 import type { Level } from '../policy';
@@ -8,7 +8,6 @@ import { marksOf, type Marks } from './marks';
 import { STEPS } from './models';
 import { candidatesOf, STEPS_TABLE, type StepRow } from './steps';
 
-type Tables = Awaited<ReturnType<typeof tablesOf>>;
 type State = 'pending' | 'decided';
 
 /** What narrows an inbox; all of it must be true of a step. */
@@ -23,22 +22,28 @@ export interface InboxFilter {
   requester?: string;
 }
 
-/** The steps for which somebody of these is named. */
-const namedIn = (tables: Tables, staffIds: number[]) =>
-  tables('governance_approval_candidates').select('step_id').whereIn('staff_id', staffIds);
+/** The candidates of these for a step of the query around it. */
+const named = (tables: Tables, staffIds: number[]) =>
+  tables('governance_approval_candidates as candidate')
+    .select('candidate.id')
+    .whereRaw(`candidate.step_id = ${STEPS_TABLE}.id`)
+    .whereIn('candidate.staff_id', staffIds);
 
-/** The open steps that somebody may decide in their own place or for these principals; never of their own requests. */
+/**
+ * The open steps that somebody may decide in their own place or for these principals; never of their own requests. From the
+ * open steps, newest first: of these there are never as many as somebody was asked to decide over the years.
+ */
 const openFor = (tables: Tables, person: StaffRef, principals: number[]) =>
   tables(STEPS_TABLE)
     .where({ state: 'pending' })
     .whereNot('requester_id', person.id)
-    .whereIn('id', namedIn(tables, [person.id, ...principals]));
+    .whereExists(named(tables, [person.id, ...principals]));
 
 /** The open steps that somebody may decide only because one of these principals is away. */
 const openInPlace = (tables: Tables, person: StaffRef, principals: number[]) =>
   openFor(tables, person, principals)
-    .whereIn('id', namedIn(tables, principals))
-    .whereNotIn('id', namedIn(tables, [person.id]));
+    .whereExists(named(tables, principals))
+    .whereNotExists(named(tables, [person.id]));
 
 /** What waits for a person, in their own place or in that of somebody who is away, and what they have decided. */
 export function approvalsInbox(strapi: Core.Strapi) {

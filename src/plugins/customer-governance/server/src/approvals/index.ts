@@ -4,7 +4,8 @@ import { notificationsOf } from '../notifications/notifications';
 import { approvalsOf, approvalsService } from './approvals';
 import { approvalApiController, approvalApiRoutes } from './content-api';
 import { approvalsController } from './controller';
-import { registerApprovalModels } from './models';
+import { refuseForeignWrites } from '../managed-types';
+import { CANDIDATES, PARTICIPANTS, registerApprovalModels, STEPS } from './models';
 
 /** Requests, steps, decisions. */
 export const approvals: Domain = {
@@ -23,6 +24,11 @@ export const approvals: Domain = {
     registerApprovalModels(strapi);
   },
   bootstrap({ strapi }) {
+    refuseForeignWrites(
+      strapi,
+      [STEPS, CANDIDATES, PARTICIPANTS],
+      'Steps of requests are opened and decided by the approvals alone, not by writing rows.'
+    );
     notificationsOf(strapi).countWaitingBy((person) => approvalsOf(strapi).waitingFor(person));
     jobsOf(strapi).register({
       name: 'approval-deadlines',

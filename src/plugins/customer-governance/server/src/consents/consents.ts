@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import type { Knex } from 'knex';
 import { auditOf } from '../audit/audit';
-import { chunks, inTransaction } from '../database';
+import { chunks, inTransaction, type Tables } from '../database';
 import { PLUGIN } from '../domain';
 import { governedOperation } from '../operation';
 import { policyOf, type LocalText } from '../policy';
@@ -118,26 +119,31 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
       );
     },
 
-    /** Of the customers, those who withdrew a consent and have none to our own use in force: it ends altogether. */
-    async stopped(
-      customerDocumentIds: readonly string[],
+    /**
+     * Of the customers, those who withdrew a consent and have none to our own use in force: it ends altogether. A query of
+     * their row ids, to stand within another.
+     * @param customers row ids, or a query of them.
+     */
+    stoppedWithin(
+      tables: Tables,
+      customers: readonly number[] | Knex.QueryBuilder,
       now: Date = new Date()
-    ): Promise<Set<string>> {
-      const withdrawn = new Set<string>();
-      for (const ids of chunks(customerDocumentIds, IDS_PER_QUERY)) {
-        const rows: ConsentRow[] = await query().findMany({
-          select: ['documentId'],
-          where: { state: 'withdrawn', customer: { documentId: { $in: ids } } },
-          populate: { customer: { select: ['documentId'] } },
-        });
-        for (const { customer } of rows) if (customer) withdrawn.add(customer.documentId);
-      }
-      if (withdrawn.size === 0) return withdrawn;
+    ): Knex.QueryBuilder {
       const ownUse = coveringScopes(false, policyOf(strapi).get().collection.sensitiveConsent);
-      for (const [id, consents] of await this.activeFor([...withdrawn], now)) {
-        if (consents.some(({ scope }) => ownUse.has(scope))) withdrawn.delete(id);
-      }
-      return withdrawn;
+      const inForce = tables('governance_consents as other')
+        .join('governance_purposes as purpose', 'purpose.id', 'other.purpose_id')
+        .select('other.id')
+        .whereRaw('other.customer_id = withdrawn.customer_id')
+        .where({ 'other.state': 'given', 'purpose.active': true })
+        .whereIn('other.scope', [...ownUse])
+        .where((term: Knex.QueryBuilder) =>
+          term.whereNull('other.expires_at').orWhere('other.expires_at', '>', now)
+        );
+      return tables('governance_consents as withdrawn')
+        .select('withdrawn.customer_id')
+        .where({ 'withdrawn.state': 'withdrawn' })
+        .whereIn('withdrawn.customer_id', customers as number[])
+        .whereNotExists(inForce);
     },
 
     /** The consents of a customer as the panel shows them, newest first. */

@@ -15,7 +15,7 @@ export interface Actor {
 interface RequestState {
   path: string;
   state: {
-    user?: { id: number | string };
+    user?: { id: number | string; roles?: Array<{ code?: string }> };
     isAuthenticatedAdmin?: boolean;
     isAuthenticated?: boolean;
     auth?: { strategy?: { name?: string }; credentials?: { id?: number | string } | null };
@@ -23,6 +23,8 @@ interface RequestState {
     userAbility?: unknown;
   };
 }
+
+const SUPER_ADMIN = 'strapi-super-admin';
 
 const systemActors = new AsyncLocalStorage<string>();
 
@@ -66,6 +68,12 @@ export function actorService({ strapi }: { strapi: Core.Strapi }) {
       }
       return actor;
     },
+
+    /** Whether an admin token asks: it has the permissions of its owner, but is no person who decides or was granted anything. */
+    byAdminToken: (): boolean => requestOf(strapi)?.state.auth?.strategy?.name === 'admin-token',
+
+    isSuperAdmin: (): boolean =>
+      requestOf(strapi)?.state.user?.roles?.some(({ code }) => code === SUPER_ADMIN) ?? false,
 
     /** Runs `work` as a system actor, whose name stands in the log for what it does. */
     asSystem<T>(name: string, work: () => Promise<T>): Promise<T> {

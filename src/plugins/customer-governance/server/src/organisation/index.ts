@@ -8,6 +8,7 @@ import department from './content-types/department/schema.json';
 import staffAccount from './content-types/staff-account/schema.json';
 import staffProfile from './content-types/staff-profile/schema.json';
 import { DEPARTMENT, organisationService, STAFF } from './organisation';
+import { refuseOwnParts } from './own-part';
 
 const departmentApi = coreApi(DEPARTMENT);
 // Who a person is and who their superior is decides approvals: it is kept in the panel alone.
@@ -45,5 +46,6 @@ export const organisation: Domain = {
   bootstrap({ strapi }) {
     absencesOf(strapi).guard();
     guardAccounts(strapi);
+    refuseOwnParts(strapi);
   },
 };

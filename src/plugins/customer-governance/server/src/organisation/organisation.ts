@@ -116,7 +116,7 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
     /** The active staff profile of whoever asks. @throws ForbiddenError when there is none. */
     async requireStaff(): Promise<StaffRef> {
       const actor = actorOf(strapi).require();
-      if (actor.kind === 'api-token') {
+      if (actor.kind === 'api-token' || actorOf(strapi).byAdminToken()) {
         throw forbidden(
           'An API token is nobody: this needs a person. Sign in with an account that has a staff profile.'
         );
