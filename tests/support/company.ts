@@ -86,7 +86,7 @@ export interface Answer {
 }
 
 /** A signed-in caller of the panel's API. */
-export async function signIn(app: BootedApp, email: string, password = PASSWORD) {
+export async function signIn(app: Pick<BootedApp, 'request'>, email: string, password = PASSWORD) {
   const answer = await app.request.post('/admin/login').send({ email, password });
   const token = answer.body.data?.token as string | undefined;
   if (!token) throw new Error(`${email} cannot sign in: ${answer.status} ${answer.text}`);

@@ -131,7 +131,8 @@ async function write(strapi: Core.Strapi, named: Named, requests: Request[]): Pr
       records: JSON.stringify(request.records),
       term_days: 30,
       reason: 'Benchmark',
-      state: request.state,
+      state: request.state === 'pending' ? 'submitted' : request.state,
+      recipient: 'self',
       requester_id: request.holder,
       submitted_at: now,
     });
@@ -144,6 +145,7 @@ async function write(strapi: Core.Strapi, named: Named, requests: Request[]): Pr
         holder_id: request.holder,
         starts_at: new Date(now.getTime() - DAY),
         ends_at: new Date(now.getTime() + 30 * DAY),
+        reveals: 0,
         state: 'active',
       });
       for (const record of request.records) {
@@ -161,6 +163,8 @@ async function write(strapi: Core.Strapi, named: Named, requests: Request[]): Pr
       steps.push({
         kind: 'use',
         subject_id: idOf('r', id),
+        round: 1,
+        stage: position,
         position,
         role: position === 0 ? 'department-head' : 'leadership',
         state: decided ? 'approved' : position === request.at ? 'pending' : 'waiting',
