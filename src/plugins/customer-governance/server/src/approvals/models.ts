@@ -48,7 +48,6 @@ export function registerApprovalModels(strapi: Core.Strapi): void {
       { name: 'gov_steps_decided', columns: ['decided_by', 'id'] },
       { name: 'gov_steps_open', columns: ['state', 'id'] },
       { name: 'gov_steps_due', columns: ['state', 'due_at'] },
-      { name: 'gov_steps_open', columns: ['state', 'id'] },
     ],
   });
   strapi.get('models').add({
