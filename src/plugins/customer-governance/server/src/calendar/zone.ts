@@ -12,11 +12,19 @@ export interface Zone {
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
 
+const zones = new Map<string, Zone>();
+
 /**
  * A time zone by its IANA name. Only the platform's own `Intl` is asked, never the zone of the server, so that every
- * instance of the application reckons alike.
+ * instance of the application reckons alike. A zone is made once: its formatter costs more than all that is asked of it.
  */
 export function zoneOf(timezone: string): Zone {
+  const zone = zones.get(timezone) ?? makeZone(timezone);
+  zones.set(timezone, zone);
+  return zone;
+}
+
+function makeZone(timezone: string): Zone {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     calendar: 'gregory',
