@@ -15,11 +15,11 @@ const transform = {
   ],
 };
 
-/** @type {import('jest').Config} Unit tests: beside the code that they test. */
+/** @type {import('jest').Config} Unit tests: beside the code that they test; those of the whole in a model are in tests/model. */
 module.exports = {
   displayName: 'unit',
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/scripts'],
+  roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/tests/model'],
   testMatch: ['**/*.test.{ts,tsx}'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json'],
   // Built copies of the same modules must not compete with their sources.
