@@ -128,9 +128,11 @@ describe('access to protected attributes', () => {
           reason: 'done',
         });
       }
-      const { body } = await company.rep.get(`${PANEL}/access-requests?state=submitted`);
-      for (const { documentId } of items(body)) {
-        await company.rep.post(`${PANEL}/access-requests/${documentId}/withdraw`);
+      for (const state of ['submitted', 'in-review']) {
+        const { body } = await company.rep.get(`${PANEL}/access-requests?state=${state}`);
+        for (const { documentId } of items(body)) {
+          await company.rep.post(`${PANEL}/access-requests/${documentId}/withdraw`);
+        }
       }
     });
 
