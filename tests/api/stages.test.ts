@@ -58,6 +58,7 @@ describe('a chain in stages', () => {
       policy: {
         approvals: {
           rules: [
+            { code: 'use-outside', omit: true },
             {
               code: 'use',
               when: { kind: 'use' },
