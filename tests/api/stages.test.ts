@@ -158,6 +158,22 @@ describe('a chain in stages', () => {
     ]);
   });
 
+  it('is not put before somebody who has decided another step of it', async () => {
+    const request = await submit({ recipient: 'third-party' });
+    const open = async (person: Person) => {
+      const { body } = await person.get(`${PANEL}/approvals`);
+      const items = body.items as unknown as Array<{ role: string }>;
+      return items.map(({ role }) => role);
+    };
+    expect(await open(company.leader)).toEqual(['person:E7']);
+    expect(await decide(company.leader, request, 'person:E7')).toBe(200);
+    expect(await decide(company.head, request, 'department-head')).toBe(200);
+    expect(await open(company.leader)).toEqual([]);
+    expect(await open(company.secondLeader)).toEqual(['leadership']);
+    expect(await decide(company.leader, request, 'leadership')).toBe(403);
+    expect(await decide(company.secondLeader, request, 'leadership')).toBe(200);
+  });
+
   it('has a step that says so when its named person is gone', async () => {
     const staff = app.strapi.db.query(STAFF);
     await staff.update({ where: { id: company.leader.staffId }, data: { active: false } });

@@ -47,12 +47,16 @@ test('who decides is told of a request as long as it waits', async ({ as }) => {
 test('the requester reads what became of a request, by keyboard', async ({ as }) => {
   const page = await as('li.na');
   await page.goto(governance('notifications'));
-  // Of the demo's request that was approved.
+  // Of the demo's request that was approved, and of whatever other walks had decided before.
   const told = page.getByRole('article').filter({ hasText: 'Was approved.' });
-  await expect(told).toHaveCount(1);
-  await told.getByRole('button', { name: /^Mark as read/ }).press('Enter');
+  const unread = page.getByRole('article').getByRole('button', { name: /^Mark as read/ });
+  await expect(told.first()).toBeVisible();
+  for (let left = await unread.count(); left > 0; left -= 1) {
+    await unread.first().press('Enter');
+    await expect(unread).toHaveCount(left - 1);
+  }
   await expect(page.getByText('Nothing new.')).toBeVisible();
   await page.getByRole('tab', { name: 'All' }).click();
-  await expect(told).toHaveCount(1);
-  await expect(told.getByRole('button', { name: /^Mark as read/ })).toHaveCount(0);
+  await expect(told.first()).toBeVisible();
+  await expect(unread).toHaveCount(0);
 });

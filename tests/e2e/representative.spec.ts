@@ -101,7 +101,7 @@ test('a resident ID is asked for, approved by two people, revealed, and withdraw
     // Who decides is known before anything is sent.
     await expect(dialog.getByRole('listitem')).toHaveText([
       '1. Department head: 王芳',
-      '2. Leadership: 刘洋 and 林峰',
+      '2. Leadership: 刘洋, 林峰',
     ]);
     await expect(dialog.getByText(/^Decided by .+ at the latest/)).toBeVisible();
     await dialog.getByText(/^Decided by/).scrollIntoViewIfNeeded();

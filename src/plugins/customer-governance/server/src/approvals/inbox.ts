@@ -29,15 +29,26 @@ const named = (tables: Tables, staffIds: number[]) =>
     .whereRaw(`candidate.step_id = ${STEPS_TABLE}.id`)
     .whereIn('candidate.staff_id', staffIds);
 
+/** The part that somebody has in the request of a step of the query around it. */
+const partOf = (tables: Tables, person: StaffRef) =>
+  tables('governance_approval_participants as part')
+    .select('part.id')
+    .where({ 'part.staff_id': person.id })
+    .whereRaw(
+      `part.kind = ${STEPS_TABLE}.kind and part.subject_id = ${STEPS_TABLE}.subject_id and part.round = ${STEPS_TABLE}.round`
+    );
+
 /**
- * The open steps that somebody may decide in their own place or for these principals; never of their own requests. From the
- * open steps, newest first: of these there are never as many as somebody was asked to decide over the years.
+ * The open steps that somebody may decide in their own place or for these principals; never of their own requests, nor of
+ * those in which they have a part already. From the open steps, newest first: of these there are never as many as somebody
+ * was asked to decide over the years.
  */
 const openFor = (tables: Tables, person: StaffRef, principals: number[]) =>
   tables(STEPS_TABLE)
     .where({ state: 'pending' })
     .whereNot('requester_id', person.id)
-    .whereExists(named(tables, [person.id, ...principals]));
+    .whereExists(named(tables, [person.id, ...principals]))
+    .whereNotExists(partOf(tables, person));
 
 /** The open steps that somebody may decide only because one of these principals is away. */
 const openInPlace = (tables: Tables, person: StaffRef, principals: number[]) =>
