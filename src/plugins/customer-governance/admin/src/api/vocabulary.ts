@@ -202,6 +202,20 @@ export const BASES = ['standing', 'grant', 'ambient'] as const;
 /** What a reveal can rest on; `ambient` values come with the record, and stand in the log alone. */
 export type Basis = Exclude<(typeof BASES)[number], 'ambient'>;
 
+/** What acts by itself: jobs, the repetition after a restore, and code that claims no name. */
+export const SYSTEM_ACTORS = [
+  'approval-deadlines',
+  'demo-seed',
+  'grant-ends',
+  'late-changes',
+  'notification-mails',
+  'notification-prune',
+  'orphan-sweep',
+  'restore-guard',
+  'retention',
+  'unattended',
+] as const;
+
 export const ACTOR_KINDS = ['admin', 'user', 'api-token', 'system', 'anonymous'] as const;
 
 /** The events from which retention is counted. */

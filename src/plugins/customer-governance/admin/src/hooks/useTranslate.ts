@@ -29,6 +29,7 @@ export type Vocabulary =
   | 'role'
   | 'action'
   | 'actor'
+  | 'system'
   | 'channel'
   | 'basis'
   | 'method'
@@ -84,6 +85,8 @@ export const useActorName = (): ((actor: ActorRef | string | null) => string) =>
     (actor) => {
       if (actor === null) return '—';
       if (typeof actor === 'string') return actor;
+      if (actor.kind === 'system')
+        return `${term('actor', 'system')} · ${term('system', actor.id)}`;
       return actor.name ?? `${term('actor', actor.kind)} ${actor.id}`;
     },
     [term]

@@ -24,6 +24,7 @@ import {
   REQUEST_STATES,
   RETENTION_EVENTS,
   STEP_STATES,
+  SYSTEM_ACTORS,
 } from '../api/vocabulary';
 import en from './en.json';
 import zhHans from './zh-Hans.json';
@@ -78,6 +79,7 @@ const vocabularies: Record<string, readonly string[]> = {
   'retention.event': RETENTION_EVENTS,
   role: APPROVER_ROLES,
   scope: CONSENT_SCOPES,
+  system: SYSTEM_ACTORS,
   state: [
     ...REQUEST_STATES,
     ...CHANGE_STATES,
