@@ -82,6 +82,11 @@ describe('what authorising costs', () => {
       expect(statements(clear)).toHaveLength(statements(masked).length + 1);
     });
 
+    it('asks for the profile of whoever looks once, for conditions and clearance together', async () => {
+      // The profile of an account is sought among the further accounts, too.
+      expect(on('staff_accounts', await queriesOf(() => company.rep.get(LIST)))).toHaveLength(1);
+    });
+
     it('asks the same of the database for one row as for all, and with a grant as without', async () => {
       const all = await queriesOf(() => company.rep.get(LIST));
       const one = await queriesOf(() => company.rep.get(LIST.replace(`=${PAGE}&`, '=1&')));

@@ -5,7 +5,8 @@ import { inTransaction } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
 import { zoneOf } from '../calendar/zone';
 import { CLEARANCE_REFUSALS, clearanceGap, type ClearanceGap } from '../organisation/clearance';
-import { organisationOf } from '../organisation/organisation';
+import { organisationFor } from '../customers/conditions';
+import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { vaultOf, type PlainValues } from '../vault/vault';
 import { filterFor, REVEAL_ACTION, type Ability } from './abilities';
@@ -104,10 +105,11 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   /** Why whoever asks may see nothing at present, whatever their rights; tokens are no persons, and sign nothing. */
-  const gapOf = async (actor: Actor, now: Date): Promise<ClearanceGap | null> => {
-    if (actor.kind === 'api-token') return null;
+  const gapOf = async (actor: Actor, now: Date): Promise<ClearanceGap | null> =>
+    actor.kind === 'api-token' ? null : gapIn(await organisationOf(strapi).staffOf(actor), now);
+
+  const gapIn = (staff: StaffRef | null, now: Date): ClearanceGap | null => {
     const { people, calendar } = policyOf(strapi).get();
-    const staff = await organisationOf(strapi).staffOf(actor);
     return clearanceGap(staff, people, zoneOf(calendar.timezone).dayAt(now));
   };
 
@@ -243,7 +245,9 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     ): Promise<void> {
       const ability = adminAbility(strapi);
       const actor = actorOf(strapi).identity();
-      if (!ability || actor?.kind !== 'admin' || (await gapOf(actor, now))) return;
+      if (!ability || actor?.kind !== 'admin') return;
+      // The conditions of the role have asked for the profile already.
+      if (gapIn(await organisationFor(strapi).staffOfUser(Number(actor.id)), now)) return;
       const ids = rows.map((row) => Number(row.id));
       const allowed = new Map<string, Set<string>>();
       const answers = new Map<string, Set<string>>();

@@ -82,7 +82,7 @@ const organisations = new WeakMap<object, Organisation>();
  * The organisation as one request sees it. Strapi asks a condition once for every permission that it stands on, so a role
  * with a dozen of them would ask the same of the database a dozen times.
  */
-function organisationFor(strapi: Core.Strapi): Organisation {
+export function organisationFor(strapi: Core.Strapi): Organisation {
   const request = strapi.requestContext.get() as object | undefined;
   const known = request && organisations.get(request);
   if (known) return known;
