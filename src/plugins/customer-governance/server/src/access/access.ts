@@ -5,7 +5,7 @@ import { inTransaction } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
 import { zoneOf } from '../calendar/zone';
 import { CLEARANCE_REFUSALS, clearanceGap, type ClearanceGap } from '../organisation/clearance';
-import { organisationFor } from '../customers/conditions';
+import { organisationInRequest } from '../organisation/in-request';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { vaultOf, type PlainValues } from '../vault/vault';
@@ -46,6 +46,7 @@ interface Right {
 /** The one door out of the vault. What leaves is authorised, logged, and only then returned. */
 export function accessService({ strapi }: { strapi: Core.Strapi }) {
   const vault = () => vaultOf(strapi);
+  const staffOf = (actor: Actor) => organisationOf(strapi).staffOf(actor);
 
   const assertProtected = (type: string, attributes: readonly string[]) => {
     const known = vault().protectedAttributes(type);
@@ -105,10 +106,8 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   /** Why whoever asks may see nothing at present, whatever their rights; tokens are no persons, and sign nothing. */
-  const gapOf = async (actor: Actor, now: Date): Promise<ClearanceGap | null> =>
-    actor.kind === 'api-token' ? null : gapIn(await organisationOf(strapi).staffOf(actor), now);
-
-  const gapIn = (staff: StaffRef | null, now: Date): ClearanceGap | null => {
+  const gapOf = (actor: Actor, staff: StaffRef | null, now: Date): ClearanceGap | null => {
+    if (actor.kind === 'api-token') return null;
     const { people, calendar } = policyOf(strapi).get();
     return clearanceGap(staff, people, zoneOf(calendar.timezone).dayAt(now));
   };
@@ -144,11 +143,10 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   const granted = async (
-    actor: Actor,
+    staff: StaffRef | null,
     request: RevealRequest,
     now: Date
   ): Promise<Right | null> => {
-    const staff = await organisationOf(strapi).staffOf(actor);
     if (!staff?.active || actorOf(strapi).byAdminToken()) return null;
     const grants = await grantsOf(strapi).runningFor(staff, request.type, request.documentIds, now);
     const fitting = grants.find(
@@ -169,6 +167,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
 
   const rightOf = async (
     actor: Actor,
+    staff: StaffRef | null,
     request: RevealRequest,
     now: Date
   ): Promise<Right | null> => {
@@ -176,7 +175,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       return { basis: 'standing', until: null, requestId: null, grantId: null };
     }
     // Whose grant it is, is a person; that the records are in sight was asked before.
-    return granted(actor, request, now);
+    return granted(staff, request, now);
   };
 
   return {
@@ -210,9 +209,10 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
           `The purpose ${purpose.code} does not justify: ${unjustified.join(', ')}.`
         );
       }
-      const gap = await gapOf(actor, now);
+      const staff = await staffOf(actor);
+      const gap = gapOf(actor, staff, now);
       if (gap) return refuse(request, CLEARANCE_REFUSALS[gap]);
-      const right = await rightOf(actor, request, now);
+      const right = await rightOf(actor, staff, request, now);
       if (!right) {
         return refuse(
           request,
@@ -247,7 +247,8 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const actor = actorOf(strapi).identity();
       if (!ability || actor?.kind !== 'admin') return;
       // The conditions of the role have asked for the profile already.
-      if (gapIn(await organisationFor(strapi).staffOfUser(Number(actor.id)), now)) return;
+      const staff = await organisationInRequest(strapi).staffOfUser(Number(actor.id));
+      if (gapOf(actor, staff, now)) return;
       const ids = rows.map((row) => Number(row.id));
       const allowed = new Map<string, Set<string>>();
       const answers = new Map<string, Set<string>>();
@@ -329,14 +330,16 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     async maySee(type: string, documentId: string, attribute: string): Promise<boolean> {
       const actor = actorOf(strapi).identity();
       if (actor?.kind === 'system') return true;
-      if (!actor || (await gapOf(actor, new Date()))) return false;
+      if (!actor || gapOf(actor, await staffOf(actor), new Date())) return false;
       if (!(await visibleToAsker(strapi, type, [documentId])).has(documentId)) return false;
       return mayAlways(actor, { type, documentIds: [documentId], attributes: [attribute] });
     },
 
     /** Why whoever asks may see nothing at present, or `null`. */
-    clearance: (now: Date = new Date()): Promise<ClearanceGap | null> =>
-      gapOf(actorOf(strapi).require(), now),
+    async clearance(now: Date = new Date()): Promise<ClearanceGap | null> {
+      const actor = actorOf(strapi).require();
+      return gapOf(actor, await staffOf(actor), now);
+    },
 
     /** What the asker could do with each protected attribute of one record now. */
     async status(type: string, documentId: string, now: Date = new Date()) {

@@ -1,6 +1,7 @@
 import type { StaffRef } from '../organisation/organisation';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
-import { scopeOf, type ConditionName, type Organisation } from './conditions';
+import type { Organisation } from '../organisation/in-request';
+import { scopeOf, type ConditionName } from './conditions';
 
 const staff = { id: 11, active: true, departmentId: 5 } as StaffRef;
 

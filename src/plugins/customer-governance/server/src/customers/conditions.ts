@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN } from '../domain';
-import { organisationOf, type StaffRef } from '../organisation/organisation';
+import { organisationInRequest, type Organisation } from '../organisation/in-request';
 import { CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
 
 export type ConditionName = 'own' | 'team' | 'department';
@@ -13,13 +13,6 @@ export interface ConditionUser {
   id: number;
   permission?: { subject?: string | null };
 }
-
-/** What of the organisation a condition asks. */
-export type Organisation = {
-  staffOfUser(userId: number): Promise<StaffRef | null>;
-  subordinateIds(staffId: number): Promise<number[]>;
-  departmentTreeIds(departmentId: number): Promise<number[]>;
-};
 
 /** Where a type keeps the customer whose owner and department decide; `''` for the customer itself. */
 export const CUSTOMER_PATH: Readonly<Record<string, string>> = {
@@ -71,36 +64,7 @@ export async function registerConditions(strapi: Core.Strapi): Promise<void> {
       displayName: DISPLAY_NAMES[name],
       category: 'Customer governance',
       plugin: PLUGIN,
-      handler: (user: ConditionUser) => scopeOf(name, user, organisationFor(strapi)),
+      handler: (user: ConditionUser) => scopeOf(name, user, organisationInRequest(strapi)),
     }))
   );
-}
-
-const organisations = new WeakMap<object, Organisation>();
-
-/**
- * The organisation as one request sees it. Strapi asks a condition once for every permission that it stands on, so a role
- * with a dozen of them would ask the same of the database a dozen times.
- */
-export function organisationFor(strapi: Core.Strapi): Organisation {
-  const request = strapi.requestContext.get() as object | undefined;
-  const known = request && organisations.get(request);
-  if (known) return known;
-  const service = organisationOf(strapi);
-  const fresh: Organisation = {
-    staffOfUser: remembering((id) => service.staffOfUser(id)),
-    subordinateIds: remembering((id) => service.subordinateIds(id)),
-    departmentTreeIds: remembering((id) => service.departmentTreeIds(id)),
-  };
-  if (request) organisations.set(request, fresh);
-  return fresh;
-}
-
-function remembering<T>(ask: (id: number) => Promise<T>): (id: number) => Promise<T> {
-  const answers = new Map<number, Promise<T>>();
-  return (id) => {
-    const answer = answers.get(id) ?? ask(id);
-    answers.set(id, answer);
-    return answer;
-  };
 }

@@ -9,14 +9,13 @@ import { StateBadge } from '../../components/Badges';
 import { Card } from '../../components/Card';
 import { CardList } from '../../components/CardList';
 import { ChangeDetails } from '../../components/Changes/ChangeDetails';
-import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { DateTime } from '../../components/DateTime';
 import { StateFilter } from '../../components/StateFilter';
 import { Steps } from '../../components/Steps';
 import { useFormat } from '../../hooks/useFormat';
 import { usePages } from '../../hooks/usePages';
-import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+import { WithdrawDialog } from './WithdrawDialog';
 
 const useTitle = (): ((change: ChangeView) => string) => {
   const label = useAttributeLabel();
@@ -65,24 +64,9 @@ const ChangeCard = ({ change, onWithdraw }: ChangeCardProps) => {
 export const ChangeList = () => {
   const t = useTranslate();
   const title = useTitle();
-  const notify = useNotify();
-  const submission = useSubmission();
   const [state, setState] = React.useState<ChangeState | ''>('');
   const [chosen, setChosen] = React.useState<ChangeView | null>(null);
   const pages = usePages<ChangeView>(apiPath('/change-requests', { state }));
-
-  const close = (): void => {
-    submission.clear();
-    setChosen(null);
-  };
-
-  const withdraw = async (change: ChangeView): Promise<void> => {
-    const path = `/change-requests/${encodeURIComponent(change.documentId)}/withdraw`;
-    if (!(await submission.post(path))) return;
-    notify('success', t('requests.withdrawn'));
-    close();
-    pages.reload();
-  };
 
   return (
     <>
@@ -96,15 +80,13 @@ export const ChangeList = () => {
         {(change) => <ChangeCard change={change} onWithdraw={() => setChosen(change)} />}
       </CardList>
       {chosen && (
-        <ConfirmDialog
-          title={t('requests.withdrawTitle')}
-          confirmLabel={t('common.withdraw')}
-          submission={submission}
-          onConfirm={() => withdraw(chosen)}
-          onClose={close}
-        >
-          {t('requests.withdrawText', { purpose: title(chosen) })}
-        </ConfirmDialog>
+        <WithdrawDialog
+          path="/change-requests"
+          documentId={chosen.documentId}
+          subject={title(chosen)}
+          onWithdrawn={pages.reload}
+          onClose={() => setChosen(null)}
+        />
       )}
     </>
   );

@@ -9,7 +9,6 @@ import { REQUEST_STATES, type RequestState } from '../../api/vocabulary';
 import { StateBadge } from '../../components/Badges';
 import { Card } from '../../components/Card';
 import { CardList } from '../../components/CardList';
-import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { DateTime } from '../../components/DateTime';
 import { FormerRequestDialog } from '../../components/RequestAccess/FormerRequestDialog';
 import { RequestDetails } from '../../components/RequestDetails';
@@ -17,9 +16,9 @@ import { RequestLink } from '../../components/RequestLink';
 import { StateFilter } from '../../components/StateFilter';
 import { Steps } from '../../components/Steps';
 import { usePages } from '../../hooks/usePages';
-import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useLocalText, useTranslate } from '../../hooks/useTranslate';
 import { grantState } from '../../utils/grants';
+import { WithdrawDialog } from './WithdrawDialog';
 
 /** Not decided yet: may be changed and taken back. */
 const OPEN = new Set<RequestState>(['draft', 'submitted', 'in-review', 'returned']);
@@ -78,25 +77,10 @@ const RequestCard = ({ request, onChange, onWithdraw }: RequestCardProps) => {
 export const RequestList = () => {
   const t = useTranslate();
   const local = useLocalText();
-  const notify = useNotify();
-  const submission = useSubmission();
   const [state, setState] = React.useState<RequestState | ''>('');
   const [chosen, setChosen] = React.useState<AccessRequestView | null>(null);
   const [changed, setChanged] = React.useState<AccessRequestView | null>(null);
   const pages = usePages<AccessRequestView>(apiPath('/access-requests', { state }));
-
-  const close = (): void => {
-    submission.clear();
-    setChosen(null);
-  };
-
-  const withdraw = async (request: AccessRequestView): Promise<void> => {
-    const path = `/access-requests/${encodeURIComponent(request.documentId)}/withdraw`;
-    if (!(await submission.post(path))) return;
-    notify('success', t('requests.withdrawn'));
-    close();
-    pages.reload();
-  };
 
   return (
     <>
@@ -116,15 +100,13 @@ export const RequestList = () => {
         )}
       </CardList>
       {chosen && (
-        <ConfirmDialog
-          title={t('requests.withdrawTitle')}
-          confirmLabel={t('common.withdraw')}
-          submission={submission}
-          onConfirm={() => withdraw(chosen)}
-          onClose={close}
-        >
-          {t('requests.withdrawText', { purpose: local(chosen.purpose?.name) })}
-        </ConfirmDialog>
+        <WithdrawDialog
+          path="/access-requests"
+          documentId={chosen.documentId}
+          subject={local(chosen.purpose?.name)}
+          onWithdrawn={pages.reload}
+          onClose={() => setChosen(null)}
+        />
       )}
       {changed && (
         <FormerRequestDialog
