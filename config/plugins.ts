@@ -23,6 +23,8 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
         url: env('GOVERNANCE_KEYS_URL'),
         schema: env('GOVERNANCE_KEYS_SCHEMA', 'customer_governance_keys'),
       },
+      // What outsiders know the audit log by.
+      log: { origin: env('GOVERNANCE_LOG_ORIGIN') },
     },
   },
 });

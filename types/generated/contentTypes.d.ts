@@ -642,6 +642,11 @@ export interface PluginCustomerGovernanceAccessRequest extends Struct.Collection
       'plugin::customer-governance.access-request'
     > &
       Schema.Attribute.Private;
+    pendingKey: Schema.Attribute.String &
+      Schema.Attribute.Private &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
     publishedAt: Schema.Attribute.DateTime;
     purpose: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.purpose'>;
     reason: Schema.Attribute.Text &

@@ -19,6 +19,7 @@ import { overview } from './overview';
 import policy from './policy';
 import { assertPolicyFits } from './policy-model';
 import { retention } from './retention';
+import { transparency } from './transparency';
 import { vault, vaultCheck } from './vault';
 
 /** Ground floor first: a domain finds what it stands on already there. */
@@ -28,6 +29,7 @@ const domains: Domain[] = [
   organisation,
   audit,
   vault,
+  transparency,
   notifications,
   approvals,
   jobs,

@@ -70,6 +70,7 @@ export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 /** Names of the details that an audit entry may carry. */
 export const DETAILS = [
   'added',
+  'below',
   'certificate',
   'consent',
   'contacts',
@@ -85,6 +86,7 @@ export const DETAILS = [
   'holder',
   'keyId',
   'kind',
+  'lost',
   'note',
   'onBehalfOfStaff',
   'operation',
@@ -183,6 +185,9 @@ export const AUDIT_ACTIONS = [
   'vault.rotate',
   'vault.adopt',
   'vault.sweep',
+  'log.key-change',
+  'log.prune',
+  'log.resume',
   'policy.load',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -208,6 +213,7 @@ export const SYSTEM_ACTORS = [
   'demo-seed',
   'grant-ends',
   'late-changes',
+  'log-pruning',
   'notification-mails',
   'notification-prune',
   'orphan-sweep',

@@ -42,6 +42,9 @@ export const AUDIT_ACTIONS = {
   'vault.rotate': 'Data keys were re-wrapped under a new key-encryption key',
   'vault.adopt': 'Plaintext of a type that was just governed was sealed',
   'vault.sweep': 'Orphaned data keys were removed',
+  'log.key-change': 'A new key signs the audit log from now on',
+  'log.prune': 'Old entries were removed from the audit log in whole tiles',
+  'log.resume': 'The audit log goes on after a restore, shorter than it was signed',
   'policy.load': 'The application started with a policy that differs from the last one',
 } as const;
 

@@ -1,6 +1,6 @@
 import { adminRoute, type Domain } from '../domain';
 import { readApi } from '../http/core-api';
-import { protectTable, refuseChanges } from './append-only';
+import { refuseChanges } from './append-only';
 import { AUDIT_ENTRY, auditService } from './audit';
 import auditEntry from './content-types/audit-entry/schema.json';
 import { auditController } from './controller';
@@ -16,8 +16,7 @@ export const audit: Domain = {
   contentApiRoutes: api.contentApiRoutes,
   adminRoutes: [adminRoute('GET', '/audit-entries', 'audit.find', 'audit.read')],
   actions: [{ uid: 'audit.read', displayName: 'Read the audit log', subCategory: 'audit' }],
-  async bootstrap({ strapi }) {
+  bootstrap({ strapi }) {
     refuseChanges(strapi);
-    await protectTable(strapi);
   },
 };

@@ -14,6 +14,8 @@ export interface Actor {
 
 interface RequestState {
   path: string;
+  /** The client's network address, by Koa. */
+  ip?: string;
   state: {
     user?: { id: number | string; roles?: Array<{ code?: string }> };
     isAuthenticatedAdmin?: boolean;
@@ -90,6 +92,10 @@ export function actorService({ strapi }: { strapi: Core.Strapi }) {
       if (path.startsWith(`${strapi.config.get('api.rest.prefix', '/api')}/`)) return 'api';
       return 'panel';
     },
+
+    /** The client's network address, as it came; nothing for what the system does by itself. */
+    address: (): string | undefined =>
+      systemActors.getStore() ? undefined : requestOf(strapi)?.ip,
 
     /** One id for all that happens in one request. */
     correlationId(): string {

@@ -209,6 +209,10 @@ export interface AuditPolicy {
   keepMonths: number;
   /** Whether looking at records leaves entries too. Reveals and look-ups always do [USE-4, PRO-1]. */
   reads: boolean;
+  /** How much of a client's network address an entry holds: nothing, its network (IPv4 /24, IPv6 /48), or all of it. */
+  address: 'none' | 'masked' | 'full';
+  /** How long at most a committed entry waits until a signed checkpoint covers it: seconds, or so many rows. */
+  sequence: { seconds: number; rows: number };
 }
 
 export interface NotificationPolicy {

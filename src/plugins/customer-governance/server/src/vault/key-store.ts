@@ -2,6 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import { chunks } from '../database';
+import {
+  createTables,
+  KEKS,
+  KEYS,
+  LOG_ANCHOR,
+  LOG_KEYS,
+  META,
+  TOMBSTONES,
+} from './key-store-tables';
 
 /** Where the key store is. PostgreSQL: a schema of its own, or a server of its own by `url`. */
 export interface KeyStoreConfig {
@@ -31,12 +40,25 @@ export interface Tombstone {
   destroyed_at: string;
 }
 
+/** A key that signs the audit log, apart from the data keys: nobody who may open a value can sign by that right. */
+export interface LogKeyRow {
+  id: number;
+  /** Of the signed notes; also the first line of the checkpoints. */
+  name: string;
+  /** Raw Ed25519, base64. */
+  public_key: string;
+  wrapped: Buffer;
+  created_at: string;
+}
+/** The newest tree that was signed, kept where a restore of the data does not reach it. */
+export interface LogAnchor {
+  treeSize: number;
+  /** base64 */
+  rootHash: string;
+}
+
 export type KeyStore = ReturnType<typeof createKeyStore>;
 
-const META = 'governance_key_meta';
-const KEKS = 'governance_key_encryption_keys';
-const KEYS = 'governance_data_keys';
-const TOMBSTONES = 'governance_tombstones';
 /** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
 const BATCH = 400;
 
@@ -171,6 +193,34 @@ export function createKeyStore(config: KeyStoreConfig) {
         .limit(limit);
     },
 
+    /** Every key that ever signed the log, oldest first; the last one signs. */
+    async logKeys(): Promise<LogKeyRow[]> {
+      return table(LOG_KEYS).orderBy('id');
+    },
+    /** First writer wins: of two instances that make a key at once, one finds the other's. */
+    async addLogKeyOnce(row: LogKeyRow): Promise<void> {
+      await table(LOG_KEYS).insert(row).onConflict('id').ignore();
+    },
+    async logAnchor(): Promise<LogAnchor | null> {
+      const row = await table(LOG_ANCHOR).where({ id: 1 }).first();
+      return row ? { treeSize: Number(row.tree_size), rootHash: row.root_hash } : null;
+    },
+    /** Remembers a signed tree, unless a larger one is remembered already. */
+    async raiseLogAnchor({ treeSize, rootHash }: LogAnchor): Promise<void> {
+      await table(LOG_ANCHOR)
+        .insert({ id: 1, tree_size: 0, root_hash: '' })
+        .onConflict('id')
+        .ignore();
+      await table(LOG_ANCHOR)
+        .where({ id: 1 })
+        .andWhere('tree_size', '<', treeSize)
+        .update({ tree_size: treeSize, root_hash: rootHash });
+    },
+    /** Forgets the signed tree for another one: only for a restore that its operator has declared. */
+    async resetLogAnchor({ treeSize, rootHash }: LogAnchor): Promise<void> {
+      await table(LOG_ANCHOR).where({ id: 1 }).update({ tree_size: treeSize, root_hash: rootHash });
+    },
+
     destroy: () => knex.destroy(),
   };
 }
@@ -204,44 +254,4 @@ function connect(config: KeyStoreConfig): Knex {
       },
     },
   });
-}
-
-async function createTables(builder: () => Knex.SchemaBuilder, schema?: string): Promise<void> {
-  if (!(await builder().hasTable(META))) {
-    await builder().createTable(META, (t) => {
-      t.string('name', 60).primary();
-      t.text('value').notNullable();
-    });
-  }
-  if (!(await builder().hasTable(KEKS))) {
-    await builder().createTable(KEKS, (t) => {
-      t.integer('id').primary();
-      t.binary('wrapped').notNullable();
-      t.string('created_at', 30).notNullable();
-    });
-  }
-  if (!(await builder().hasTable(KEYS))) {
-    await builder().createTable(KEYS, (t) => {
-      t.string('record_type', 120).notNullable();
-      t.string('document_id', 60).notNullable();
-      // A key cannot be stored under a key-encryption key that another instance has just retired.
-      t.integer('kek_id')
-        .notNullable()
-        .index()
-        .references('id')
-        .inTable(schema ? `${schema}.${KEKS}` : KEKS);
-      t.binary('wrapped').notNullable();
-      t.string('created_at', 30).notNullable();
-      t.primary(['record_type', 'document_id']);
-    });
-  }
-  if (!(await builder().hasTable(TOMBSTONES))) {
-    await builder().createTable(TOMBSTONES, (t) => {
-      t.string('document_id', 60).notNullable();
-      t.string('record_type', 120).notNullable();
-      t.string('order_number', 60).notNullable();
-      t.string('destroyed_at', 30).notNullable();
-      t.primary(['document_id', 'record_type']);
-    });
-  }
 }

@@ -13,7 +13,7 @@ export class KeyStoreRefused extends Error {
 }
 
 const WRAPPED_LOOKUP = 'lookup-key';
-const STORE_ID = 'store-id';
+export const STORE_ID = 'store-id';
 const LOOKUP_USE = 'customer-governance/lookup';
 
 /**

@@ -5,12 +5,12 @@ import type { Knex } from 'knex';
 import { inTransaction, isPostgres, tablesOf } from '../database';
 import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
-import { createKeyring, KeyStoreRefused, type Keyring } from './keyring';
+import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
 import type { Kind } from './kinds';
 import type { ChangeGuard } from './guards';
 import { BINDING_TABLE } from './models';
 import { createPendingValues } from './pending';
-import { environmentRootKey } from './root-key';
+import { environmentRootKey, type RootKeyProvider } from './root-key';
 import { createSealedRecords } from './sealed-records';
 
 export type { PlainValues } from './sealed-records';
@@ -30,6 +30,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
   let governed: Map<string, Record<string, Kind>> | undefined;
   let store: KeyStore | undefined;
   let ring: Keyring | undefined;
+  let root: RootKeyProvider | undefined;
 
   const keyring = (): Keyring => {
     if (!ring) throw new KeyStoreRefused('The key store is not open yet.');
@@ -63,10 +64,21 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       return store;
     },
 
+    /** What the key store, and with it this installation, is called: random, and made once. */
+    async storeId(): Promise<string> {
+      return String(await this.keyStore().meta(STORE_ID));
+    },
+
+    /** What wraps the keys; the log's own key, too. */
+    root: (): RootKeyProvider => {
+      if (!root) throw new KeyStoreRefused('The key store is not open yet.');
+      return root;
+    },
+
     /** Opens the key store and binds it to this data. @throws KeyStoreRefused, having changed nothing. */
     async start(): Promise<void> {
       const config = strapi.config.get('plugin::customer-governance.keys', {}) as KeysConfig;
-      const root = environmentRootKey(config.root);
+      root = environmentRootKey(config.root);
       store = createKeyStore(keyStoreConfig(strapi, config));
       ring = createKeyring({ store, root });
       const expected = await boundStore(strapi);
