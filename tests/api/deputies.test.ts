@@ -99,9 +99,12 @@ describe('deputies', () => {
     const [entry] = await app.strapi.db
       .query('plugin::customer-governance.audit-entry')
       .findMany({ where: { action: 'request.approve' }, orderBy: { id: 'desc' }, limit: 1 });
+    const { documentId } = await app.strapi.db
+      .query('plugin::customer-governance.staff-profile')
+      .findOne({ where: { id: company.head.staffId } });
     expect(entry).toMatchObject({
       actorId: String(company.westHead.userId),
-      details: { onBehalfOfStaff: company.head.staffId },
+      onBehalfOf: documentId,
     });
   });
 

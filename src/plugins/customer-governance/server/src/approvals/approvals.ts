@@ -181,12 +181,8 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
         await auditOf(strapi).append({
           action: `request.${decision}`,
           requestId: step.subjectId,
-          details: {
-            kind: step.kind,
-            role: step.role,
-            position: step.position,
-            ...(capacity.onBehalfOf === null ? {} : { onBehalfOfStaff: capacity.onBehalfOf }),
-          },
+          onBehalfOf: await documentIdOf(capacity.onBehalfOf),
+          details: { kind: step.kind, role: step.role, position: step.position },
         });
         await (decision === 'approve' ? advance(step, all) : stop(step, decision, comment));
         return { ...step, state, onBehalfOf: capacity.onBehalfOf };
@@ -219,6 +215,12 @@ export function approvalsService({ strapi }: { strapi: Core.Strapi }) {
 
     viewsOf: (kind: string, subjectIds: string[]) => kindOf(kind).views(subjectIds),
   };
+
+  /** Of the staff profile in whose place somebody decides. */
+  async function documentIdOf(staffId: number | null): Promise<string | null> {
+    if (staffId === null) return null;
+    return (await organisationOf(strapi).byIds([staffId])).get(staffId)?.documentId ?? null;
+  }
 
   /** Writes down who now has a part in the request; the unique index lets nobody have two. */
   async function takePart({ kind, subjectId, round }: StepRow, { person, onBehalfOf }: Capacity) {

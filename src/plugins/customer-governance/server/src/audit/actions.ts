@@ -1,51 +1,384 @@
-/**
- * Every action that the log knows. One that is not listed cannot be written, so that a reader of the log never meets
- * a word that this page does not explain.
- */
-export const AUDIT_ACTIONS = {
-  'record.create': 'A governed record was created',
-  'record.update': 'A governed record was changed; the attributes name what',
-  'record.delete': 'A governed record was deleted',
-  'record.view': 'Protected attributes were shown in clear in a list or form',
-  'record.reveal': 'Protected attributes were revealed for a purpose',
-  'record.lookup': 'Records were looked up by an exact value',
-  'access.refused': 'A reveal or look-up was refused',
-  'collection.refused': 'An entry was refused by the collection plan, consent or source',
-  'consent.withdraw': 'A consent was withdrawn',
-  'request.submit': 'A request was submitted',
-  'request.withdraw': 'A request was withdrawn by its requester',
-  'request.approve': 'A step of a request was approved',
-  'request.reject': 'A step of a request was rejected',
-  'request.return': 'A request was sent back to its requester to be changed',
-  'request.amend': 'A request was changed by its requester and is decided anew',
-  'request.remind': 'Those who may decide a step were reminded that it is due soon',
-  'request.escalate': 'A step that nobody decided in time was put before the next superiors too',
-  'request.expire': 'A request expired, because nobody decided it in time',
-  'change.apply': 'A controlled attribute was changed by an approved request',
-  'change.late': 'A change of a controlled attribute was not decided in time',
-  'change.alert': 'A controlled attribute was changed again within the days that the policy counts',
-  'use.note': 'The requester noted what the records of an approved request were used for',
-  'grant.create': 'An approved request became a grant',
-  'grant.revoke': 'A grant was revoked',
-  'grant.suspend': 'A grant was suspended',
-  'grant.resume': 'A suspended grant was resumed',
-  'grant.end': 'A grant ended: by its term, by use, or because what it rested on is gone',
-  'grant.narrow': 'Records left a grant, because consent to their use was withdrawn',
-  'hold.create': 'A legal hold was issued',
-  'hold.release': 'A legal hold was released',
-  'retention.propose': 'Customers were proposed for destruction',
-  'destruction.cancel': 'A destruction order was cancelled',
-  'destruction.execute': 'A destruction order was executed',
-  'destruction.certificate': 'A destruction certificate was issued',
-  'destruction.repeat': 'What a restore had brought back was destroyed again',
-  'delete.refused': 'A deletion was refused',
-  'vault.rotate': 'Data keys were re-wrapped under a new key-encryption key',
-  'vault.adopt': 'Plaintext of a type that was just governed was sealed',
-  'vault.sweep': 'Orphaned data keys were removed',
-  'log.key-change': 'A new key signs the audit log from now on',
-  'log.prune': 'Old entries were removed from the audit log in whole tiles',
-  'log.resume': 'The audit log goes on after a restore, shorter than it was signed',
-  'policy.load': 'The application started with a policy that differs from the last one',
+import {
+  assertField,
+  assertIds,
+  DETAIL_SORTS,
+  FIELDS,
+  RegistryBreach,
+  type DetailSort,
+  type FieldName,
+} from './fields';
+
+/** What an entry of an action may carry besides who, when and where, which every entry has. */
+export interface ActionFields {
+  /** What the action is, for whoever reads the log. */
+  text: string;
+  /** How many records an entry may name; none when left out. */
+  records?: 'one' | 'many';
+  fields?: readonly FieldName[];
+  /** The details by name; each is of one sort. */
+  details?: Readonly<Record<string, DetailSort>>;
+}
+
+const ATTRIBUTES = ['attributes'] as const;
+const REQUEST = ['requestId'] as const;
+const CHANGED = { records: 'many', fields: ATTRIBUTES } as const;
+const STEP = { kind: 'code', role: 'code', position: 'count' } as const;
+const GRANT = {
+  fields: ['attributes', 'purpose', 'requestId'],
+  details: { grant: 'id' },
 } as const;
+const ACCOUNT = { records: 'one', details: { method: 'code' } } as const;
+
+const registry = <T extends Record<string, ActionFields>>(actions: T): T => actions;
+
+/**
+ * Every action that the log knows, with what its entries may carry. One that is not listed cannot be written, and neither
+ * can a field that its action has not; so a reader of the log never meets a word that this page does not explain, and
+ * nothing personal finds a place to slip in: details are counts, codes, ids, flags and moments.
+ */
+export const AUDIT_ACTIONS = registry({
+  'record.create': { text: 'A record was created', ...CHANGED },
+  'record.update': {
+    text: 'A record was changed; the attributes name what',
+    records: 'many',
+    fields: ['attributes', 'sealed'],
+  },
+  'record.delete': {
+    text: 'A record was deleted',
+    records: 'many',
+    details: { operation: 'code' },
+  },
+  'record.view': {
+    text: 'Protected attributes were shown in clear in a list or form',
+    records: 'many',
+    fields: ['attributes', 'basis'],
+  },
+  'record.reveal': {
+    text: 'Protected attributes were revealed for a purpose',
+    records: 'many',
+    fields: ['attributes', 'purpose', 'requestId', 'basis'],
+    details: { entry: 'id' },
+  },
+  'record.lookup': {
+    text: 'Records were looked up by an exact value',
+    records: 'many',
+    fields: ATTRIBUTES,
+    details: { transform: 'code', hits: 'count' },
+  },
+  'access.refused': {
+    text: 'A reveal or look-up was refused',
+    records: 'many',
+    fields: ['attributes', 'purpose'],
+  },
+  'collection.refused': {
+    text: 'An entry was refused by the collection plan, consent or source',
+    records: 'one',
+    fields: ATTRIBUTES,
+  },
+  'consent.withdraw': {
+    text: 'A consent was withdrawn',
+    records: 'one',
+    fields: ['purpose'],
+    details: { consent: 'id' },
+  },
+  'request.submit': {
+    text: 'A request was submitted',
+    records: 'many',
+    fields: ['attributes', 'purpose', 'requestId'],
+    details: { kind: 'code', termDays: 'count' },
+  },
+  'request.withdraw': { text: 'A request was withdrawn by its requester', fields: REQUEST },
+  'request.approve': {
+    text: 'A step of a request was approved',
+    fields: ['requestId', 'onBehalfOf'],
+    details: STEP,
+  },
+  'request.reject': {
+    text: 'A step of a request was rejected',
+    fields: ['requestId', 'onBehalfOf'],
+    details: STEP,
+  },
+  'request.return': {
+    text: 'A request was sent back to its requester to be changed',
+    fields: ['requestId', 'onBehalfOf'],
+    details: STEP,
+  },
+  'request.amend': {
+    text: 'A request was changed by its requester and is decided anew',
+    records: 'many',
+    fields: ['attributes', 'purpose', 'requestId'],
+    details: { kind: 'code', termDays: 'count' },
+  },
+  'request.remind': {
+    text: 'Those who may decide a step were reminded that it is due soon',
+    fields: REQUEST,
+    details: { ...STEP, count: 'count' },
+  },
+  'request.escalate': {
+    text: 'A step that nobody decided in time was put before the next superiors too',
+    fields: REQUEST,
+    details: { ...STEP, added: 'count' },
+  },
+  'request.expire': {
+    text: 'A request expired, because nobody decided it in time',
+    fields: REQUEST,
+    details: STEP,
+  },
+  'change.apply': {
+    text: 'A controlled attribute was changed by an approved request',
+    records: 'one',
+    fields: ['attributes', 'requestId'],
+  },
+  'change.late': {
+    text: 'A change of a controlled attribute was not decided in time',
+    records: 'one',
+    fields: ['attributes', 'requestId'],
+  },
+  'change.alert': {
+    text: 'A controlled attribute was changed again within the days that the policy counts',
+    records: 'one',
+    fields: ['attributes', 'requestId'],
+    details: { count: 'count', days: 'count' },
+  },
+  'use.note': {
+    text: 'The requester noted what the records of an approved request were used for',
+    fields: REQUEST,
+    details: { note: 'id' },
+  },
+  'grant.create': {
+    text: 'An approved request became a grant',
+    records: 'many',
+    fields: GRANT.fields,
+    details: { termDays: 'count' },
+  },
+  'grant.revoke': { text: 'A grant was revoked', records: 'many', ...GRANT },
+  'grant.suspend': { text: 'A grant was suspended', records: 'many', ...GRANT },
+  'grant.resume': { text: 'A suspended grant was resumed', records: 'many', ...GRANT },
+  'grant.end': {
+    text: 'A grant ended: by its term, by use, or because what it rested on is gone',
+    records: 'many',
+    fields: GRANT.fields,
+    details: { grant: 'id', reason: 'code' },
+  },
+  'grant.narrow': {
+    text: 'Records left a grant, because consent to their use was withdrawn',
+    records: 'many',
+    ...GRANT,
+  },
+  'hold.create': {
+    text: 'A legal hold was issued',
+    records: 'one',
+    details: { hold: 'id' },
+  },
+  'hold.release': {
+    text: 'A legal hold was released',
+    records: 'one',
+    details: { hold: 'id' },
+  },
+  'retention.propose': {
+    text: 'Customers were proposed for destruction',
+    records: 'many',
+    fields: REQUEST,
+    details: { order: 'code', count: 'count' },
+  },
+  'destruction.cancel': {
+    text: 'A destruction order was cancelled',
+    fields: REQUEST,
+    details: { order: 'code', count: 'count' },
+  },
+  'destruction.execute': {
+    text: 'A destruction order was executed',
+    records: 'many',
+    fields: REQUEST,
+    details: { order: 'code', count: 'count', reason: 'code' },
+  },
+  'destruction.certificate': {
+    text: 'A destruction certificate was issued',
+    fields: REQUEST,
+    details: {
+      order: 'code',
+      certificate: 'code',
+      digest: 'code',
+      count: 'count',
+      contacts: 'count',
+      held: 'count',
+    },
+  },
+  'destruction.repeat': {
+    text: 'What a restore had brought back was destroyed again',
+    records: 'many',
+    details: { count: 'count' },
+  },
+  'delete.refused': {
+    text: 'A deletion was refused',
+    records: 'many',
+    details: { reason: 'code', hold: 'id' },
+  },
+  'account.sign-in': {
+    text: 'Somebody signed in, or tried to',
+    records: 'one',
+    details: { method: 'code', attempts: 'count' },
+  },
+  'account.sign-out': { text: 'Somebody signed out', ...ACCOUNT },
+  'account.register': { text: 'An account was registered by its owner', ...ACCOUNT },
+  'account.password-forgotten': { text: 'A way to set a new password was asked for', ...ACCOUNT },
+  'account.password-change': {
+    text: 'A password was set anew by its owner',
+    ...ACCOUNT,
+  },
+  'credential.refused': {
+    text: 'A token that is not valid, or not any more, was refused',
+    details: { route: 'code', method: 'code', status: 'count', attempts: 'count' },
+  },
+  'call.refused': {
+    text: 'A call was refused, because its caller has no right to it',
+    details: { route: 'code', method: 'code', status: 'count', attempts: 'count' },
+  },
+  'user.create': { text: 'An account was created', ...CHANGED },
+  'user.update': { text: 'An account was changed', ...CHANGED },
+  'user.delete': { text: 'An account was deleted', ...CHANGED },
+  'role.create': { text: 'A role was created', ...CHANGED },
+  'role.update': { text: 'A role was changed', ...CHANGED },
+  'role.delete': { text: 'A role was deleted', ...CHANGED },
+  'permission.grant': {
+    text: 'A role or token was given permissions; the attributes name them',
+    ...CHANGED,
+  },
+  'permission.change': {
+    text: 'Fields or conditions of permissions were changed; the attributes name the permissions',
+    ...CHANGED,
+  },
+  'permission.revoke': {
+    text: 'Permissions were taken from a role or token; the attributes name them',
+    ...CHANGED,
+  },
+  'token.create': { text: 'A token was created', ...CHANGED },
+  'token.update': { text: 'A token was changed', ...CHANGED },
+  'token.delete': { text: 'A token was deleted', ...CHANGED },
+  'webhook.create': { text: 'A webhook was created', ...CHANGED },
+  'webhook.update': { text: 'A webhook was changed', ...CHANGED },
+  'webhook.delete': { text: 'A webhook was deleted', ...CHANGED },
+  'file.create': { text: 'A file or folder was added to the media library', ...CHANGED },
+  'file.update': { text: 'A file or folder of the media library was changed', ...CHANGED },
+  'file.delete': { text: 'A file or folder of the media library was deleted', ...CHANGED },
+  'file.read': { text: 'A file was downloaded', records: 'one' },
+  'data.export': {
+    text: 'Data left the application as a whole, by a command or a transfer',
+    details: { command: 'code' },
+  },
+  'data.import': {
+    text: 'Data was taken in as a whole, by a command or a transfer',
+    details: { command: 'code' },
+  },
+  'configuration.change': {
+    text: 'A setting of the application was changed',
+    records: 'many',
+    fields: ATTRIBUTES,
+    details: { setting: 'code' },
+  },
+  'policy.load': {
+    text: 'The application started with a policy that differs from the last one',
+    details: { preset: 'code', version: 'code', digest: 'code', before: 'code' },
+  },
+  'schema.change': {
+    text: 'The application started with governed types that differ from the last ones',
+    details: { digest: 'code', before: 'code' },
+  },
+  'system.start': {
+    text: 'The application started',
+    details: { version: 'code', command: 'code', unclean: 'flag' },
+  },
+  'system.stop': { text: 'The application was stopped', details: { command: 'code' } },
+  'vault.create': {
+    text: 'A key store was made, with its first key-encryption key',
+    details: { keyId: 'count' },
+  },
+  'vault.rotate': {
+    text: 'Data keys were re-wrapped under a new key-encryption key',
+    details: { keyId: 'count', rewrapped: 'count', retired: 'count' },
+  },
+  'vault.adopt': {
+    text: 'Plaintext of a type that was just governed was sealed',
+    records: 'many',
+    details: { sealed: 'count', refused: 'count' },
+  },
+  'vault.sweep': { text: 'Orphaned data keys were removed', details: { removed: 'count' } },
+  'log.key-change': {
+    text: 'A new key signs the audit log from now on',
+    details: { keyId: 'code', retired: 'code' },
+  },
+  'log.prune': {
+    text: 'Old entries were removed from the audit log in whole tiles',
+    details: { count: 'count', below: 'count' },
+  },
+  'log.resume': {
+    text: 'The audit log goes on after a restore, shorter than it was signed',
+    details: { keyId: 'code', retired: 'code', below: 'count', lost: 'count' },
+  },
+});
 
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** Of an entry, what its action decides. */
+export interface CheckedEntry {
+  action: string;
+  recordType?: string | null;
+  recordIds?: readonly string[];
+  attributes?: readonly string[];
+  purpose?: string | null;
+  requestId?: string | null;
+  basis?: string | null;
+  onBehalfOf?: string | null;
+  sealed?: Readonly<Record<string, string>> | null;
+  details?: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Holds an entry against the registry. It stands in the way of every list that is read, so it walks a table and makes
+ * nothing.
+ * @throws RegistryBreach naming the action and the field; never quoting the value.
+ */
+export function assertEntry(entry: CheckedEntry): void {
+  const { action } = entry;
+  if (!Object.hasOwn(AUDIT_ACTIONS, action)) {
+    throw new RegistryBreach(
+      `"${action}" is not an action of the audit log; add it to audit/actions.ts.`
+    );
+  }
+  const known: ActionFields = AUDIT_ACTIONS[action as AuditAction];
+  assertRecords(entry, known);
+  for (const name of FIELDS) {
+    const value = entry[name];
+    if (isNothing(value)) continue;
+    if (!known.fields?.includes(name)) {
+      throw new RegistryBreach(`An entry of ${action} has no ${name}.`);
+    }
+    assertField(action, name, value);
+  }
+  for (const name in entry.details) {
+    const value = entry.details[name];
+    if (value === undefined) continue;
+    const sort = known.details && Object.hasOwn(known.details, name) && known.details[name];
+    if (!sort) throw new RegistryBreach(`An entry of ${action} has no detail "${name}".`);
+    if (!DETAIL_SORTS[sort](value)) {
+      throw new RegistryBreach(`The detail ${name} of ${action} is no ${sort}.`);
+    }
+  }
+}
+
+function assertRecords({ action, recordType, recordIds = [] }: CheckedEntry, known: ActionFields) {
+  const { records } = known;
+  if (!records && (recordType || recordIds.length > 0)) {
+    throw new RegistryBreach(`An entry of ${action} is about no records.`);
+  }
+  if (records === 'one' && recordIds.length > 1) {
+    throw new RegistryBreach(`An entry of ${action} is about one record.`);
+  }
+  if (!recordType && recordIds.length > 0) {
+    throw new RegistryBreach(`An entry of ${action} names records without their type.`);
+  }
+  assertIds(action, recordType, recordIds);
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0);

@@ -4,7 +4,7 @@ import { errors } from '@strapi/utils';
 import { chunks, isPostgres, tablesOf } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
 import { policyOf } from '../policy';
-import { AUDIT_ACTIONS, type AuditAction } from './actions';
+import { assertEntry, type AuditAction } from './actions';
 import { maskAddress } from './address';
 import { canonicalJson } from './encoding';
 
@@ -25,8 +25,8 @@ export interface AuditEvent {
   requestId?: string | null;
   /** What the reveal rests on: `standing`, `grant` or `ambient`. */
   basis?: string;
-  /** Figures and codes only; never a value of a record. */
-  details?: Record<string, string | number | boolean | null>;
+  /** Counts, codes, ids, flags and moments, as the registry has them for the action; never a value of a record. */
+  details?: Record<string, string | number | boolean>;
   /** Old and new values of records, by documentId: sealed under the record's own key, in base64. */
   sealed?: Record<string, string>;
 }
@@ -184,11 +184,7 @@ function divided(event: AuditEvent): AuditEvent[] {
 
 /** What an event says, as columns of its row; JSON in canonical form, which is what is hashed later. */
 function rowOf(event: AuditEvent) {
-  if (!(event.action in AUDIT_ACTIONS)) {
-    throw new Error(
-      `"${event.action}" is not an action of the audit log; add it to audit/actions.ts.`
-    );
-  }
+  assertEntry(event);
   const row = {
     document_id: randomBytes(12).toString('hex'),
     on_behalf_of: event.onBehalfOf ?? null,

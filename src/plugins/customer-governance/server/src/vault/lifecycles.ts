@@ -152,7 +152,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
         action: 'record.delete',
         recordType: model.uid,
         recordIds: [row.documentId],
-        details: { operation: currentOperation() ?? null },
+        details: operationDetail(),
       });
     },
 
@@ -172,6 +172,12 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
     beforeUpdateMany: (event: unknown) => refuseBulk(event, 'updateMany'),
     beforeDeleteMany: (event: unknown) => refuseBulk(event, 'deleteMany'),
   });
+}
+
+/** Of which of the product's own procedures a deletion is part, where it is of one. */
+function operationDetail(): { operation?: string } {
+  const operation = currentOperation();
+  return operation === undefined ? {} : { operation };
 }
 
 /** A bulk statement names no records, so it can be neither sealed, held back nor logged record by record. */
