@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { access } from './access';
+import { activity } from './activity';
 import { approvals } from './approvals';
 import { audit } from './audit';
 import calendar from './calendar';
@@ -42,6 +43,8 @@ const domains: Domain[] = [
   retention,
   overview,
   vaultCheck,
+  // Last, and so first to stop: what the others do in their beginning and end is the application's start and stop.
+  activity,
 ];
 
 const merged = <K extends 'contentTypes' | 'services' | 'controllers' | 'middlewares' | 'policies'>(

@@ -81,6 +81,8 @@ export const DETAILS = [
   'days',
   'digest',
   'entry',
+  'file',
+  'from',
   'grant',
   'held',
   'hits',
@@ -104,7 +106,9 @@ export const DETAILS = [
   'sealed',
   'setting',
   'status',
+  'subject',
   'termDays',
+  'to',
   'transform',
   'unclean',
   'version',
@@ -259,6 +263,7 @@ export type Basis = Exclude<(typeof BASES)[number], 'ambient'>;
 
 /** What acts by itself: jobs, the repetition after a restore, and code that claims no name. */
 export const SYSTEM_ACTORS = [
+  'application',
   'approval-deadlines',
   'demo-seed',
   'grant-ends',

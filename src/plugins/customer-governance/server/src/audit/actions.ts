@@ -22,6 +22,7 @@ export interface ActionFields {
 const ATTRIBUTES = ['attributes'] as const;
 const REQUEST = ['requestId'] as const;
 const CHANGED = { records: 'many', fields: ATTRIBUTES } as const;
+const PERMITTED = { ...CHANGED, details: { subject: 'code' } } as const;
 const STEP = { kind: 'code', role: 'code', position: 'count' } as const;
 const GRANT = {
   fields: ['attributes', 'purpose', 'requestId'],
@@ -242,15 +243,15 @@ export const AUDIT_ACTIONS = registry({
   'role.delete': { text: 'A role was deleted', ...CHANGED },
   'permission.grant': {
     text: 'A role or token was given permissions; the attributes name them',
-    ...CHANGED,
+    ...PERMITTED,
   },
   'permission.change': {
     text: 'Fields or conditions of permissions were changed; the attributes name the permissions',
-    ...CHANGED,
+    ...PERMITTED,
   },
   'permission.revoke': {
     text: 'Permissions were taken from a role or token; the attributes name them',
-    ...CHANGED,
+    ...PERMITTED,
   },
   'token.create': { text: 'A token was created', ...CHANGED },
   'token.update': { text: 'A token was changed', ...CHANGED },
@@ -261,7 +262,10 @@ export const AUDIT_ACTIONS = registry({
   'file.create': { text: 'A file or folder was added to the media library', ...CHANGED },
   'file.update': { text: 'A file or folder of the media library was changed', ...CHANGED },
   'file.delete': { text: 'A file or folder of the media library was deleted', ...CHANGED },
-  'file.read': { text: 'A file was downloaded', records: 'one' },
+  'file.read': {
+    text: 'A file was downloaded; it is named by the random end of its name',
+    details: { file: 'id', attempts: 'count' },
+  },
   'data.export': {
     text: 'Data left the application as a whole, by a command or a transfer',
     details: { command: 'code' },
@@ -278,10 +282,11 @@ export const AUDIT_ACTIONS = registry({
   },
   'policy.load': {
     text: 'The application started with a policy that differs from the last one',
-    details: { preset: 'code', version: 'code', digest: 'code', before: 'code' },
+    details: { preset: 'code', digest: 'code', before: 'code' },
   },
   'schema.change': {
-    text: 'The application started with governed types that differ from the last ones',
+    text: 'The application started with governed types that differ from the last ones, which the attributes name',
+    fields: ATTRIBUTES,
     details: { digest: 'code', before: 'code' },
   },
   'system.start': {
@@ -305,7 +310,7 @@ export const AUDIT_ACTIONS = registry({
   'vault.sweep': { text: 'Orphaned data keys were removed', details: { removed: 'count' } },
   'log.key-change': {
     text: 'A new key signs the audit log from now on',
-    details: { keyId: 'code', retired: 'code' },
+    details: { from: 'code', to: 'code' },
   },
   'log.prune': {
     text: 'Old entries were removed from the audit log in whole tiles',
@@ -313,7 +318,7 @@ export const AUDIT_ACTIONS = registry({
   },
   'log.resume': {
     text: 'The audit log goes on after a restore, shorter than it was signed',
-    details: { keyId: 'code', retired: 'code', below: 'count', lost: 'count' },
+    details: { from: 'code', to: 'code', below: 'count', lost: 'count' },
   },
 });
 

@@ -125,6 +125,8 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
     /** Writes that something was refused, outside the transaction that the refusal rolls back. */
     async refused(event: Omit<AuditEvent, 'outcome'>): Promise<void> {
       await this.append({ ...event, outcome: 'refused' });
+      const request = strapi.requestContext.get() as { state: { governanceRefusal?: boolean } };
+      if (request) request.state.governanceRefusal = true;
     },
 
     /** A page of what was done with these actions on one request, newest first. @param cursor as of `page`. */

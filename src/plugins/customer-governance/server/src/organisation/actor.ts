@@ -28,7 +28,7 @@ interface RequestState {
 
 const SUPER_ADMIN = 'strapi-super-admin';
 
-const systemActors = new AsyncLocalStorage<string>();
+const claimed = new AsyncLocalStorage<Actor>();
 
 const requestOf = (strapi: Core.Strapi): RequestState | undefined =>
   strapi.requestContext.get() as unknown as RequestState | undefined;
@@ -39,8 +39,8 @@ const requestOf = (strapi: Core.Strapi): RequestState | undefined =>
  */
 export function actorService({ strapi }: { strapi: Core.Strapi }) {
   const identity = (): Actor | null => {
-    const system = systemActors.getStore();
-    if (system) return { kind: 'system', id: system };
+    const claim = claimed.getStore();
+    if (claim) return claim;
     const request = requestOf(strapi);
     if (!request) return null;
     const { user, auth } = request.state;
@@ -79,12 +79,17 @@ export function actorService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Runs `work` as a system actor, whose name stands in the log for what it does. */
     asSystem<T>(name: string, work: () => Promise<T>): Promise<T> {
-      return systemActors.run(name, work);
+      return claimed.run({ kind: 'system', id: name }, work);
+    },
+
+    /** Runs `work` as the account that has just proved who it is, in a request that began with nobody. */
+    asAccount<T>(account: Actor, work: () => Promise<T>): Promise<T> {
+      return claimed.run(account, work);
     },
 
     /** Where the request came in. */
     channel(): Channel {
-      if (systemActors.getStore()) return 'system';
+      if (claimed.getStore()?.kind === 'system') return 'system';
       const path = requestOf(strapi)?.path;
       if (!path) return 'system';
       if (path.startsWith('/content-manager')) return 'content-manager';
@@ -95,7 +100,7 @@ export function actorService({ strapi }: { strapi: Core.Strapi }) {
 
     /** The client's network address, as it came; nothing for what the system does by itself. */
     address: (): string | undefined =>
-      systemActors.getStore() ? undefined : requestOf(strapi)?.ip,
+      claimed.getStore()?.kind === 'system' ? undefined : requestOf(strapi)?.ip,
 
     /** One id for all that happens in one request. */
     correlationId(): string {

@@ -191,20 +191,22 @@ function refuseBulk(event: unknown, method: string): void {
 }
 
 /**
- * Makes each write of a governed type one transaction, as `strapi.db.query` does not by itself: the row, what is sealed
+ * Makes each write of these types one transaction, as `strapi.db.query` does not by itself: the row, what is sealed
  * of it and its audit entry are written together or not at all.
  */
-export function writeInTransactions(strapi: Core.Strapi, governed: ReadonlySet<string>): void {
+export function writeInTransactions(
+  strapi: Core.Strapi,
+  types: ReadonlySet<string>,
+  methods: readonly string[] = ['create', 'createMany', 'update', 'delete']
+): void {
   const manager = strapi.db.entityManager as unknown as Record<
     string,
     (uid: string, ...rest: unknown[]) => Promise<unknown>
   >;
-  for (const method of ['create', 'createMany', 'update', 'delete']) {
+  for (const method of methods) {
     const original = manager[method]?.bind(manager);
     if (!original) throw new Error(`Strapi's entity manager has no method ${method} any more.`);
     manager[method] = (uid, ...rest) =>
-      governed.has(uid)
-        ? inTransaction(strapi, () => original(uid, ...rest))
-        : original(uid, ...rest);
+      types.has(uid) ? inTransaction(strapi, () => original(uid, ...rest)) : original(uid, ...rest);
   }
 }
