@@ -47,15 +47,19 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return toBuffer(sha256(nodeBytes));
 }
 
+/** Writes the hash of the node over the pair of hashes at `from` of `source` into `target`. */
+export function nodeHashInto(source: Buffer, from: number, target: Buffer, offset: number): void {
+  source.copy(nodeBytes, 1, from, from + 2 * HASH_BYTES);
+  target.write(sha256(nodeBytes), offset, 'latin1');
+}
+
 /** The root of `count` hashes, a power of two of them, that stand one behind the other in `hashes` from the first on. */
 export function subtreeHash(hashes: Buffer, first: number, count: number): Buffer {
   const start = first * HASH_BYTES;
   const row = Buffer.from(hashes.subarray(start, start + count * HASH_BYTES));
   for (let width = count; width > 1; width /= 2) {
     for (let i = 0; i < width / 2; i++) {
-      const pair = i * 2 * HASH_BYTES;
-      row.copy(nodeBytes, 1, pair, pair + 2 * HASH_BYTES);
-      row.write(sha256(nodeBytes), i * HASH_BYTES, 'latin1');
+      nodeHashInto(row, i * 2 * HASH_BYTES, row, i * HASH_BYTES);
     }
   }
   return row.subarray(0, HASH_BYTES);

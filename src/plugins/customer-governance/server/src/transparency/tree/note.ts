@@ -144,7 +144,6 @@ export function openNote(
 const isNoteText = (text: string): boolean =>
   text.endsWith('\n') &&
   Buffer.from(text).toString() === text &&
-   
   !/[\u0000-\u0009\u000b-\u001f\ufffd]/.test(text);
 
 /** Base64 in its one proper spelling: Node itself lets much else pass. */

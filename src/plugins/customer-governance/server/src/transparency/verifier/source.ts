@@ -1,0 +1,42 @@
+import type { NoteVerifier } from '../tree/note';
+
+/** A signed tree head as it was kept: the size that it is kept under, and the signed note itself. */
+export interface KeptCheckpoint {
+  size: number;
+  note: string;
+}
+
+/** Checkpoints in the order of their sizes. */
+export interface CheckpointReader {
+  /** Those of sizes beyond `afterSize`; -1 begins. At most `limit` sizes, each with all that is kept of it. */
+  checkpoints(afterSize: number, limit: number): Promise<KeptCheckpoint[]>;
+}
+
+/** Consecutive entries. Where a leaf has no entry, `null` stands in its place. */
+export interface EntryPage {
+  /** The bytes that were hashed; text is UTF-8. */
+  bytes: Array<string | Uint8Array | null>;
+  /** The ids by which the leaves name their entries, where the source knows them from elsewhere than the bytes. */
+  ids?: Array<string | null>;
+}
+
+/** Whatever a log can be verified from: a database, an exported directory, a test. */
+export interface LogSource extends CheckpointReader {
+  /** How many leaves the source says that the tree has. */
+  size: number;
+  /** Entries of leaves below were pruned; their hashes are still in the tree. */
+  prunedBelow: number;
+  /** The keys whose signatures count. */
+  keys: readonly NoteVerifier[];
+  /**
+   * The entries of one tile, from a leaf on. A source that keeps no order but that of its entries gives all that
+   * stand there, even when they are more or fewer than `limit`.
+   */
+  entries(fromLeaf: number, limit: number): Promise<EntryPage>;
+  /** The hashes of a tile; empty when there is none. */
+  tile(level: number, index: number): Promise<Buffer>;
+  /** The tree head that the key store keeps apart from the data. */
+  anchor?: { size: number; root: Buffer } | null;
+  /** Checkpoints that were delivered outside. */
+  witnesses?: ReadonlyArray<CheckpointReader & { name: string }>;
+}
