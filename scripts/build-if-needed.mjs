@@ -14,6 +14,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bin, distDir, pluginDir, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
+import { buildVerifier } from './lib/verifier.mjs';
 
 const plugin = path.relative(root, pluginDir);
 
@@ -21,13 +22,23 @@ const plugin = path.relative(root, pluginDir);
 const targets = [
   {
     name: 'plugin',
-    inputs: [`${plugin}/package.json`, `${plugin}/admin`, `${plugin}/server`, 'package-lock.json'],
+    inputs: [
+      `${plugin}/package.json`,
+      `${plugin}/admin`,
+      `${plugin}/server`,
+      'scripts/lib/verifier.mjs',
+      'package-lock.json',
+    ],
     outputs: [
       `${plugin}/dist/server/index.js`,
       `${plugin}/dist/admin/index.js`,
       `${plugin}/dist/admin/index.mjs`,
+      `${plugin}/dist/verifier/verify.mjs`,
     ],
-    build: () => run([bin.strapiPlugin, 'build'], { cwd: pluginDir }),
+    build: async () => {
+      await buildVerifier();
+      return run([bin.strapiPlugin, 'build'], { cwd: pluginDir });
+    },
   },
   {
     name: 'panel',

@@ -15,6 +15,7 @@ import {
 } from '../../src/plugins/customer-governance/server/src/transparency/tree/tiles';
 import type {
   CheckpointReader,
+  EntryPage,
   KeptCheckpoint,
   LogSource,
 } from '../../src/plugins/customer-governance/server/src/transparency/verifier/source';
@@ -78,7 +79,7 @@ export class MemoryLog extends KeptCheckpoints implements LogSource, TileReader 
     return this.tiles.get(tilePath(level, index)) ?? Buffer.alloc(0);
   }
 
-  async entries(fromLeaf: number, limit: number) {
+  async entries(fromLeaf: number, limit: number): Promise<EntryPage> {
     const rows = this.rows.slice(fromLeaf, fromLeaf + limit);
     return { bytes: rows.map(({ bytes }) => bytes), ids: rows.map(({ id }) => id) };
   }

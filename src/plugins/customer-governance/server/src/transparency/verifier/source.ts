@@ -26,6 +26,8 @@ export interface LogSource extends CheckpointReader {
   size: number;
   /** Entries of leaves below were pruned; their hashes are still in the tree. */
   prunedBelow: number;
+  /** Where entries outside these leaves were left out of an export on purpose; whole tiles. */
+  included?: { from: number; to: number } | null;
   /** The keys whose signatures count. */
   keys: readonly NoteVerifier[];
   /**

@@ -18,6 +18,8 @@ export interface Verification {
   /** How many entries were hashed; those that were pruned are not among them. */
   entries: number;
   prunedBelow: number;
+  /** The leaves whose entries were exported, where it was not all of them. */
+  included: { from: number; to: number } | null;
   /** How many signed tree heads were read: the log's own, and those of its witnesses. */
   checkpoints: number;
   witnessed: number;
@@ -57,7 +59,7 @@ export async function verifyLog(
     progress?.(Math.min(from + TILE_WIDTH, source.size), source.size);
   }
   await walk.end();
-  if (source.prunedBelow > words.prunedBelow) {
+  if (source.prunedBelow > words.prunedBelow && !source.included) {
     findings.add({
       code: 'pruning',
       leafIndex: words.prunedBelow,
@@ -78,6 +80,7 @@ export async function verifyLog(
     size: source.size,
     entries: walk.entries,
     prunedBelow: source.prunedBelow,
+    included: source.included ?? null,
     checkpoints: own.read,
     witnessed: others.reduce((sum, { read }) => sum + read, 0),
     newest: newest && {
@@ -160,8 +163,9 @@ class Walk {
   }
 
   #page(from: number): Promise<EntryPage | null> {
-    const { size, prunedBelow } = this.source;
+    const { size, prunedBelow, included } = this.source;
     if (from >= size || from < prunedBelow) return Promise.resolve(null);
+    if (included && (from < included.from || from >= included.to)) return Promise.resolve(null);
     return this.source.entries(from, Math.min(TILE_WIDTH, size - from));
   }
 

@@ -1,0 +1,36 @@
+// Puts the verifier of exported logs into one file that runs by itself: its modules one behind the other, without types. Comments stay,
+// for whoever is handed an export must be able to read what verifies it.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { rollup } from 'rollup';
+import ts from 'typescript';
+import { pluginDir } from './paths.mjs';
+
+const source = path.join(pluginDir, 'server/src/transparency/verifier/main.ts');
+export const verifierFile = path.join(pluginDir, 'dist/verifier/verify.mjs');
+
+const banner = `#!/usr/bin/env node
+// Verifies an exported audit log offline: node verify.mjs --help
+// Needs nothing but Node.js 18 or newer. Made from server/src/transparency of Customer Governance for Strapi.`;
+
+const typescript = {
+  name: 'typescript',
+  resolveId: (id, importer) => {
+    const file = importer && id.startsWith('.') && path.resolve(path.dirname(importer), `${id}.ts`);
+    return file && existsSync(file) ? file : null;
+  },
+  transform: (code, file) =>
+    ts.transpileModule(code, {
+      fileName: file,
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    }).outputText,
+};
+
+export async function buildVerifier(file = verifierFile) {
+  const bundle = await rollup({ input: source, external: /^node:/, plugins: [typescript] });
+  try {
+    await bundle.write({ file, format: 'es', banner });
+  } finally {
+    await bundle.close();
+  }
+}
