@@ -42,11 +42,15 @@ describe('the transparency log', () => {
   let app: BootedApp;
   let log: Log;
 
+  const view = (recordIds: string[]) => ({
+    action: 'record.view',
+    recordType: 'plugin::customer-governance.customer',
+    recordIds,
+    attributes: ['mobile'],
+  });
+  const audit = () => app.strapi.plugin('customer-governance').service('audit');
   const entries = (count: number, recordIds: string[] = []) =>
-    app.strapi
-      .plugin('customer-governance')
-      .service('audit')
-      .append(Array.from({ length: count }, () => ({ action: 'record.view', recordIds })));
+    audit().append(Array.from({ length: count }, () => view(recordIds)));
 
   const rows = (table: string) => app.strapi.db.connection(table);
 
@@ -108,13 +112,12 @@ describe('the transparency log', () => {
       expect(await log.sequence()).toMatchObject({ sequenced: 2 });
       return;
     }
-    const service = app.strapi.plugin('customer-governance').service('audit');
     let commit: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (commit = resolve));
     let inside: () => void = () => undefined;
     const written = new Promise<void>((resolve) => (inside = resolve));
     const late = app.strapi.db.transaction(async () => {
-      await service.append({ action: 'record.view', recordIds: ['late'] });
+      await audit().append(view(['late']));
       inside();
       await held;
     });
