@@ -49,6 +49,33 @@ describe('the canonical encoding of an entry', () => {
     );
   });
 
+  it('is the same whatever form of JSON the database gives: value, text, or the text that PostgreSQL writes', () => {
+    for (const sealed of [null, '', { b: 'B Q==', aa: 'A"\\', 三: 'x' }]) {
+      const row = { ...whole, sealed };
+      // As jsonb is written: shorter names first, and blanks.
+      const spaced = (value: unknown) =>
+        value &&
+        JSON.stringify(value, null, 1)
+          .replace(/\n */g, ' ')
+          .replace(/([[{]) | ([\]}])/g, '$1$2');
+      const asText = {
+        ...row,
+        record_ids: '["b","a"]',
+        details: '{"from":"x","rows":2}',
+        sealed: sealed && canonicalJson(sealed),
+      };
+      const asJsonb = {
+        ...row,
+        record_ids: '["b", "a"]',
+        details: '{"rows": 2, "from": "x"}',
+        sealed: spaced(sealed),
+      };
+      expect(canonicalEntry(asText)).toBe(canonicalEntry(row));
+      expect(canonicalEntry(asJsonb)).toBe(canonicalEntry(row));
+    }
+    expect(canonicalEntry({ ...whole, details: '{"rows": 2' })).not.toBe(canonicalEntry(whole));
+  });
+
   it('is canonical JSON of everything that the entry says', () => {
     const text = canonicalEntry(whole);
     expect(text).toBe(canonicalJson(JSON.parse(text)));

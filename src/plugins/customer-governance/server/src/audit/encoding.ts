@@ -5,7 +5,7 @@
  * is a new version, told by `v`, and never touches entries that are written.
  */
 
-/** A row as the database gives it: JSON columns as text (SQLite) or value (PostgreSQL), `at` in the database's own form. */
+/** A row as the database gives it: JSON columns as text or value, `at` in the database's own form. */
 export interface StoredEntry {
   document_id: string;
   at: Date | number | string;
@@ -27,57 +27,95 @@ export interface StoredEntry {
   sealed: unknown;
 }
 
-/** The columns that an entry's bytes are made of, for queries. */
-export const ENTRY_COLUMNS = [
-  'document_id',
-  'at',
-  'actor_kind',
-  'actor_id',
-  'on_behalf_of',
+/** The columns of text that an entry's bytes are made of. */
+export const TEXT_COLUMNS = [
   'action',
-  'outcome',
-  'record_type',
-  'record_ids',
-  'attributes',
-  'purpose',
-  'request_id',
+  'actor_id',
+  'actor_kind',
+  'address',
   'basis',
   'channel',
-  'address',
   'correlation_id',
+  'document_id',
+  'on_behalf_of',
+  'outcome',
+  'purpose',
+  'record_type',
+  'request_id',
+] as const satisfies ReadonlyArray<keyof StoredEntry>;
+
+/** Those of JSON. */
+export const JSON_COLUMNS = [
+  'attributes',
   'details',
+  'record_ids',
   'sealed',
 ] as const satisfies ReadonlyArray<keyof StoredEntry>;
+
+/** All of them, for queries. */
+export const ENTRY_COLUMNS = ['at', ...TEXT_COLUMNS, ...JSON_COLUMNS] as const;
 
 const ENCODING_VERSION = 1;
 
 /**
- * An entry's canonical text, to be hashed as UTF-8. Written out member by member in the order of their names, for this is
- * the hot loop of sequencing and verification.
+ * An entry's canonical text, to be hashed as UTF-8.
  * @throws RangeError when the row's time is no time.
  */
 export function canonicalEntry(row: StoredEntry): string {
-  const at = (row.at instanceof Date ? row.at : new Date(row.at)).toISOString();
+  const texts = TEXT_COLUMNS.map((column) => quoted(row[column]));
+  const values = JSON_COLUMNS.map((column) => compact(row[column]));
+  return entryOf(isoOf(row.at), [...texts, ...values]);
+}
+
+/**
+ * The same from members that are JSON already, in the order of `TEXT_COLUMNS` and then of `JSON_COLUMNS`; an empty text
+ * stands for one that is left out. Written out member by member in the order of their names, for this is the hot loop of
+ * verification.
+ */
+export function entryOf(at: string, members: readonly string[]): string {
+  const [
+    action,
+    actorId,
+    actorKind,
+    address,
+    basis,
+    channel,
+    correlationId,
+    id,
+    onBehalfOf,
+    outcome,
+    purpose,
+    recordType,
+    requestId,
+    attributes,
+    details,
+    recordIds,
+    sealed,
+  ] = members;
   return (
-    `{"action":${JSON.stringify(row.action)}` +
-    `,"actor":{"id":${JSON.stringify(row.actor_id)},"kind":${JSON.stringify(row.actor_kind)}}` +
-    text('address', row.address) +
+    `{"action":${action},"actor":{"id":${actorId},"kind":${actorKind}}` +
+    (address && `,"address":${address}`) +
     `,"at":"${at}"` +
-    json('attributes', row.attributes) +
-    text('basis', row.basis) +
-    text('channel', row.channel) +
-    text('correlationId', row.correlation_id) +
-    json('details', row.details) +
-    `,"id":${JSON.stringify(row.document_id)}` +
-    text('onBehalfOf', row.on_behalf_of) +
-    `,"outcome":${JSON.stringify(row.outcome)}` +
-    text('purpose', row.purpose) +
-    json('recordIds', row.record_ids) +
-    text('recordType', row.record_type) +
-    text('requestId', row.request_id) +
-    json('sealed', row.sealed) +
+    (attributes && `,"attributes":${attributes}`) +
+    (basis && `,"basis":${basis}`) +
+    (channel && `,"channel":${channel}`) +
+    (correlationId && `,"correlationId":${correlationId}`) +
+    (details && `,"details":${details}`) +
+    `,"id":${id}` +
+    (onBehalfOf && `,"onBehalfOf":${onBehalfOf}`) +
+    `,"outcome":${outcome}` +
+    (purpose && `,"purpose":${purpose}`) +
+    (recordIds && `,"recordIds":${recordIds}`) +
+    (recordType && `,"recordType":${recordType}`) +
+    (requestId && `,"requestId":${requestId}`) +
+    (sealed && `,"sealed":${sealed}`) +
     `,"v":${ENCODING_VERSION}}`
   );
+}
+
+/** A time of the database as it stands in an entry. */
+export function isoOf(at: Date | number | string): string {
+  return (at instanceof Date ? at : new Date(at)).toISOString();
 }
 
 /** JSON with the members of objects sorted by name. */
@@ -91,12 +129,34 @@ export function canonicalJson(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-const text = (name: string, value: string | null): string =>
-  value === null || value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
+const quoted = (value: string | null | undefined): string =>
+  value === null || value === undefined ? '' : JSON.stringify(value);
 
-/** A column that holds JSON: its text as it is stored (entries are written in canonical form), or its value. */
-function json(name: string, column: unknown): string {
+/**
+ * A column of JSON in canonical form; nothing for an empty list or object. Entries are written in canonical form, and
+ * SQLite keeps the text as it is. PostgreSQL writes its own form of it, which has a blank in every object and between the
+ * items of a list; so text without a blank is canonical already.
+ */
+export function compact(column: unknown): string {
   if (column === null || column === undefined) return '';
-  const value = typeof column === 'string' ? column : canonicalJson(column);
-  return value === '[]' || value === '{}' ? '' : `,"${name}":${value}`;
+  const text =
+    typeof column !== 'string'
+      ? canonicalJson(column)
+      : column.includes(' ')
+        ? rewritten(column)
+        : column;
+  return text === '[]' || text === '{}' ? '' : text;
+}
+
+/** A list of plain ids is the most of what there is; the rest is parsed. */
+const PLAIN_LIST = /^\["[\w.:@/-]+"(?:, "[\w.:@/-]+")*\]$/;
+
+function rewritten(text: string): string {
+  if (PLAIN_LIST.test(text)) return text.replaceAll(', ', ',');
+  try {
+    return canonicalJson(JSON.parse(text));
+  } catch {
+    // Not JSON, so not as it was written: let its hash tell.
+    return text;
+  }
 }
