@@ -54,8 +54,8 @@ export async function writeBundle(
     const from = index * TILE_WIDTH;
     const width = Math.min(TILE_WIDTH, size - from);
     if (from >= source.prunedBelow) {
-      const { bytes } = await source.entries(from, width);
-      const there = bytes.filter((entry) => entry !== null);
+      const page = await source.entries(from, width);
+      const there = (page?.bytes ?? []).filter((entry) => entry !== null);
       await put(directory, tilePath('entries', index, width), entryBundle(there));
       entries += there.length;
     }

@@ -9,10 +9,14 @@ import { pruneLog } from './pruning';
 import { createSequencer, type Sequencer } from './sequencer';
 import { createSigner, type LogKey, type Signer } from './signer';
 import { createStore, type CheckpointRow } from './store';
+import type { BundleResult } from './bundle';
+import { exportLog, type ExportOptions } from './export';
 import { consistencyProof, inclusionProof } from './tree/proofs';
 import { cached, rootOf } from './tree/tiles';
 import { parseCheckpoint } from './tree/checkpoint';
 import { openNote } from './tree/note';
+import { verifyDatabase, type VerifyLogOptions } from './verification';
+import type { Verification } from './verifier/verify-log';
 
 const SECOND_MS = 1000;
 
@@ -141,6 +145,14 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
     /** Removes entries older than `before` in whole tiles. @see pruneLog */
     prune: (before: Date, progress?: (removed: number) => void): Promise<number> =>
       pruneLog(strapi, store, before, progress),
+
+    /** Verifies the whole log in the database. @see verifyLog */
+    verify: (options?: VerifyLogOptions): Promise<Verification> =>
+      verifyDatabase(strapi, store, started(signer), options),
+
+    /** Writes the log into a directory that can be verified offline. @see writeBundle */
+    exportBundle: (options: ExportOptions): Promise<BundleResult> =>
+      exportLog(strapi, store, started(signer), options),
 
     /** Has a new key sign from now on. The next checkpoint is signed by the key before it too. */
     async changeKey(): Promise<{ before: LogKey; after: LogKey }> {

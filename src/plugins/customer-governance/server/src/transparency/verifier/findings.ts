@@ -36,7 +36,8 @@ export interface Finding {
 /** An entry and a leaf that do not belong together, until it is known whether they belong elsewhere. */
 export interface Mismatch {
   leaf?: { index: number; hash: string; entryId: string | null };
-  entry?: { position: number; hash: string; entryId: string | null };
+  /** Without a position: a row that the order of the log does not know. */
+  entry?: { position: number | null; hash: string; entryId: string | null };
 }
 
 const numbered = (leafIndex: number, entryId: string | null) =>
@@ -85,7 +86,11 @@ export class Findings {
         code: 'reordered',
         leafIndex: home.index,
         entryId: entry.entryId,
-        message: `${numbered(home.index, entry.entryId)} was reordered: it stands in the place of leaf ${entry.position}.`,
+        message:
+          `${numbered(home.index, entry.entryId)} was reordered: ` +
+          (entry.position === null
+            ? 'it is there, but has lost its place.'
+            : `it stands in the place of leaf ${entry.position}.`),
       });
     }
     const removed: Array<NonNullable<Mismatch['leaf']>> = [];
@@ -95,7 +100,7 @@ export class Findings {
       else if (leaf && !explained.has(leaf.index)) removed.push(leaf);
     }
     found.push(...gone(removed, size));
-    return found.sort((a, b) => (a.leafIndex ?? 0) - (b.leafIndex ?? 0));
+    return found.sort((a, b) => (a.leafIndex ?? Infinity) - (b.leafIndex ?? Infinity));
   }
 }
 
@@ -106,11 +111,14 @@ export const altered = (leafIndex: number, entryId: string | null): Finding => (
   message: `${numbered(leafIndex, entryId)} was altered: its bytes are not those that were signed.`,
 });
 
-const inserted = (position: number, entryId: string | null): Finding => ({
+const inserted = (position: number | null, entryId: string | null): Finding => ({
   code: 'inserted',
   leafIndex: position,
   entryId,
-  message: `${entryId ? `Entry ${entryId}` : 'An entry'} was inserted in the place of leaf ${position}: it is not in the tree.`,
+  message:
+    `${entryId ? `Entry ${entryId}` : 'An entry'} was inserted` +
+    (position === null ? ' past the log' : ` in the place of leaf ${position}`) +
+    ': it is not in the tree.',
 });
 
 /** What is gone without a break up to the end was cut off; all else was removed. */

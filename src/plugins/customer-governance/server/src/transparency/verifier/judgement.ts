@@ -24,8 +24,8 @@ export async function judgeHeads({
     from === to ? `leaf ${from}` : `leaves ${from} to ${to}`;
   const idOf = async (leaf: number) => {
     if (leaf < source.prunedBelow || leaf >= size) return null;
-    const { bytes, ids } = await source.entries(leaf, 1);
-    return ids?.[0] ?? (bytes[0] ? idIn(bytes[0]) : null);
+    const page = await source.entries(leaf, 1);
+    return page?.ids?.[0] ?? (page?.bytes[0] ? idIn(page.bytes[0]) : null);
   };
   const range = async (from: number, to: number) => ({
     leafIndex: from,

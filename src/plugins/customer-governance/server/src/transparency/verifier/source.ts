@@ -33,8 +33,9 @@ export interface LogSource extends CheckpointReader {
   /**
    * The entries of one tile, from a leaf on. A source that keeps no order but that of its entries gives all that
    * stand there, even when they are more or fewer than `limit`.
+   * @returns null when they were pruned since the verification began.
    */
-  entries(fromLeaf: number, limit: number): Promise<EntryPage>;
+  entries(fromLeaf: number, limit: number): Promise<EntryPage | null>;
   /** The hashes of a tile; empty when there is none. */
   tile(level: number, index: number): Promise<Buffer>;
   /** The tree head that the key store keeps apart from the data. */
