@@ -13,6 +13,7 @@ import { cleanInput } from './http/clean-input';
 import { refuseDrafts } from './http/drafts';
 import { quietErrors } from './http/quiet-errors';
 import { requestLog } from './http/request-log';
+import { internalAudit } from './internal-audit';
 import { jobs } from './jobs';
 import { notifications } from './notifications';
 import { organisation } from './organisation';
@@ -41,6 +42,7 @@ const domains: Domain[] = [
   changes,
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
+  internalAudit,
   overview,
   vaultCheck,
   // Last, and so first to stop: what the others do in their beginning and end is the application's start and stop.

@@ -30,6 +30,16 @@ const GRANT = {
 } as const;
 const ACCOUNT = { records: 'one', details: { method: 'code' } } as const;
 
+/** An internal audit by its number, with how many findings it has. */
+const INTERNAL_AUDIT = {
+  records: 'one',
+  details: { internalAudit: 'code', kind: 'code', count: 'count', team: 'flag', reason: 'code' },
+} as const;
+const FINDING = {
+  records: 'one',
+  details: { finding: 'code', internalAudit: 'code', severity: 'code', reason: 'code' },
+} as const;
+
 const registry = <T extends Record<string, ActionFields>>(actions: T): T => actions;
 
 /**
@@ -209,6 +219,41 @@ export const AUDIT_ACTIONS = registry({
     text: 'What a restore had brought back was destroyed again',
     records: 'many',
     details: { count: 'count' },
+  },
+  'internal-audit.plan': {
+    text: 'An internal audit was planned, or proposed by the job',
+    ...INTERNAL_AUDIT,
+  },
+  'internal-audit.revise': {
+    text: 'The plan or the team of an internal audit was changed',
+    ...INTERNAL_AUDIT,
+  },
+  'internal-audit.start': { text: 'An internal audit began', ...INTERNAL_AUDIT },
+  'internal-audit.report': {
+    text: 'An internal audit was reported; it finds nothing more',
+    ...INTERNAL_AUDIT,
+  },
+  'internal-audit.close': {
+    text: 'An internal audit was closed: everything that it found is',
+    ...INTERNAL_AUDIT,
+  },
+  'internal-audit.cancel': { text: 'An internal audit was cancelled', ...INTERNAL_AUDIT },
+  'finding.open': {
+    text: 'An internal audit found something and named who is responsible',
+    ...FINDING,
+  },
+  'finding.assign': {
+    text: 'A finding was given another person responsible or due date',
+    ...FINDING,
+  },
+  'finding.remediate': { text: 'A finding was said to be remediated', ...FINDING },
+  'finding.recheck': { text: 'A remediation was checked and found good', ...FINDING },
+  'finding.reopen': { text: 'A remediation was checked and found wanting', ...FINDING },
+  'finding.close': { text: 'A finding was closed', ...FINDING },
+  'finding.remind': {
+    text: 'People were told of findings that are due soon or overdue',
+    records: 'many',
+    details: { event: 'code', count: 'count' },
   },
   'delete.refused': {
     text: 'A deletion was refused',

@@ -56,6 +56,7 @@ export const notificationsController = ({ strapi }: { strapi: Core.Strapi }) => 
     ctx.body = {
       unread: person?.active ? await notificationsOf(strapi).unreadOf(person) : 0,
       waiting: person?.active && decides ? await notificationsOf(strapi).waitingFor(person) : 0,
+      findings: person?.active ? await notificationsOf(strapi).findingsOf(person) : 0,
     };
   },
 

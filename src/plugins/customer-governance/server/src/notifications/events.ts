@@ -20,13 +20,26 @@ export const REQUEST_EVENTS = {
 
 export type RequestEvent = keyof typeof REQUEST_EVENTS;
 
-const PREFIX = 'governance.request.';
+/** The same of internal audits and of what they find. */
+export const INTERNAL_AUDIT_EVENTS = {
+  'audit-proposed': 'The next scheduled audit was proposed, because the last is long ago',
+  'finding-opened': 'A finding was put before the person responsible',
+  'finding-due': 'A finding is due soon',
+  'finding-overdue': 'A finding was not remediated by its due date',
+  'finding-remediated': 'A finding was remediated and waits for its re-check',
+  'finding-reopened': 'The re-check of a finding failed',
+} as const;
+
+export const EVENTS = { ...REQUEST_EVENTS, ...INTERNAL_AUDIT_EVENTS };
+
+export type GovernanceEvent = keyof typeof EVENTS;
 
 /** The name of the event on Strapi's event hub, and so in a webhook: `governance.request.submitted`. */
-export const eventName = (event: RequestEvent): string => `${PREFIX}${event}`;
+export const eventName = (event: GovernanceEvent): string =>
+  event in REQUEST_EVENTS ? `governance.request.${event}` : `governance.internal-audit.${event}`;
 
 /** The events that ask somebody for a decision, and so mean nothing any more once it was made. */
-export const CALLS_FOR_DECISION: readonly RequestEvent[] = [
+export const CALLS_FOR_DECISION: readonly GovernanceEvent[] = [
   'step-pending',
   'reminder',
   'escalated',
@@ -34,7 +47,7 @@ export const CALLS_FOR_DECISION: readonly RequestEvent[] = [
 
 /** Every event by the key under which Strapi's webhooks list it: `GOVERNANCE_REQUEST_SUBMITTED`. */
 export const webhookEvents = (): Array<[key: string, name: string]> =>
-  (Object.keys(REQUEST_EVENTS) as RequestEvent[]).map((event) => [
+  (Object.keys(EVENTS) as GovernanceEvent[]).map((event) => [
     eventName(event).replace(/[.-]/g, '_').toUpperCase(),
     eventName(event),
   ]);

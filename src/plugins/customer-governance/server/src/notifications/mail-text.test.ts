@@ -1,4 +1,4 @@
-import { REQUEST_EVENTS, webhookEvents, type RequestEvent } from './events';
+import { EVENTS, webhookEvents, type GovernanceEvent } from './events';
 import { mailLanguage, mailText } from './mail-text';
 
 const link = 'https://crm.example/admin/plugins/customer-governance/notifications';
@@ -30,7 +30,7 @@ it('the subject of a mail does not speak of decisions where none waits', () => {
 });
 
 it.each(['en', 'zh'] as const)('every event has its words in %s', (language) => {
-  const events = (Object.keys(REQUEST_EVENTS) as RequestEvent[]).map((event) => ({
+  const events = (Object.keys(EVENTS) as GovernanceEvent[]).map((event) => ({
     event,
     count: 1,
   }));
@@ -55,5 +55,5 @@ it('webhooks list every event once, each under a key of its own', () => {
     'GOVERNANCE_REQUEST_STEP_PENDING',
     'governance.request.step-pending',
   ]);
-  expect(new Map(listed).size).toBe(Object.keys(REQUEST_EVENTS).length);
+  expect(new Map(listed).size).toBe(Object.keys(EVENTS).length);
 });

@@ -1,4 +1,4 @@
-import type { RequestEvent } from './events';
+import type { GovernanceEvent } from './events';
 
 export type MailLanguage = 'en' | 'zh';
 
@@ -6,11 +6,11 @@ export type MailLanguage = 'en' | 'zh';
 export interface MailContent {
   language: MailLanguage;
   waiting: number;
-  events: ReadonlyArray<{ event: RequestEvent; count: number }>;
+  events: ReadonlyArray<{ event: GovernanceEvent; count: number }>;
   link: string;
 }
 
-type Words = Record<RequestEvent, string> & {
+type Words = Record<GovernanceEvent, string> & {
   subject(waiting: number): string;
   waiting(waiting: number): string;
   news: string;
@@ -41,6 +41,12 @@ const WORDS: Record<MailLanguage, Words> = {
     'grant-suspended': 'Grants of yours that were suspended',
     'grant-resumed': 'Grants of yours that were resumed',
     'grant-ended': 'Grants of yours that ended',
+    'audit-proposed': 'Internal audits proposed',
+    'finding-opened': 'New audit findings for you to remediate',
+    'finding-due': 'Audit findings that are due soon',
+    'finding-overdue': 'Audit findings that are overdue',
+    'finding-remediated': 'Remediated audit findings that wait for a re-check',
+    'finding-reopened': 'Audit findings whose re-check failed',
   },
   zh: {
     subject: (waiting) =>
@@ -62,6 +68,12 @@ const WORDS: Record<MailLanguage, Words> = {
     'grant-suspended': '您的授权已被暂停',
     'grant-resumed': '您的授权已恢复',
     'grant-ended': '您的授权已结束',
+    'audit-proposed': '系统提议的审计项目',
+    'finding-opened': '新的待整改审计发现',
+    'finding-due': '即将到期的审计发现',
+    'finding-overdue': '逾期未整改的审计发现',
+    'finding-remediated': '已整改、待复查的审计发现',
+    'finding-reopened': '复查未通过的审计发现',
   },
 };
 

@@ -3,7 +3,7 @@ import { tablesOf } from '../database';
 import { PLUGIN } from '../domain';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
-import type { RequestEvent } from './events';
+import type { GovernanceEvent } from './events';
 import { mailLanguage, mailText } from './mail-text';
 import { NOTIFICATIONS_TABLE } from './models';
 import { notificationsOf } from './notifications';
@@ -19,7 +19,7 @@ interface Account {
   isActive: boolean;
   blocked: boolean | null;
 }
-type Tally = Array<{ event: RequestEvent; count: number }>;
+type Tally = Array<{ event: GovernanceEvent; count: number }>;
 
 /** Mails of what the panel tells people, where the policy has them. */
 export const notificationMailsService = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -118,7 +118,7 @@ async function mailTo(
     .select('event')
     .count({ count: '*' })
     .groupBy('event')
-    .orderBy('event')) as Array<{ event: RequestEvent; count: number | string }>;
+    .orderBy('event')) as Array<{ event: GovernanceEvent; count: number | string }>;
   const events: Tally = counted.map(({ event, count }) => ({ event, count: Number(count) }));
   const waiting = await notificationsOf(strapi).waitingFor(person);
   const taken = await unmailed()

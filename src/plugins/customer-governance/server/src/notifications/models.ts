@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { attribute } from '../model-attributes';
-import type { RequestEvent } from './events';
+import type { GovernanceEvent } from './events';
 
 export const NOTIFICATIONS = 'plugin::customer-governance.notification';
 export const NOTIFICATIONS_TABLE = 'governance_notifications';
@@ -9,7 +9,7 @@ export const NOTIFICATIONS_TABLE = 'governance_notifications';
 export interface NotificationRow {
   id: number;
   staffId: number;
-  event: RequestEvent;
+  event: GovernanceEvent;
   kind: string;
   subjectId: string;
   stepId: number | null;

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { afterCommit, chunks, inTransaction, tablesOf } from '../database';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
-import { CALLS_FOR_DECISION, eventName, type RequestEvent } from './events';
+import { CALLS_FOR_DECISION, eventName, type GovernanceEvent } from './events';
 import { NOTIFICATIONS, NOTIFICATIONS_TABLE, type NotificationRow } from './models';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,12 +21,14 @@ export interface Announcement {
 }
 
 type Waiting = (person: StaffRef) => Promise<number>;
+const none: Waiting = () => Promise.resolve(0);
 
 /** Who is told what, in the panel, by mail and by webhook. None of it carries more than ids, kinds and numbers. */
 export function notificationsService({ strapi }: { strapi: Core.Strapi }) {
-  let waiting: Waiting = () => Promise.resolve(0);
+  let waiting = none;
+  let findings = none;
 
-  const emit = (event: RequestEvent, payload: Record<string, unknown>): void => {
+  const emit = (event: GovernanceEvent, payload: Record<string, unknown>): void => {
     strapi.eventHub.emit(eventName(event), payload).catch((error: Error) => {
       // What is told has happened already: a listener that fails must not undo it. The name alone, as the text may quote.
       strapi.log.error(`A listener of ${eventName(event)} failed: ${error.name}.`);
@@ -39,7 +41,7 @@ export function notificationsService({ strapi }: { strapi: Core.Strapi }) {
      * events go out when it has committed, and not at all when it is rolled back.
      */
     async announce(
-      event: RequestEvent,
+      event: GovernanceEvent,
       announcements: Announcement | Announcement[],
       now = new Date()
     ): Promise<void> {
@@ -128,6 +130,12 @@ export function notificationsService({ strapi }: { strapi: Core.Strapi }) {
       waiting = count;
     },
     waitingFor: (person: StaffRef): Promise<number> => waiting(person),
+
+    /** Says for how many audit findings that are not closed a person is responsible; the internal audits know. */
+    countFindingsBy(count: Waiting): void {
+      findings = count;
+    },
+    findingsOf: (person: StaffRef): Promise<number> => findings(person),
 
     /** Removes notifications that were read longer ago than the policy keeps them. @returns how many. */
     async prune(now: Date): Promise<number> {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import { connectionOf } from '../database';
+import { connectionOf, tablesOf } from '../database';
 import { namesOfAccounts, profileOf, STAFF, type AccountKind } from './accounts';
 import { actorOf, type Actor } from './actor';
 import type { Cleared } from './clearance';
@@ -55,6 +55,8 @@ const toRef = (row: StaffRow): StaffRef => ({
   departmentId: row.department?.id ?? null,
   departmentName: row.department?.name ?? null,
 });
+
+const MAX_DEPARTMENTS = 500;
 
 /** What of an entry says who acted. */
 interface Acting {
@@ -198,6 +200,32 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
       };
       return ({ actorKind, actorId }: Acting): string | null =>
         names[actorKind]?.get(Number(actorId)) ?? null;
+    },
+
+    /** Active staff by documentId; those whom there is not, or who have left, are missing. */
+    byDocumentIds: (documentIds: readonly string[]) =>
+      find({ documentId: { $in: [...new Set(documentIds)] } }),
+
+    /** Active staff whose names contain a text, by name. */
+    async named(text: string, limit: number): Promise<StaffRef[]> {
+      const tables = await tablesOf(strapi);
+      const rows: StaffRow[] = await staff().findMany({
+        where: { active: true, id: { $in: staffNamed(tables, text) } },
+        populate: POPULATE,
+        orderBy: ['displayName', 'id'],
+        limit,
+      });
+      return rows.map(toRef);
+    },
+
+    /** Departments by code, or the first of all. */
+    departments(codes?: readonly string[]): Promise<Array<{ code: string; name: string }>> {
+      return strapi.db.query(DEPARTMENT).findMany({
+        select: ['code', 'name'],
+        where: codes ? { code: { $in: [...codes] } } : {},
+        orderBy: 'code',
+        limit: MAX_DEPARTMENTS,
+      });
     },
 
     /** Codes of the person's department and of those above it; none for those without a department. */

@@ -215,6 +215,20 @@ export interface AuditPolicy {
   sequence: { seconds: number; rows: number };
 }
 
+export const SEVERITIES = ['minor', 'major', 'critical'] as const;
+/** How grave what an internal audit found is, from the least to the most. */
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Internal audits of how the handbook is kept [PRO-3]; the log is `audit`. */
+export interface InternalAuditPolicy {
+  /** Months after which the next scheduled audit is proposed; 0: none is proposed by itself. */
+  everyMonths: number;
+  /** Days before a finding is due, and before a proposed audit begins, at which people are told. */
+  remindDays: number;
+  /** The longest term that a finding may be given, in days. */
+  dueDays: Readonly<Record<Severity, number>>;
+}
+
 export interface NotificationPolicy {
   /** Whether notifications are mailed too, by Strapi's email plugin [USE-3]. */
   email: boolean;
@@ -260,6 +274,7 @@ export interface PolicyDocument {
   changes: ChangesPolicy;
   retention: RetentionPolicy;
   audit: AuditPolicy;
+  internalAudits: InternalAuditPolicy;
   notifications: NotificationPolicy;
   calendar: CalendarPolicy;
   keys: KeyPolicy;

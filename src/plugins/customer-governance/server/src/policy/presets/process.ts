@@ -88,6 +88,11 @@ export const processPreset: PolicyDocument = {
     destroyWithinDays: 30,
   },
   audit: { keepMonths: 12, ...audit },
+  internalAudits: {
+    everyMonths: 6,
+    remindDays: 14,
+    dueDays: { minor: 90, major: 30, critical: 7 },
+  },
   notifications,
   calendar,
   keys: { rotateAfterDays: 365 },

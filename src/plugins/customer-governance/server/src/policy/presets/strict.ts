@@ -90,6 +90,11 @@ export const strictPreset: PolicyDocument = {
     destroyWithinDays: 15,
   },
   audit: { keepMonths: 36, ...audit },
+  internalAudits: {
+    everyMonths: 3,
+    remindDays: 7,
+    dueDays: { minor: 30, major: 14, critical: 3 },
+  },
   notifications,
   calendar,
   keys: { rotateAfterDays: 90 },

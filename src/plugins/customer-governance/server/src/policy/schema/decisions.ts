@@ -12,6 +12,7 @@ import {
   type ApprovalPolicy,
   type ApprovalRule,
   type AuditPolicy,
+  type InternalAuditPolicy,
   type NotificationPolicy,
   type ChangesPolicy,
   type PeoplePolicy,
@@ -143,6 +144,18 @@ export const audit = shape<AuditPolicy>({
   sequence: shape<AuditPolicy['sequence']>({
     seconds: count(1, 3600).required(),
     rows: count(1, 100_000).required(),
+  }).required(),
+});
+
+const dueDays = count(1, 3650).required();
+
+export const internalAudits = shape<InternalAuditPolicy>({
+  everyMonths: count(0, 120).required(),
+  remindDays: count(0, 366).required(),
+  dueDays: shape<InternalAuditPolicy['dueDays']>({
+    minor: dueDays,
+    major: dueDays,
+    critical: dueDays,
   }).required(),
 });
 

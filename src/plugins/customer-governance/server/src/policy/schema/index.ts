@@ -1,7 +1,16 @@
 import Joi from 'joi';
 import type { PolicyDocument } from '../policy';
 import { calendar } from './calendar';
-import { access, approvals, audit, changes, notifications, people, retention } from './decisions';
+import {
+  access,
+  approvals,
+  audit,
+  changes,
+  internalAudits,
+  notifications,
+  people,
+  retention,
+} from './decisions';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -17,6 +26,7 @@ const document = shape<PolicyDocument>({
   changes: changes.required(),
   retention: retention.required(),
   audit: audit.required(),
+  internalAudits: internalAudits.required(),
   notifications: notifications.required(),
   calendar: calendar.required(),
   keys: keys.required(),
