@@ -12,6 +12,8 @@ export type GovernanceAction =
   | 'retention.propose'
   | 'retention.execute'
   | 'audit.read'
+  | 'internal-audits.read'
+  | 'internal-audits.manage'
   | 'consents.withdraw';
 
 interface PanelPermission {
@@ -36,10 +38,12 @@ export const PAGE_PERMISSIONS = {
     'approvals.decide',
     'access.request',
     'changes.request',
-    'retention.propose'
+    'retention.propose',
+    'internal-audits.read'
   ),
   retention: anyOf('retention.read'),
   audit: anyOf('audit.read'),
+  audits: anyOf('internal-audits.read'),
 } as const;
 
 /** The page of one request is for those who ask and those who decide; whose request it is, the server looks at. */

@@ -4,11 +4,16 @@
  */
 
 import type {
+  AuditKind,
   Basis,
   ChangeState,
+  Chapter,
   ConsentScope,
   ConsentState,
+  EvidenceKind,
+  FindingState,
   GrantState,
+  InternalAuditState,
   Kind,
   Level,
   NotificationEvent,
@@ -16,6 +21,7 @@ import type {
   Outcome,
   Recipient,
   RequestState,
+  Severity,
   StepState,
 } from './vocabulary';
 
@@ -356,7 +362,7 @@ export type ApprovalItem =
 export interface NotificationView {
   id: number;
   event: NotificationEvent;
-  kind: ApprovalItem['kind'];
+  kind: ApprovalItem['kind'] | 'internal-audit' | 'audit-finding';
   requestId: string;
   requester: Person | null;
   at: Instant;
@@ -368,6 +374,8 @@ export interface NotificationCounts {
   unread: number;
   /** Steps that the user may decide now. */
   waiting: number;
+  /** Audit findings that are not closed, for which the user is responsible. */
+  findings: number;
 }
 
 /** What came of one of several steps that were decided together. */
@@ -422,4 +430,109 @@ export interface AuditEntryView {
   basis: string | null;
   channel: string | null;
   details: Record<string, string | number | boolean | null> | null;
+}
+
+export interface StaffMember extends Person {
+  documentId: string;
+  title: string | null;
+}
+
+/** What an internal audit looks at; an empty list leaves its side open. */
+export interface AuditScope {
+  departments: { code: string; name: string }[];
+  types: string[];
+  chapters: Chapter[];
+}
+
+export type InternalAuditAct = 'start' | 'report' | 'close' | 'cancel' | 'open' | 'revise' | 'team';
+
+export interface InternalAuditView {
+  documentId: string;
+  number: string;
+  kind: AuditKind;
+  /** Null where the job proposed it. */
+  title: string | null;
+  reason: string | null;
+  scope: AuditScope;
+  periodFrom: string;
+  periodTo: string;
+  plannedOn: string;
+  state: InternalAuditState;
+  lead: StaffMember | null;
+  auditors: StaffMember[];
+  plannedBy: Person | null;
+  conclusion: string | null;
+  cancelReason: string | null;
+  startedAt: Instant | null;
+  reportedAt: Instant | null;
+  closedAt: Instant | null;
+  closedBy: Person | null;
+  cancelledAt: Instant | null;
+  findings: {
+    total: number;
+    unclosed: number;
+    overdue: number;
+    bySeverity: Record<Severity, number>;
+  };
+}
+
+/** One audit with its findings. */
+export interface InternalAuditDetail extends InternalAuditView {
+  /** What the user may do with it now. */
+  may: InternalAuditAct[];
+  items: FindingView[];
+}
+
+export interface Evidence {
+  kind: EvidenceKind;
+  reference: string;
+}
+
+export type FindingAct = 'remediate' | 'recheck' | 'reopen' | 'close' | 'assign';
+
+/** A remediation that did not pass its re-check. */
+export interface FailedRemediation {
+  remediation: string;
+  evidence: Evidence[];
+  remediatedBy: Person | null;
+  remediatedAt: Instant;
+  note: string;
+  recheckedBy: Person | null;
+  recheckedAt: Instant;
+}
+
+export interface FindingView {
+  documentId: string;
+  number: string;
+  audit: { documentId: string; number: string; title: string | null };
+  severity: Severity;
+  chapter: Chapter;
+  description: string;
+  responsible: StaffMember | null;
+  department: string | null;
+  dueOn: string;
+  overdue: boolean;
+  dueSoon: boolean;
+  state: FindingState;
+  openedBy: Person | null;
+  openedAt: Instant;
+  remediation: string | null;
+  evidence: Evidence[];
+  remediatedBy: Person | null;
+  remediatedAt: Instant | null;
+  recheckNote: string | null;
+  recheckedBy: Person | null;
+  recheckedAt: Instant | null;
+  closedBy: Person | null;
+  closedAt: Instant | null;
+  earlier: FailedRemediation[];
+  /** What the user may do with it now. */
+  may: FindingAct[];
+}
+
+/** What a form to plan audits chooses from, and the policy's longest terms. */
+export interface AuditOptions {
+  departments: { code: string; name: string }[];
+  types: string[];
+  dueDays: Record<Severity, number>;
 }

@@ -61,6 +61,40 @@ export const ORDER_STATES = [
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
+export const INTERNAL_AUDIT_STATES = [
+  'planned',
+  'in-progress',
+  'reported',
+  'closed',
+  'cancelled',
+] as const;
+export type InternalAuditState = (typeof INTERNAL_AUDIT_STATES)[number];
+
+export const FINDING_STATES = ['open', 'remediated', 'rechecked', 'closed', 'reopened'] as const;
+export type FindingState = (typeof FINDING_STATES)[number];
+
+export const AUDIT_KINDS = ['scheduled', 'special'] as const;
+export type AuditKind = (typeof AUDIT_KINDS)[number];
+
+export const SEVERITIES = ['minor', 'major', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** The chapters of the handbook. */
+export const CHAPTERS = [
+  'collection',
+  'storage',
+  'use',
+  'sharing',
+  'protection',
+  'rights',
+  'destruction',
+] as const;
+export type Chapter = (typeof CHAPTERS)[number];
+
+/** What a remediation can be seen by. */
+export const EVIDENCE_KINDS = ['entry', 'link', 'request'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
 export const CONSENT_STATES = ['given', 'refused', 'withdrawn'] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
@@ -81,12 +115,15 @@ export const DETAILS = [
   'days',
   'digest',
   'entry',
+  'event',
   'file',
+  'finding',
   'from',
   'grant',
   'held',
   'hits',
   'hold',
+  'internalAudit',
   'keyId',
   'kind',
   'lost',
@@ -105,8 +142,10 @@ export const DETAILS = [
   'route',
   'sealed',
   'setting',
+  'severity',
   'status',
   'subject',
+  'team',
   'termDays',
   'to',
   'transform',
@@ -123,8 +162,12 @@ export const DETAIL_VALUES = [
   'command.other',
   'command.start',
   'command.transfer',
+  'event.finding-due',
+  'event.finding-overdue',
   'kind.change',
   'kind.destruction',
+  'kind.scheduled',
+  'kind.special',
   'kind.use',
   'method.email',
   'method.password',
@@ -142,6 +185,9 @@ export const DETAIL_VALUES = [
   'reason.segregation-of-duties',
   'reason.term',
   'reason.used-up',
+  'severity.critical',
+  'severity.major',
+  'severity.minor',
   'unclean.false',
   'unclean.true',
 ] as const;
@@ -159,6 +205,12 @@ export const NOTIFICATION_EVENTS = [
   'grant-suspended',
   'grant-resumed',
   'grant-ended',
+  'audit-proposed',
+  'finding-opened',
+  'finding-due',
+  'finding-overdue',
+  'finding-remediated',
+  'finding-reopened',
 ] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
@@ -237,6 +289,19 @@ export const AUDIT_ACTIONS = [
   'system.start',
   'system.stop',
   'vault.create',
+  'internal-audit.plan',
+  'internal-audit.revise',
+  'internal-audit.start',
+  'internal-audit.report',
+  'internal-audit.close',
+  'internal-audit.cancel',
+  'finding.open',
+  'finding.assign',
+  'finding.remediate',
+  'finding.recheck',
+  'finding.reopen',
+  'finding.close',
+  'finding.remind',
   'vault.rotate',
   'vault.adopt',
   'vault.sweep',
@@ -267,6 +332,7 @@ export const SYSTEM_ACTORS = [
   'approval-deadlines',
   'demo-seed',
   'grant-ends',
+  'internal-audits',
   'late-changes',
   'log-pruning',
   'notification-mails',

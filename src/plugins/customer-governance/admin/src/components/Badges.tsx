@@ -1,6 +1,6 @@
 import { Badge, Flex } from '@strapi/design-system';
 
-import type { Level } from '../api/vocabulary';
+import type { Level, Severity } from '../api/vocabulary';
 import { useAttributeLabel, useTerm, useTranslate } from '../hooks/useTranslate';
 
 type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secondary';
@@ -24,6 +24,15 @@ const STATE_VARIANTS: Record<string, Variant> = {
   overdue: 'danger',
   escalated: 'warning',
   repeated: 'warning',
+  planned: 'secondary',
+  'in-progress': 'primary',
+  reported: 'warning',
+  closed: 'success',
+  open: 'warning',
+  'due-soon': 'warning',
+  remediated: 'primary',
+  rechecked: 'primary',
+  reopened: 'danger',
 };
 
 const LEVEL_VARIANTS: Record<Level, Variant> = {
@@ -33,7 +42,13 @@ const LEVEL_VARIANTS: Record<Level, Variant> = {
   sensitive: 'danger',
 };
 
-/** The state of a request, step, grant, consent or order. */
+const SEVERITY_VARIANTS: Record<Severity, Variant> = {
+  minor: 'neutral',
+  major: 'warning',
+  critical: 'danger',
+};
+
+/** The state of a request, step, grant, consent, order, audit or finding. */
 export const StateBadge = ({ state }: { state: string }) => {
   const term = useTerm();
   return <Badge variant={STATE_VARIANTS[state] ?? 'neutral'}>{term('state', state)}</Badge>;
@@ -47,6 +62,12 @@ export const LevelBadge = ({ level }: { level: Level }) => {
       {term('level', level)}
     </Badge>
   );
+};
+
+/** How grave a finding is. */
+export const SeverityBadge = ({ severity }: { severity: Severity }) => {
+  const term = useTerm();
+  return <Badge variant={SEVERITY_VARIANTS[severity]}>{term('severity', severity)}</Badge>;
 };
 
 interface AttributeListProps {

@@ -33,6 +33,10 @@ export type Vocabulary =
   | 'channel'
   | 'basis'
   | 'method'
+  | 'auditKind'
+  | 'chapter'
+  | 'evidence'
+  | 'severity'
   | 'detail';
 
 /**

@@ -7,6 +7,10 @@ import { GovernanceNav, NarrowNav, usePermittedPages } from '../components/Gover
 import { PAGE_PERMISSIONS, REQUEST_PERMISSIONS, type GovernancePage } from '../permissions';
 import { ApprovalsPage } from './Approvals/ApprovalsPage';
 import { AuditPage } from './Audit/AuditPage';
+import { AuditDetailPage } from './Audits/AuditDetailPage';
+import { AuditsPage } from './Audits/AuditsPage';
+import { FindingPage } from './Audits/FindingPage';
+import { ReportPage } from './Audits/ReportPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
 import { RequestPage } from './MyRequests/RequestPage';
 import { pagePath } from './navigation';
@@ -52,6 +56,11 @@ const App = () => (
         element={guarded('retention', <CertificatePage />)}
       />
       <Route path="audit" element={guarded('audit', <AuditPage />)} />
+      {/* Their own findings are for everybody who is responsible for one: the server looks whose they are. */}
+      <Route path="audits" element={<AuditsPage />} />
+      <Route path="audits/findings/:documentId" element={<FindingPage />} />
+      <Route path="audits/:documentId" element={guarded('audits', <AuditDetailPage />)} />
+      <Route path="audits/:documentId/report" element={guarded('audits', <ReportPage />)} />
       <Route path="*" element={<Landing />} />
     </Routes>
   </Layouts.Root>

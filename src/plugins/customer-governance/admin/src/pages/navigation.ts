@@ -9,6 +9,7 @@ export const PAGES: readonly GovernancePage[] = [
   'notifications',
   'retention',
   'audit',
+  'audits',
 ];
 
 /** The address of a page. */

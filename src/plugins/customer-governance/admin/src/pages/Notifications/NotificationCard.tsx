@@ -7,6 +7,7 @@ import { Card } from '../../components/Card';
 import { DateTime } from '../../components/DateTime';
 import { useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
+import { auditPath, findingPath } from '../Audits/paths';
 import { pagePath } from '../navigation';
 import { pageOf } from './pageOf';
 
@@ -15,11 +16,24 @@ interface NotificationCardProps {
   onRead: () => void;
 }
 
+const addressOf = (notification: NotificationView): string => {
+  const { kind, requestId } = notification;
+  if (kind === 'internal-audit') return auditPath(requestId);
+  if (kind === 'audit-finding') return findingPath(requestId);
+  const page = pageOf(notification);
+  return page === 'requests' && kind === 'change'
+    ? `${pagePath(page)}?tab=changes`
+    : pagePath(page);
+};
+
 /** One notification: of what, what became of it, and the way there. */
 export const NotificationCard = ({ notification, onRead }: NotificationCardProps) => {
   const t = useTranslate();
   const { event, kind, requester, at, readAt } = notification;
-  const title = t(`approvals.from.${kind}`, { name: personLine(requester) });
+  const title =
+    kind === 'internal-audit' || kind === 'audit-finding'
+      ? t(`notifications.of.${kind}`)
+      : t(`approvals.from.${kind}`, { name: personLine(requester) });
   const page = pageOf(notification);
   return (
     <Card
@@ -43,11 +57,7 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
         {t(`notifications.event.${event}`)}{' '}
         <TextLink
           tag={Link}
-          to={
-            page === 'requests' && kind === 'change'
-              ? `${pagePath(page)}?tab=changes`
-              : pagePath(page)
-          }
+          to={addressOf(notification)}
           onClick={() => readAt === null && onRead()}
         >
           {t(`nav.${page}`)}

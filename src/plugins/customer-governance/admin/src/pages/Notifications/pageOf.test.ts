@@ -7,6 +7,8 @@ it.each([
   ['approved', 'use', 'requests'],
   ['grant-revoked', 'use', 'requests'],
   ['approved', 'destruction', 'retention'],
+  ['audit-proposed', 'internal-audit', 'audits'],
+  ['finding-overdue', 'audit-finding', 'audits'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
 });

@@ -9,5 +9,6 @@ export const pageOf = ({
   kind,
 }: Pick<NotificationView, 'event' | 'kind'>): GovernancePage => {
   if (FOR_DECISION.includes(event)) return 'approvals';
+  if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
   return kind === 'destruction' ? 'retention' : 'requests';
 };

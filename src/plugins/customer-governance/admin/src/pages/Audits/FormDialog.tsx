@@ -1,0 +1,61 @@
+import * as React from 'react';
+
+import { Button, Flex, Modal } from '@strapi/design-system';
+
+import { Notice } from '../../components/Notice';
+import { useReturnFocus } from '../../hooks/useReturnFocus';
+import type { Submission } from '../../hooks/useSubmission';
+import { useTranslate } from '../../hooks/useTranslate';
+
+interface FormDialogProps {
+  title: string;
+  confirmLabel: string;
+  submission: Submission;
+  onConfirm: () => Promise<void>;
+  onClose: () => void;
+  children: React.ReactNode;
+}
+
+/** A form in a dialog; it stays open with the server's answer when that refuses. */
+export const FormDialog = ({
+  title,
+  confirmLabel,
+  submission,
+  onConfirm,
+  onClose,
+  children,
+}: FormDialogProps) => {
+  const t = useTranslate();
+  const returnFocus = useReturnFocus();
+  return (
+    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void onConfirm();
+          }}
+        >
+          <Modal.Header closeLabel={t('common.close')}>
+            <Modal.Title>{title}</Modal.Title>
+          </Modal.Header>
+          <Modal.Body>
+            <Flex direction="column" alignItems="stretch" gap={5}>
+              {children}
+              {submission.error && <Notice tone="danger">{submission.error}</Notice>}
+            </Flex>
+          </Modal.Body>
+          <Modal.Footer>
+            <Button variant="tertiary" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={submission.busy}>
+              {confirmLabel}
+            </Button>
+          </Modal.Footer>
+        </form>
+      </Modal.Content>
+    </Modal.Root>
+  );
+};
