@@ -135,7 +135,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('changes.request'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
-  Leadership: plugin('overview.read', 'approvals.decide', 'retention.read'),
+  Leadership: plugin('overview.read', 'approvals.decide', 'retention.read', 'internal-audits.read'),
   'Information department': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS),
@@ -169,7 +169,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),
   ],
-  Auditor: plugin('overview.read', 'audit.read'),
+  Auditor: plugin('overview.read', 'audit.read', 'internal-audits.read', 'internal-audits.manage'),
   Supervisor: [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'team'),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS, 'team'),
@@ -186,7 +186,7 @@ const DESCRIPTIONS: Record<RoleName, string> = {
   'Information department':
     'Retention, legal holds, purposes and plans; files what leaves the company; sees masks',
   'Entry staff': 'Enters customers, contacts and consents; sees masks',
-  Auditor: 'Reads the log, and nothing else',
+  Auditor: 'Reads the log and carries out internal audits; sees no records',
   Supervisor: 'Customers of the own team, masked; decides as superior',
   'Legal counsel': 'Decides where information is to leave the company; sees no records',
 };

@@ -3,6 +3,7 @@ import { createConsents } from './consents';
 import { createContacts } from './contacts';
 import type { Demo } from './context';
 import { addSensitiveAttributes, createCustomers, portraits } from './customers';
+import { createInternalAudits } from './internal-audits';
 import { createLeads } from './leads';
 import { createPeople } from './people';
 import { createPlans } from './plans';
@@ -59,6 +60,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await createRequests(demo);
   await createChange(demo);
   await destroySome(demo);
+  await createInternalAudits(demo, organisation);
   await arrangeLists(demo);
   await store.set({ key: 'seed', value: 'done' });
 }

@@ -49,6 +49,59 @@ interface Retention {
   execute(orderDocumentId: string, executor: Staff): Promise<void>;
 }
 
+interface Acting {
+  id: number;
+  manages: boolean;
+}
+export interface NewFinding {
+  severity: 'minor' | 'major' | 'critical';
+  chapter: string;
+  description: string;
+  responsible: string;
+  dueOn: string;
+}
+interface InternalAudits {
+  audits: {
+    plan(
+      plan: {
+        kind: 'scheduled' | 'special';
+        title: string;
+        reason: string | null;
+        scope: { departments: string[]; types: string[]; chapters: string[] };
+        periodFrom: string;
+        periodTo: string;
+        plannedOn: string;
+        lead: string;
+        auditors: string[];
+      },
+      plannedBy: Staff,
+      now: Date
+    ): Promise<string>;
+    start(documentId: string, person: Acting, now: Date): Promise<void>;
+    report(documentId: string, person: Acting, conclusion: string, now: Date): Promise<void>;
+    close(documentId: string, person: Acting, now: Date): Promise<void>;
+  };
+  findings: {
+    open(audit: string, finding: NewFinding, person: Acting, now: Date): Promise<string>;
+    remediate(
+      documentId: string,
+      remediation: {
+        remediation: string;
+        evidence: Array<{ kind: string; reference: string }>;
+      },
+      person: Acting,
+      now: Date
+    ): Promise<void>;
+    recheck(
+      documentId: string,
+      outcome: { passed: boolean; note: string },
+      person: Acting,
+      now: Date
+    ): Promise<void>;
+    close(documentId: string, person: Acting, now: Date): Promise<void>;
+  };
+}
+
 interface Services {
   actor: Actors;
   organisation: Organisation;
@@ -57,6 +110,7 @@ interface Services {
   approvals: Approvals;
   consents: Consents;
   retention: Retention;
+  'internal-audits': InternalAudits;
 }
 
 export const serviceOf = <Name extends keyof Services>(strapi: Core.Strapi, name: Name) =>

@@ -2,6 +2,7 @@ export const PLUGIN = 'customer-governance';
 
 const uid = (name: string) => `plugin::${PLUGIN}.${name}`;
 
+export const AUDIT_ENTRY = uid('audit-entry');
 export const CUSTOMER = uid('customer');
 export const CONTACT = uid('contact');
 export const CONSENT = uid('consent');
