@@ -71,6 +71,8 @@ export const PersonField = ({
   const t = useTranslate();
   const [text, setText] = React.useState(value?.name ?? '');
   const [asked, setAsked] = React.useState('');
+  // Of its own the list opens at keys that print; an input method for Chinese has none.
+  const [open, setOpen] = React.useState(false);
   const { people, asking } = usePeople(asked);
   // The chosen one stays among the options: the field shows the name of one of them.
   const options = [
@@ -90,9 +92,12 @@ export const PersonField = ({
         noOptionsMessage={() => t('audits.nobodyFound')}
         clearLabel={t('audits.clearPerson')}
         onTextValueChange={(typed) => setText(typed ?? '')}
-        onInputChange={(event: React.ChangeEvent<HTMLInputElement>) =>
-          setAsked(event.currentTarget.value)
-        }
+        open={open}
+        onOpenChange={(wanted) => setOpen(wanted ?? false)}
+        onInputChange={(event: React.ChangeEvent<HTMLInputElement>) => {
+          setAsked(event.currentTarget.value);
+          setOpen(true);
+        }}
         onClear={() => {
           setText('');
           setAsked('');
