@@ -87,9 +87,9 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[property.name='unseal']", message: oneDoorOut },
-        { selector: "MemberExpression[property.value='unseal']", message: oneDoorOut },
-        { selector: "ObjectPattern > Property[key.name='unseal']", message: oneDoorOut },
+        { selector: 'MemberExpression[property.name=/^unseal(Change)?$/]', message: oneDoorOut },
+        { selector: 'MemberExpression[property.value=/^unseal(Change)?$/]', message: oneDoorOut },
+        { selector: 'ObjectPattern > Property[key.name=/^unseal(Change)?$/]', message: oneDoorOut },
       ],
     },
   },

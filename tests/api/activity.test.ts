@@ -279,11 +279,10 @@ describe('what the application logs of itself', () => {
         const made = await root.post('/admin/webhooks', hook);
         expect(made.status).toBe(201);
         await root.delete(`/admin/webhooks/${(made.body.data as { id: number }).id}`);
-        const type = '/content-manager/content-types/api::lead.lead/configuration';
-        const { settings, layouts, metadatas } = (await root.get(type)).body.data[
-          'contentType'
-        ] as Record<string, object>;
-        await root.put(type, { settings: { ...settings, pageSize: 50 }, layouts, metadatas });
+        const settings = '/users-permissions/advanced';
+        const { body } = await root.get(settings);
+        const changed = { ...(body.settings as object), unique_email: false };
+        expect((await root.put(settings, changed)).status).toBe(200);
         const department = await root.post(
           '/content-manager/collection-types/plugin::customer-governance.department',
           { name: 'Fresh', code: 'fresh', function: 'business' }
@@ -297,7 +296,7 @@ describe('what the application logs of itself', () => {
         'record.create',
       ]);
       expect(entries[2]?.details).toEqual({
-        setting: 'plugin_content_manager_configuration_content_types::api::lead.lead',
+        setting: 'plugin_users-permissions_advanced',
       });
       expect(entries[3]).toMatchObject({
         recordType: 'plugin::customer-governance.department',

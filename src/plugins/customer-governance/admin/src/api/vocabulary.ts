@@ -148,6 +148,7 @@ export const DETAILS = [
   'team',
   'termDays',
   'to',
+  'tooLong',
   'transform',
   'unclean',
   'version',
@@ -188,6 +189,7 @@ export const DETAIL_VALUES = [
   'severity.critical',
   'severity.major',
   'severity.minor',
+  'tooLong.true',
   'unclean.false',
   'unclean.true',
 ] as const;

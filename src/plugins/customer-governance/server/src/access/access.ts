@@ -8,6 +8,7 @@ import { CLEARANCE_REFUSALS, clearanceGap, type ClearanceGap } from '../organisa
 import { organisationInRequest } from '../organisation/in-request';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
+import type { ChangedValues } from '../vault/changed-values';
 import { vaultOf, type PlainValues } from '../vault/vault';
 import { filterFor, REVEAL_ACTION, type Ability } from './abilities';
 import { grantsOf } from './grants';
@@ -25,6 +26,9 @@ export interface RevealRequest {
   /** Code of the purpose. */
   purpose: string;
 }
+
+const NO_VALUES =
+  'This entry holds no old and new values, or they went with the key of their record.';
 
 type Scope = Pick<RevealRequest, 'type' | 'documentIds' | 'attributes'>;
 
@@ -70,25 +74,34 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
 
   /**
    * Writes unseal and log into one transaction; the values leave it only when it has committed.
+   * @param open opens what is released, once the entry is written.
    * @param use counts the use of a grant, in the same transaction.
    */
-  const release = (
-    type: string,
-    ids: readonly string[],
-    attributes: readonly string[],
+  const release = <T>(
+    { type, documentIds, attributes }: Scope,
     entry: {
       action: 'record.reveal' | 'record.view';
       purpose?: string;
       requestId?: string | null;
       basis: string;
+      details?: { entry: string };
     },
+    open: () => Promise<T>,
     use?: () => Promise<void>
-  ): Promise<Map<string, PlainValues>> =>
+  ): Promise<T> =>
     inTransaction(strapi, async () => {
       await use?.();
-      await auditOf(strapi).append({ ...entry, recordType: type, recordIds: ids, attributes });
-      return vault().unseal(type, ids, [...attributes]);
+      await auditOf(strapi).append({
+        ...entry,
+        recordType: type,
+        recordIds: documentIds,
+        attributes,
+      });
+      return open();
     });
+
+  const opened = ({ type, documentIds, attributes }: Scope) =>
+    vault().unseal(type, documentIds, [...attributes]);
 
   /** @param request with records that are there, and a purpose that is; a client's own words are not for the log. */
   const refuse = async (
@@ -178,6 +191,60 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     return granted(staff, request, now);
   };
 
+  /**
+   * By which right whoever asks may be revealed this.
+   * @throws NotFoundError for records that the asker may not read, as for records that do not exist.
+   * @throws ForbiddenError when there is no right, the purpose does not justify an attribute, or consent is missing.
+   */
+  const authorise = async (
+    request: RevealRequest,
+    now: Date
+  ): Promise<Right & { purpose: string }> => {
+    const { type, documentIds, attributes } = request;
+    assertProtected(type, attributes);
+    const actor = actorOf(strapi).require();
+    const visible = await visibleToAsker(strapi, type, documentIds);
+    if (!documentIds.every((id) => visible.has(id))) {
+      throw new errors.NotFoundError('No such record, or not one that you may read.');
+    }
+    const purpose = await purposeOf(strapi, request.purpose);
+    if (!purpose?.active) {
+      return refuse(
+        { ...request, purpose: purpose?.code ?? null },
+        'There is no active purpose of this code. Choose one of the purposes offered.'
+      );
+    }
+    const unjustified = attributes.filter((attribute) => !justified(purpose, type).has(attribute));
+    if (unjustified.length > 0) {
+      return refuse(
+        request,
+        `The purpose ${purpose.code} does not justify: ${unjustified.join(', ')}.`
+      );
+    }
+    const staff = await staffOf(actor);
+    const gap = gapOf(actor, staff, now);
+    if (gap) return refuse(request, CLEARANCE_REFUSALS[gap]);
+    const right = await rightOf(actor, staff, request, now);
+    if (!right) {
+      return refuse(
+        request,
+        `You have no right to see ${attributes.join(', ')} for this purpose now. Request access, and it is decided by those responsible.`
+      );
+    }
+    const lawful = await lawfulFor(strapi, type, documentIds, attributes, purpose, now);
+    if (!documentIds.every((id) => lawful.has(id))) {
+      return refuse(
+        request,
+        `The data subject's consent for ${purpose.code} does not stand (not given, expired or withdrawn, or no separate consent for sensitive attributes).`
+      );
+    }
+    return { ...right, purpose: purpose.code };
+  };
+
+  /** Counts the use of what the right rests on, where it is a grant. */
+  const useOf = ({ grantId }: Right, now: Date) =>
+    grantId === null ? undefined : () => grantsOf(strapi).use(grantId, now);
+
   return {
     /**
      * Reveals protected attributes of records for a purpose, on a standing permission or a running grant.
@@ -186,55 +253,45 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
      * @throws ForbiddenError when there is no right, the purpose does not justify an attribute, or consent is missing.
      */
     async reveal(request: RevealRequest, now: Date = new Date()): Promise<Revealed> {
-      const { type, documentIds, attributes } = request;
-      assertProtected(type, attributes);
-      const actor = actorOf(strapi).require();
-      const visible = await visibleToAsker(strapi, type, documentIds);
-      if (!documentIds.every((id) => visible.has(id))) {
-        throw new errors.NotFoundError('No such record, or not one that you may read.');
-      }
-      const purpose = await purposeOf(strapi, request.purpose);
-      if (!purpose?.active) {
-        return refuse(
-          { ...request, purpose: purpose?.code ?? null },
-          'There is no active purpose of this code. Choose one of the purposes offered.'
-        );
-      }
-      const unjustified = attributes.filter(
-        (attribute) => !justified(purpose, type).has(attribute)
+      const right = await authorise(request, now);
+      const { basis, until, requestId, purpose } = right;
+      const values = await release(
+        request,
+        { action: 'record.reveal', purpose, requestId, basis },
+        () => opened(request),
+        useOf(right, now)
       );
-      if (unjustified.length > 0) {
-        return refuse(
-          request,
-          `The purpose ${purpose.code} does not justify: ${unjustified.join(', ')}.`
-        );
-      }
-      const staff = await staffOf(actor);
-      const gap = gapOf(actor, staff, now);
-      if (gap) return refuse(request, CLEARANCE_REFUSALS[gap]);
-      const right = await rightOf(actor, staff, request, now);
-      if (!right) {
-        return refuse(
-          request,
-          `You have no right to see ${attributes.join(', ')} for this purpose now. Request access, and it is decided by those responsible.`
-        );
-      }
-      const lawful = await lawfulFor(strapi, type, documentIds, attributes, purpose, now);
-      if (!documentIds.every((id) => lawful.has(id))) {
-        return refuse(
-          request,
-          `The data subject's consent for ${purpose.code} does not stand (not given, expired or withdrawn, or no separate consent for sensitive attributes).`
-        );
-      }
-      const { basis, requestId, grantId } = right;
-      const opened = await release(
-        type,
-        documentIds,
-        attributes,
-        { action: 'record.reveal', purpose: purpose.code, requestId, basis },
-        grantId === null ? undefined : () => grantsOf(strapi).use(grantId, now)
+      return { values: Object.fromEntries(values), basis, until };
+    },
+
+    /**
+     * Reveals the old and new values that an entry of the log holds of one record: to whoever may be revealed these attributes
+     * of the record now, for a purpose, and logged like any other reveal.
+     * @throws NotFoundError when the entry holds none, or none that can be opened any more.
+     */
+    async revealChange(
+      entryId: string,
+      purposeCode: string,
+      now: Date = new Date()
+    ): Promise<Pick<Revealed, 'basis' | 'until'> & { values: ChangedValues }> {
+      const entry = await auditOf(strapi).find(entryId);
+      const [id = '', sealed] = Object.entries(entry?.sealed ?? {})[0] ?? [];
+      const type = entry?.recordType ?? '';
+      const known = vault().protectedAttributes(type);
+      const attributes = (entry?.attributes ?? []).filter((name) => Object.hasOwn(known, name));
+      if (!sealed || attributes.length === 0) throw new errors.NotFoundError(NO_VALUES);
+      const request = { type, documentIds: [id], attributes, purpose: purposeCode };
+      const right = await authorise(request, now);
+      const { basis, until, requestId, purpose } = right;
+      const values = await release(
+        request,
+        { action: 'record.reveal', purpose, requestId, basis, details: { entry: entryId } },
+        () => vault().unsealChange(type, id, sealed),
+        useOf(right, now)
       );
-      return { values: Object.fromEntries(opened), basis: right.basis, until: right.until };
+      if (!values) throw new errors.NotFoundError(NO_VALUES);
+      const shown = attributes.flatMap((name) => (values[name] ? [[name, values[name]]] : []));
+      return { values: Object.fromEntries(shown) as ChangedValues, basis, until };
     },
 
     /** Puts clear values into rows that the caller may see them in, as one batch with one entry. The rows are changed in place. */
@@ -265,10 +322,10 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
         .map((row) => String(row.documentId))
         .filter((id) => [...allowed.values()].some((set) => set.has(id)));
       if (shown.length === 0) return;
-      const values = await release(type, shown, [...allowed.keys()], {
-        action: 'record.view',
-        basis: 'ambient',
-      });
+      const scope = { type, documentIds: shown, attributes: [...allowed.keys()] };
+      const values = await release(scope, { action: 'record.view', basis: 'ambient' }, () =>
+        opened(scope)
+      );
       for (const row of rows) {
         const id = String(row.documentId);
         const plain = values.get(id);

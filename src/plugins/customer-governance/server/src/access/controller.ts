@@ -26,6 +26,7 @@ import {
   recordSchema,
   requestSchema,
   requestsSchema,
+  revealChangeSchema,
   revealSchema,
 } from './schemas';
 import { usesOf } from './uses';
@@ -120,6 +121,13 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async reveal(ctx: RequestContext) {
       ctx.body = await accessOf(strapi).reveal(validate(revealSchema, ctx.request.body));
+    },
+
+    /** The old and new values of a change, for whoever reads the log and may be revealed them. */
+    async revealChange(ctx: RequestContext) {
+      const { documentId } = validateParams(idSchema, ctx.params);
+      const { purpose } = validate(revealChangeSchema, ctx.request.body);
+      ctx.body = await accessOf(strapi).revealChange(documentId, purpose);
     },
 
     async lookup(ctx: RequestContext) {

@@ -70,6 +70,12 @@ export const access: Domain = {
       'access-panel.noteUse',
       'access.request'
     ),
+    adminRoute(
+      'POST',
+      '/audit-entries/:documentId/values',
+      'access-panel.revealChange',
+      'audit.read'
+    ),
     adminRoute('GET', '/access-grants', 'access-panel.findGrants', 'access.request'),
     adminRoute(
       'POST',

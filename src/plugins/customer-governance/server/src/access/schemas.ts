@@ -27,6 +27,7 @@ export const revealSchema = Joi.object<RevealRequest & { documentIds: string[] }
   attributes: Joi.array().items(attribute).min(1).max(50).unique().required(),
   purpose: code.required(),
 });
+export const revealChangeSchema = Joi.object<{ purpose: string }>({ purpose: code.required() });
 export const lookupSchema = Joi.object<{
   type: string;
   attribute: string;

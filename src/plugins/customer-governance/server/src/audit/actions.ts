@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = registry({
     text: 'A record was changed; the attributes name what',
     records: 'many',
     fields: ['attributes', 'sealed'],
+    details: { tooLong: 'flag' },
   },
   'record.delete': {
     text: 'A record was deleted',

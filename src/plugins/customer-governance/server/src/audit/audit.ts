@@ -53,6 +53,11 @@ export interface AuditRow {
   details: Record<string, unknown> | null;
 }
 
+/** Old and new values of records, by documentId, as ciphertext. */
+export interface SealedValues {
+  sealed: Record<string, string> | null;
+}
+
 export interface AuditFilter {
   actor?: string;
   action?: string;
@@ -146,6 +151,10 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
         orderBy: { id: 'desc' },
         limit,
       }),
+
+    /** One entry, with the old and new values that it holds sealed. */
+    find: (documentId: string): Promise<(AuditRow & SealedValues) | null> =>
+      query().findOne({ where: { documentId } }),
 
     /** A page of entries, newest first. @param cursor the id of the last entry of the page before. */
     async page(filter: AuditFilter, cursor: number | null, limit: number): Promise<AuditRow[]> {

@@ -211,6 +211,8 @@ export interface AuditPolicy {
   reads: boolean;
   /** How much of a client's network address an entry holds: nothing, its network (IPv4 /24, IPv6 /48), or all of it. */
   address: 'none' | 'masked' | 'full';
+  /** Whether an entry of a change holds the old and new protected values, sealed under the record's own key. */
+  values: 'none' | 'sealed';
   /** How long at most a committed entry waits until a signed checkpoint covers it: seconds, or so many rows. */
   sequence: { seconds: number; rows: number };
 }

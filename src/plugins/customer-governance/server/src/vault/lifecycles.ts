@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import { auditOf } from '../audit/audit';
+import { auditOf, type AuditEvent } from '../audit/audit';
 import { afterCommit, inTransaction, lockRow } from '../database';
 import { currentOperation } from '../operation';
+import { policyOf } from '../policy';
 import { isSystemAttribute } from '../system-attributes';
+import { changeOf, sealChange, type ChangedValues } from './changed-values';
 import { changedValues, isWatched, type ChangeGuard } from './guards';
 import type { Kind } from './kinds';
 import type { SealedRecords } from './sealed-records';
@@ -32,6 +34,8 @@ export interface Sealer {
   removeKeys(type: string, documentIds: string[]): Promise<void>;
 }
 
+type KeptValues = Pick<AuditEvent, 'sealed' | 'details'>;
+
 const changedAttributes = (data: Data) =>
   Object.keys(data).filter((key) => !isSystemAttribute(key));
 
@@ -56,6 +60,13 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       values: plan.values,
       data: { ...data, ...plan.masks, documentId } as Data,
     };
+  };
+
+  /** Old and new values for the log, where the policy keeps them. */
+  const keptValues = (type: string, id: string, key: Buffer, values: ChangedValues): KeptValues => {
+    if (policyOf(strapi).get().audit.values === 'none') return {};
+    const sealed = sealChange(type, id, key, values);
+    return sealed === null ? { details: { tooLong: true } } : { sealed: { [id]: sealed } };
   };
 
   const storedRow = async (uid: string, where: Data | undefined) =>
@@ -111,6 +122,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
         Object.keys(attributes).some((attribute) => attribute in data) ||
         isWatched(sealer.guards, model.uid, data);
       let changed: string[] = [];
+      let kept: KeptValues = {};
       if (touched) {
         // Of the row itself: a record without protected values has no sealed row yet that could be locked.
         await lockRow(strapi, model.uid, row.id);
@@ -130,7 +142,10 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
         Object.assign(data, plan.masks);
         changed = plan.changed;
         if (changed.length > 0) {
-          await sealer.records.replace(model.uid, row.documentId, plan.values, changed, attributes);
+          const { uid } = model;
+          const id = row.documentId;
+          const key = await sealer.records.replace(uid, id, plan.values, changed, attributes);
+          kept = keptValues(uid, id, key, changeOf(changed, current, plan.values));
         }
       }
       const others = changedAttributes(data).filter((attribute) => !(attribute in attributes));
@@ -140,6 +155,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
         recordType: model.uid,
         recordIds: [row.documentId],
         attributes: [...changed, ...others],
+        ...kept,
       });
     },
 

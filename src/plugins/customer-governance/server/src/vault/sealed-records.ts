@@ -108,14 +108,17 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       return openRow(type, documentId, key, row.payload);
     },
 
-    /** Seals the new state of one record; look-up rows are replaced for the changed attributes only. */
+    /**
+     * Seals the new state of one record; look-up rows are replaced for the changed attributes only.
+     * @returns the record's key.
+     */
     async replace(
       type: string,
       documentId: string,
       values: PlainValues,
       changed: string[],
       attributes: Record<string, Kind>
-    ): Promise<void> {
+    ): Promise<Buffer> {
       const existing = await keyring().dataKeys(type, [documentId]);
       const key =
         existing.get(documentId) ??
@@ -137,6 +140,7 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
         Object.entries(values).filter(([a]) => changed.includes(a))
       );
       await insert(LOOKUP_TABLE, lookupRows(type, documentId, renewed, attributes));
+      return key;
     },
 
     /** Opens the named attributes of many records in two queries. Records without a key or value are left out. */

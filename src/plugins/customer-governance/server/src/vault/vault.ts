@@ -2,10 +2,13 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Knex } from 'knex';
+import { auditOf } from '../audit/audit';
 import { inTransaction, isPostgres, tablesOf } from '../database';
+import { actorOf } from '../organisation/actor';
 import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
 import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
+import { openChange, type ChangedValues } from './changed-values';
 import type { Kind } from './kinds';
 import type { ChangeGuard } from './guards';
 import { BINDING_TABLE } from './models';
@@ -84,7 +87,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       const expected = await boundStore(strapi);
       try {
         const id = await ring.start(expected);
-        if (!expected) await bindStore(strapi, id);
+        if (!expected) await bindNewStore(strapi, id, ring.currentKeyEncryptionKey());
       } catch (error) {
         await store.destroy();
         ring = undefined;
@@ -114,6 +117,15 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
      */
     unseal(uid: string, documentIds: readonly string[], attributes: string[]) {
       return records.openMany(uid, documentIds, attributes);
+    },
+
+    /**
+     * Opens the old and new values that an entry of the log holds of a record.
+     * @returns `null` when the record's key was destroyed.
+     */
+    async unsealChange(uid: string, id: string, sealed: string): Promise<ChangedValues | null> {
+      const key = (await keyring().dataKeys(uid, [id])).get(id);
+      return key ? openChange(uid, id, key, sealed) : null;
     },
 
     /** Which protected attributes the records have a value for. */
@@ -189,13 +201,21 @@ async function boundStore(strapi: Core.Strapi): Promise<string | undefined> {
   return row?.store_id;
 }
 
-async function bindStore(strapi: Core.Strapi, storeId: string): Promise<void> {
-  const bindings = (await tablesOf(strapi))(BINDING_TABLE);
-  await bindings
-    .insert({ ...BINDING, store_id: storeId })
-    .onConflict('name')
-    .ignore();
-}
+/** Another instance that starts at the same moment may be first; then it has written the entry. */
+const bindNewStore = (strapi: Core.Strapi, storeId: string, keyId: number): Promise<void> =>
+  inTransaction(strapi, async () => {
+    const bound = await (
+      await tablesOf(strapi)
+    )(BINDING_TABLE)
+      .insert({ ...BINDING, store_id: storeId })
+      .onConflict('name')
+      .ignore()
+      .returning('id');
+    if (bound.length === 0) return;
+    await actorOf(strapi).asSystem('application', () =>
+      auditOf(strapi).append({ action: 'vault.create', details: { keyId } })
+    );
+  });
 
 function lookupsOf(attributes: Record<string, Kind>): string {
   return Object.entries(attributes)

@@ -85,5 +85,6 @@ export const notifications: NotificationPolicy = { email: false, keepReadDays: 9
 export const audit: Omit<AuditPolicy, 'keepMonths'> = {
   reads: true,
   address: 'masked',
+  values: 'sealed',
   sequence: { seconds: 2, rows: 1000 },
 };

@@ -141,6 +141,7 @@ export const audit = shape<AuditPolicy>({
     .messages({ 'number.min': 'must be at least 12: the law wants a year of the log' }),
   reads: Joi.boolean().required(),
   address: Joi.valid('none', 'masked', 'full').required(),
+  values: Joi.valid('none', 'sealed').required(),
   sequence: shape<AuditPolicy['sequence']>({
     seconds: count(1, 3600).required(),
     rows: count(1, 100_000).required(),
