@@ -4,6 +4,7 @@ import { auditOf, type AuditEvent } from '../audit/audit';
 import { zoneOf, type Day } from '../calendar/zone';
 import { isUniqueViolation } from '../customers/entry/unique';
 import { lockRow } from '../database';
+import type { StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { assertAllowed, conflict, inAct, loggingRefusals } from './act';
 import {
