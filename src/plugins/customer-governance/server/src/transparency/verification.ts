@@ -58,6 +58,7 @@ export async function databaseSource(
 
   return {
     size: state.treeSize,
+    grownTo: async () => (await store.state()).treeSize,
     prunedBelow: state.prunedBelow,
     keys: await signer.verifiers(),
     anchor: anchor && { size: anchor.treeSize, root: Buffer.from(anchor.rootHash, 'base64') },

@@ -24,6 +24,8 @@ export interface EntryPage {
 export interface LogSource extends CheckpointReader {
   /** How many leaves the source says that the tree has. */
   size: number;
+  /** For a log that may grow while it is verified: how many leaves it has by now. */
+  grownTo?(): Promise<number>;
   /** Entries of leaves below were pruned; their hashes are still in the tree. */
   prunedBelow: number;
   /** Where entries outside these leaves were left out of an export on purpose; whole tiles. */

@@ -74,20 +74,26 @@ export class StoredTiles {
     }
   }
 
-  /** Tells of tiles that hold more than a tree of `size` has. */
-  async expectNoMore(size: number): Promise<void> {
+  /** Tells of tiles that hold more than the tree has. */
+  async expectNoMore(): Promise<void> {
+    const { size } = this.source;
+    const last: Array<{ level: number; index: number; held: number }> = [];
     // Up to the level above the highest of the tree, which has none.
     for (let level = 0, count = size; level === 0 || count > 0; level++) {
       count = hashesAtLevel(level, size);
       const index = Math.floor(count / TILE_WIDTH);
       const held = (await this.source.tile(level, index)).length / HASH_BYTES;
-      if (held <= count % TILE_WIDTH) continue;
-      const leaves = TILE_WIDTH ** level;
+      last.push({ level, index, held });
+    }
+    const grown = (await this.source.grownTo?.()) ?? size;
+    for (const { level, index, held } of last) {
+      const count = Math.max(hashesAtLevel(level, grown) - index * TILE_WIDTH, 0);
+      if (held <= count) continue;
       this.findings.add({
         code: 'tile',
-        leafIndex: count * leaves,
+        leafIndex: (index * TILE_WIDTH + count) * TILE_WIDTH ** level,
         entryId: null,
-        message: `${tilePath(level, index)} holds more hashes than a tree of ${size} leaves has.`,
+        message: `${tilePath(level, index)} holds more hashes than a tree of ${grown} leaves has.`,
       });
     }
   }

@@ -159,7 +159,7 @@ class Walk {
 
   async end(): Promise<void> {
     this.#alignment.finish();
-    await this.#tiles.expectNoMore(this.source.size);
+    await this.#tiles.expectNoMore();
   }
 
   #page(from: number): Promise<EntryPage | null> {
