@@ -393,6 +393,7 @@ describe('notifications', () => {
     expect((await stranger.get(`${PANEL}/notifications/counts`)).body).toEqual({
       unread: 0,
       waiting: 0,
+      findings: 0,
     });
     expect((await stranger.get(`${PANEL}/notifications`)).status).toBe(403);
     expect((await app.request.get(`${PANEL}/notifications`)).status).toBe(401);

@@ -738,6 +738,10 @@ export interface PluginCustomerGovernanceAuditEntry extends Struct.CollectionTyp
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 20;
       }>;
+    address: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
     at: Schema.Attribute.DateTime & Schema.Attribute.Required;
     attributes: Schema.Attribute.JSON;
     basis: Schema.Attribute.String &
@@ -761,6 +765,10 @@ export interface PluginCustomerGovernanceAuditEntry extends Struct.CollectionTyp
       'plugin::customer-governance.audit-entry'
     > &
       Schema.Attribute.Private;
+    onBehalfOf: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
     outcome: Schema.Attribute.Enumeration<['done', 'refused']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'done'>;
@@ -778,6 +786,88 @@ export interface PluginCustomerGovernanceAuditEntry extends Struct.CollectionTyp
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 60;
       }>;
+    sealed: Schema.Attribute.JSON & Schema.Attribute.Private;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceAuditFinding extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_audit_findings';
+  info: {
+    description: 'What an internal audit found, who remedies it and until when, and whether it was checked';
+    displayName: 'Audit finding';
+    pluralName: 'audit-findings';
+    singularName: 'audit-finding';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    audit: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.internal-audit'>;
+    chapter: Schema.Attribute.Enumeration<
+      ['collection', 'storage', 'use', 'sharing', 'protection', 'rights', 'destruction']
+    > &
+      Schema.Attribute.Required;
+    closedAt: Schema.Attribute.DateTime;
+    closedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 5000;
+      }>;
+    dueOn: Schema.Attribute.Date & Schema.Attribute.Required;
+    earlier: Schema.Attribute.JSON;
+    evidence: Schema.Attribute.JSON;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.audit-finding'
+    > &
+      Schema.Attribute.Private;
+    openedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    openedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    overdueToldAt: Schema.Attribute.DateTime;
+    position: Schema.Attribute.Integer & Schema.Attribute.Required;
+    publishedAt: Schema.Attribute.DateTime;
+    recheckedAt: Schema.Attribute.DateTime;
+    recheckedBy: Schema.Attribute.Relation<
+      'manyToOne',
+      'plugin::customer-governance.staff-profile'
+    >;
+    recheckNote: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 2000;
+      }>;
+    remediatedAt: Schema.Attribute.DateTime;
+    remediatedBy: Schema.Attribute.Relation<
+      'manyToOne',
+      'plugin::customer-governance.staff-profile'
+    >;
+    remediation: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 5000;
+      }>;
+    remindedAt: Schema.Attribute.DateTime;
+    responsible: Schema.Attribute.Relation<
+      'manyToOne',
+      'plugin::customer-governance.staff-profile'
+    >;
+    severity: Schema.Attribute.Enumeration<['minor', 'major', 'critical']> &
+      Schema.Attribute.Required;
+    state: Schema.Attribute.Enumeration<['open', 'remediated', 'rechecked', 'closed', 'reopened']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'open'>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -1354,6 +1444,79 @@ export interface PluginCustomerGovernanceDestructionOrder extends Struct.Collect
     > &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'proposed'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceInternalAudit extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_internal_audits';
+  info: {
+    description: 'An examination of how the handbook is kept, from its plan to its closure';
+    displayName: 'Internal audit';
+    pluralName: 'internal-audits';
+    singularName: 'internal-audit';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    auditors: Schema.Attribute.Relation<'manyToMany', 'plugin::customer-governance.staff-profile'>;
+    cancelledAt: Schema.Attribute.DateTime;
+    cancelReason: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 2000;
+      }>;
+    closedAt: Schema.Attribute.DateTime;
+    closedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    conclusion: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 10000;
+      }>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    kind: Schema.Attribute.Enumeration<['scheduled', 'special']> & Schema.Attribute.Required;
+    lead: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.internal-audit'
+    > &
+      Schema.Attribute.Private;
+    number: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    periodFrom: Schema.Attribute.Date & Schema.Attribute.Required;
+    periodTo: Schema.Attribute.Date & Schema.Attribute.Required;
+    plannedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    plannedOn: Schema.Attribute.Date & Schema.Attribute.Required;
+    publishedAt: Schema.Attribute.DateTime;
+    reason: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 2000;
+      }>;
+    reportedAt: Schema.Attribute.DateTime;
+    scope: Schema.Attribute.JSON;
+    startedAt: Schema.Attribute.DateTime;
+    state: Schema.Attribute.Enumeration<
+      ['planned', 'in-progress', 'reported', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'planned'>;
+    title: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 200;
+      }>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -1947,6 +2110,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.access-grant': PluginCustomerGovernanceAccessGrant;
       'plugin::customer-governance.access-request': PluginCustomerGovernanceAccessRequest;
       'plugin::customer-governance.audit-entry': PluginCustomerGovernanceAuditEntry;
+      'plugin::customer-governance.audit-finding': PluginCustomerGovernanceAuditFinding;
       'plugin::customer-governance.change-request': PluginCustomerGovernanceChangeRequest;
       'plugin::customer-governance.collection-plan': PluginCustomerGovernanceCollectionPlan;
       'plugin::customer-governance.consent': PluginCustomerGovernanceConsent;
@@ -1955,6 +2119,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.department': PluginCustomerGovernanceDepartment;
       'plugin::customer-governance.destruction-certificate': PluginCustomerGovernanceDestructionCertificate;
       'plugin::customer-governance.destruction-order': PluginCustomerGovernanceDestructionOrder;
+      'plugin::customer-governance.internal-audit': PluginCustomerGovernanceInternalAudit;
       'plugin::customer-governance.legal-hold': PluginCustomerGovernanceLegalHold;
       'plugin::customer-governance.purpose': PluginCustomerGovernancePurpose;
       'plugin::customer-governance.retention-rule': PluginCustomerGovernanceRetentionRule;
