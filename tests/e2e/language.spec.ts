@@ -7,7 +7,7 @@ import { customerForm, expect, governance, picture, test, type Who } from './sup
 /** What the demo company writes with Latin letters: names of its own, codes, numbers and digests. */
 const OF_THE_DEMO = [
   /\bSales (East|West)\b/g,
-  /\b(KH|DC|D)-[\d-]+/g,
+  /\b(KH|DC|D|A)-[\d-]+/g,
   /\b[0-9a-f]{64}\b/g,
   /\b(demo)?[a-z0-9]{20,24}\b/g,
   /\bprocess(-\d)?\b/g,
@@ -59,6 +59,8 @@ const PAGES: Array<[Who, string, string]> = [
   // Not all of the log: the demo's own type of leads has its labels in English.
   ['zheng.kai', 'audit?action=request.submit', '身份证号'],
   ['zheng.kai', 'audit?action=destruction.certificate', '孙磊'],
+  ['zheng.kai', 'audits', '专项审计'],
+  ['xu.jie', 'audits', '两项使用授权'],
 ];
 
 for (const who of new Set(PAGES.map(([person]) => person))) {
