@@ -24,7 +24,15 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
         schema: env('GOVERNANCE_KEYS_SCHEMA', 'customer_governance_keys'),
       },
       // What outsiders know the audit log by.
-      log: { origin: env('GOVERNANCE_LOG_ORIGIN') },
+      log: {
+        origin: env('GOVERNANCE_LOG_ORIGIN'),
+        // Who keeps its checkpoints besides, so that a rewritten history is seen; see docs/operating.md.
+        witness: {
+          directory: env('GOVERNANCE_WITNESS_DIRECTORY'),
+          url: env('GOVERNANCE_WITNESS_URL'),
+          token: env('GOVERNANCE_WITNESS_TOKEN'),
+        },
+      },
     },
   },
 });

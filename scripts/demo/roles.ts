@@ -169,7 +169,13 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),
   ],
-  Auditor: plugin('overview.read', 'audit.read', 'internal-audits.read', 'internal-audits.manage'),
+  Auditor: plugin(
+    'overview.read',
+    'audit.read',
+    'audit.verify',
+    'internal-audits.read',
+    'internal-audits.manage'
+  ),
   Supervisor: [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'team'),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS, 'team'),

@@ -86,6 +86,12 @@ export function targetsOf(world: World, route: Route, fill: Fill): Target[] {
 
 /** Paths that are patterns, not names. */
 const UNNAMED = new Map([
+  ...['/customer-governance', '/api/customer-governance'].flatMap(
+    (prefix): Array<[string, string[]]> => [
+      [`${prefix}/log/tile/:path*`, [`${prefix}/log/tile/0/000`, `${prefix}/log/tile/0/..%2f`]],
+      [`${prefix}/log/tile/entries/:path*`, [`${prefix}/log/tile/entries/000`]],
+    ]
+  ),
   ['/((?!uploads/).+)', ['/robots.txt', '/favicon.ico', '/package.json', '/.env', '/data.db']],
   ['/uploads/(.*)', ['/uploads/', '/uploads/none.png', '/uploads/..%2f..%2fdata.db']],
   ['/admin/:path*', ['/admin', '/admin/', '/admin/content-manager', '/admin/../data.db']],

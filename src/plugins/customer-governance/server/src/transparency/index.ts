@@ -1,16 +1,25 @@
-import type { Domain } from '../domain';
+import type { Context, Domain } from '../domain';
+import { asData } from '../http/answer';
 import { jobsOf } from '../jobs/jobs';
 import { policyOf } from '../policy';
+import { logController } from './controller';
 import { registerTransparencyModels } from './models';
 import { protectLog } from './protection';
-import { transparencyOf, transparencyService } from './transparency';
+import { logAdminRoutes, logApiRoutes } from './routes';
+import { transparencyOf, transparencyService, witnessSettings } from './transparency';
 
 /** What makes the audit log verifiable by an outsider: order, tree, signed checkpoints, witnesses, verification. */
 export const transparency: Domain = {
   name: 'transparency',
   services: { transparency: transparencyService },
+  controllers: { 'log-panel': logController, log: logApiController },
+  adminRoutes: logAdminRoutes,
+  contentApiRoutes: logApiRoutes,
+  actions: [{ uid: 'audit.verify', displayName: 'Verify the audit log', subCategory: 'audit' }],
   register({ strapi }) {
     registerTransparencyModels(strapi);
+    // Before the database is touched: wrong settings stop the start.
+    witnessSettings(strapi);
   },
   async bootstrap({ strapi }) {
     await protectLog(strapi);
@@ -30,3 +39,15 @@ export const transparency: Domain = {
     await transparencyOf(strapi).stop();
   },
 };
+
+/** Files as they are; what is JSON in the form of the content API. */
+function logApiController(context: Context) {
+  const panel = logController(context);
+  return {
+    ...panel,
+    inclusion: asData(panel.inclusion),
+    consistency: asData(panel.consistency),
+    state: asData(panel.state),
+    keys: asData(panel.keys),
+  };
+}

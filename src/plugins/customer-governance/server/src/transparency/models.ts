@@ -10,6 +10,8 @@ export const CHECKPOINTS = 'governance_audit_checkpoints';
 export const RECORD_ENTRIES = 'governance_audit_records';
 /** How many entries each actor left in an hour, by action and outcome. */
 export const HOURS = 'governance_audit_hours';
+/** How far each witness has been told. */
+export const WITNESSES = 'governance_audit_witnesses';
 /** One row: how far the tree goes. */
 export const STATE = 'governance_audit_state';
 
@@ -80,6 +82,22 @@ export function registerTransparencyModels(strapi: Core.Strapi): void {
         type: 'unique',
       },
     ]
+  );
+  add(
+    'audit-witness',
+    WITNESSES,
+    {
+      target: attribute.text(),
+      delivered_size: attribute.whole(),
+      /** Moments in ISO form. */
+      delivered_at: attribute.text(),
+      /** Failures in a row. */
+      attempts: attribute.whole(),
+      /** Not before it is a delivery tried; empty when at once. */
+      next_at: attribute.text(),
+      failure: attribute.text(),
+    },
+    [{ name: 'gov_audit_witness', columns: ['target'], type: 'unique' }]
   );
   add('audit-state', STATE, {
     tree_size: attribute.whole(),

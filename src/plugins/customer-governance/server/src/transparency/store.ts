@@ -26,6 +26,14 @@ export interface CheckpointRow {
 
 export type PendingEntry = StoredEntry & { id: number };
 
+/** A row of the checkpoints' table. */
+export const checkpointOf = (row: Record<string, unknown>): CheckpointRow => ({
+  treeSize: Number(row.tree_size),
+  rootHash: String(row.root_hash),
+  note: String(row.note),
+  createdAt: new Date(row.created_at as number | string | Date),
+});
+
 /** The tables of the tree. Inside a transaction everything joins it. */
 export function createStore(strapi: Core.Strapi) {
   return {
@@ -96,14 +104,17 @@ export function createStore(strapi: Core.Strapi) {
 
     async newestCheckpoint(): Promise<CheckpointRow | null> {
       const row = await (await tablesOf(strapi))(CHECKPOINTS).orderBy('tree_size', 'desc').first();
-      return row
-        ? {
-            treeSize: Number(row.tree_size),
-            rootHash: row.root_hash,
-            note: row.note,
-            createdAt: new Date(row.created_at),
-          }
-        : null;
+      return row ? checkpointOf(row) : null;
+    },
+
+    /** The checkpoint of a size, if one was signed. */
+    async checkpointAt(treeSize: number): Promise<CheckpointRow | null> {
+      const row = await (
+        await tablesOf(strapi)
+      )(CHECKPOINTS)
+        .where({ tree_size: treeSize })
+        .first();
+      return row ? checkpointOf(row) : null;
     },
 
     async addCheckpoint({ treeSize, rootHash, note, createdAt }: CheckpointRow): Promise<void> {

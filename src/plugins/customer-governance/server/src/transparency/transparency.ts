@@ -17,6 +17,10 @@ import { parseCheckpoint } from './tree/checkpoint';
 import { openNote } from './tree/note';
 import { verifyDatabase, type VerifyLogOptions } from './verification';
 import type { Verification } from './verifier/verify-log';
+import { directoryWitness } from './witness/directory';
+import { httpWitness } from './witness/endpoint';
+import { readWitnessSettings, type WitnessSettings } from './witness/settings';
+import { createWitnesses, type Witnesses, type WitnessState } from './witness/witnesses';
 
 const SECOND_MS = 1000;
 
@@ -30,6 +34,8 @@ export interface LogState {
   key: LogKey;
   prunedBelow: number;
   halted: string | null;
+  /** Those that are configured. */
+  witnesses: WitnessState[];
 }
 
 /** The log's tree: the order of the entries, signed checkpoints, and proofs for outsiders. */
@@ -37,10 +43,12 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
   const store = createStore(strapi);
   let signer: Signer | undefined;
   let sequencer: Sequencer | undefined;
+  let witnesses: Witnesses | undefined;
   let timer: NodeJS.Timeout | undefined;
   let written = 0;
   let kick: () => void = () => undefined;
   let stopped = Promise.resolve();
+  let told = Promise.resolve();
 
   const started = <T>(part: T | undefined): T => {
     if (!part) throw new Error('The audit log is not started yet.');
@@ -58,6 +66,17 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
         }
       );
 
+  /** Apart from the sequencer: a witness that is slow or gone holds nothing up. */
+  const tellWitnesses = () =>
+    started(witnesses)
+      .deliver()
+      .then(
+        () => undefined,
+        (error: Error) => {
+          strapi.log.error(`The witnesses of the audit log were not told: ${error.name}.`);
+        }
+      );
+
   return {
     store,
     signer: (): Signer => started(signer),
@@ -69,7 +88,20 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       signer = createSigner({ store: vault.keyStore(), root: vault.root() });
       await signer.start(await originOf(strapi));
       sequencer = createSequencer({ strapi, store, signer, keyStore: vault.keyStore() });
+      const { directory, url, token } = witnessSettings(strapi);
+      const rootAt = (size: number) => rootOf(cached(store.tiles()), size).catch(() => null);
+      witnesses = createWitnesses({
+        strapi,
+        targets: [
+          ...(directory ? [directoryWitness(directory, rootAt)] : []),
+          ...(url ? [httpWitness(url, token)] : []),
+        ],
+      });
+      await witnesses.start();
     },
+
+    /** Delivers to the witnesses what is due now. @returns how many checkpoints were delivered. */
+    deliver: (): Promise<number> => started(witnesses).deliver(),
 
     /** Sequences at the policy's intervals from now on, and at once when many entries were written. */
     keepUp(): void {
@@ -78,6 +110,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       const run = AsyncResource.bind(() => {
         written = 0;
         stopped = stopped.then(runQuietly);
+        told = stopped.then(tellWitnesses);
       });
       kick = run;
       timer = setInterval(run, seconds * SECOND_MS);
@@ -92,7 +125,9 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
     async stop(): Promise<void> {
       clearInterval(timer);
       kick = () => undefined;
+      witnesses?.stop();
       await stopped;
+      await told;
     },
 
     /** Sequences what is committed by now. @returns how many entries found their place, and the size of the tree. */
@@ -120,6 +155,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
         key: await started(signer).current(),
         prunedBelow,
         halted,
+        witnesses: await started(witnesses).state(),
       };
     },
 
@@ -210,6 +246,14 @@ export type TransparencyService = ReturnType<typeof transparencyService>;
 
 export const transparencyOf = (strapi: Core.Strapi) =>
   strapi.plugin('customer-governance').service('transparency') as TransparencyService;
+
+/** @throws Error when they are wrong. */
+export function witnessSettings(strapi: Core.Strapi): WitnessSettings {
+  const { witness } = strapi.config.get('plugin::customer-governance.log', {}) as {
+    witness?: WitnessSettings;
+  };
+  return readWitnessSettings(witness, strapi.dirs.app.root);
+}
 
 /** What a checkpoint calls this log: as configured, or by the key store, which is made once for an installation. */
 async function originOf(strapi: Core.Strapi): Promise<string> {

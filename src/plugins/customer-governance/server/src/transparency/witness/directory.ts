@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { CheckpointRow } from '../store';
+import { parseCheckpoint } from '../tree/checkpoint';
+import { DIFFERS, WitnessError, type WitnessTarget } from './target';
+
+/** A size has twelve digits; the first nine, in threes, are folders, so that none holds more than a thousand names. */
+const DIGITS = 12;
+const GROUP = 3;
+const FOLDERS = 3;
+
+interface Kept {
+  size: number;
+  note: string;
+}
+
+/** `000/000/004/000000004097`, from the folder of the log on. */
+function pathOf(size: number): string {
+  const name = String(size).padStart(DIGITS, '0');
+  const groups = Array.from({ length: FOLDERS }, (_, at) =>
+    name.slice(at * GROUP, (at + 1) * GROUP)
+  );
+  return path.join(...groups, name);
+}
+
+/** The origin as the name of a folder: each name of the log is a history of its own. */
+const folderOf = (note: string): string =>
+  (note.split('\n', 1)[0] ?? '').replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');
+
+/**
+ * A directory, on another machine's disk or one that is written once, with a file for each checkpoint. A file is never
+ * overwritten. Before the first one that is new, what is there is compared with the tree: a log whose past was rewritten
+ * does not get as far as a file of the same size.
+ * @param rootAt root of the log's own tree at a size; null where it has no such tree.
+ */
+export function directoryWitness(
+  directory: string,
+  rootAt: (size: number) => Promise<Buffer | null>
+): WitnessTarget {
+  return {
+    name: 'directory',
+    async deliver({ treeSize, note }: CheckpointRow) {
+      try {
+        const folder = path.join(directory, folderOf(note));
+        const file = path.join(folder, pathOf(treeSize));
+        const there = await readIfThere(file);
+        if (there !== null) return assertSame(there, note);
+        await assertContinues(folder, treeSize, rootAt);
+        await mkdir(path.dirname(file), { recursive: true });
+        const taken = await writeOnce(file, note);
+        if (!taken) assertSame((await readIfThere(file)) ?? '', note);
+      } catch (error) {
+        if (error instanceof WitnessError) throw error;
+        throw new WitnessError(`directory-${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
+      }
+    },
+  };
+}
+
+/**
+ * Reads what a directory keeps, in the order of the sizes: those beyond `afterSize`, at most `limit` sizes; of each size
+ * all that is kept, for a log may have had several names.
+ */
+export async function readWitnessDirectory(
+  directory: string,
+  afterSize: number,
+  limit: number
+): Promise<Kept[]> {
+  const found: Kept[] = [];
+  const logs = await readdir(directory, { withFileTypes: true });
+  for (const log of logs) {
+    if (!log.isDirectory()) continue;
+    let count = 0;
+    for await (const size of sizesIn(path.join(directory, log.name), FOLDERS, afterSize)) {
+      const note = await readFile(path.join(directory, log.name, pathOf(size)), 'utf8');
+      found.push({ size, note });
+      if (++count === limit) break;
+    }
+  }
+  found.sort((a, b) => a.size - b.size);
+  const sizes = [...new Set(found.map(({ size }) => size))];
+  const last = sizes[limit - 1] ?? Infinity;
+  return found.filter(({ size }) => size <= last);
+}
+
+/** The sizes below a folder in rising order, from beyond `afterSize` on. */
+async function* sizesIn(
+  folder: string,
+  depth: number,
+  afterSize: number,
+  prefix = ''
+): AsyncGenerator<number> {
+  const pattern = depth > 0 ? /^\d{3}$/ : /^\d{12}$/;
+  for (const name of (await namesIn(folder)).filter((each) => pattern.test(each))) {
+    if (depth === 0) {
+      if (Number(name) > afterSize) yield Number(name);
+      continue;
+    }
+    const digits = prefix + name;
+    // The largest size that can stand below it.
+    if (Number(digits.padEnd(DIGITS, '9')) <= afterSize) continue;
+    yield* sizesIn(path.join(folder, name), depth - 1, afterSize, digits);
+  }
+}
+
+const namesIn = async (folder: string): Promise<string[]> =>
+  (
+    await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    })
+  ).sort();
+
+/** The newest size below a folder, or null. */
+async function newestIn(folder: string, depth = FOLDERS): Promise<number | null> {
+  const pattern = depth > 0 ? /^\d{3}$/ : /^\d{12}$/;
+  const names = (await namesIn(folder)).filter((each) => pattern.test(each)).reverse();
+  if (depth === 0) return names.length > 0 ? Number(names[0]) : null;
+  for (const name of names) {
+    const newest = await newestIn(path.join(folder, name), depth - 1);
+    if (newest !== null) return newest;
+  }
+  return null;
+}
+
+/** A new checkpoint is larger than all that are kept, and its tree begins with theirs. */
+async function assertContinues(
+  folder: string,
+  treeSize: number,
+  rootAt: (size: number) => Promise<Buffer | null>
+): Promise<void> {
+  const newest = await newestIn(folder);
+  if (newest === null) return;
+  if (newest > treeSize) throw new WitnessError(DIFFERS);
+  const kept = rootIn(await readFile(path.join(folder, pathOf(newest)), 'utf8'));
+  const own = await rootAt(newest);
+  if (!kept || !own?.equals(kept)) throw new WitnessError(DIFFERS);
+}
+
+function rootIn(note: string): Buffer | null {
+  try {
+    return parseCheckpoint(`${note.split('\n\n', 1)[0]}\n`).root;
+  } catch {
+    return null;
+  }
+}
+
+function assertSame(there: string, note: string): void {
+  if (there !== note) throw new WitnessError(DIFFERS);
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+/** Where a file cannot have two names. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+/**
+ * Whole and on the disk, or not at all: written under a passing name, then given its own.
+ * @returns false when another one has got there first.
+ */
+async function writeOnce(file: string, content: string): Promise<boolean> {
+  const passing = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const handle = await open(passing, 'wx', 0o644);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    // A link, unlike a rename, does not replace a file that is there.
+    await link(passing, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (!code || !NO_LINKS.includes(code)) throw error;
+    if ((await readIfThere(file)) !== null) return false;
+    await rename(passing, file);
+  } finally {
+    await unlink(passing).catch(() => undefined);
+  }
+  await syncFolder(path.dirname(file));
+  return true;
+}
+
+/** So that the name, too, outlives a loss of power; not every system lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
