@@ -3,6 +3,8 @@
 import os from 'node:os';
 import { bootApp } from '../support/app';
 import { createHome } from '../support/home';
+import { AUDIT, measureAudit } from './audit/audit';
+import { auditTable } from './audit/report';
 import { createCast } from './cast';
 import { fill, sampleIds } from './fill';
 import { createClient } from './load';
@@ -27,12 +29,17 @@ async function main(options: Options): Promise<void> {
   const postgres = options.database === 'postgres' ? await startPostgres() : undefined;
   if (postgres) process.env.TEST_POSTGRES_URL = postgres.url;
   try {
-    const scaleOnly = options.only.length === 1 && options.only[0] === SCALE;
-    const results = scaleOnly ? [] : await compare(options, say);
-    const wanted = options.only.length === 0 || options.only.includes(SCALE);
-    const scale = wanted ? await measureScale(options, say) : [];
-    say(`\n${machine(options)}\n\n${table(results)}\n\n${scaleTable(scale)}\n`);
-    console.log(json(results, scale, options));
+    const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
+    const apart = [SCALE, AUDIT];
+    const compared =
+      options.only.length === 0 || options.only.some((name) => !apart.includes(name));
+    const results = compared ? await compare(options, say) : [];
+    const scale = wanted(SCALE) ? await measureScale(options, say) : [];
+    const audit = wanted(AUDIT) ? await measureAudit(options, say) : [];
+    say(
+      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit)].join('\n\n')}\n`
+    );
+    console.log(json(results, scale, audit, options));
   } finally {
     await postgres?.stop();
   }
@@ -83,7 +90,7 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
 }
 
 function chosen(measures: Measure[], names: string[]): Measure[] {
-  const all = [...measures.map(({ name }) => name), SCALE];
+  const all = [...measures.map(({ name }) => name), SCALE, AUDIT];
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     const known = all.join(', ');

@@ -1,3 +1,5 @@
+import type { Figure } from './audit/log';
+import { auditJson } from './audit/report';
 import type { Options } from './options';
 import type { Result } from './run';
 import type { Summary } from './statistics';
@@ -125,6 +127,7 @@ function atScale(results: readonly Result[]) {
 export function json(
   results: readonly Result[],
   scale: readonly Result[],
+  audit: readonly Figure[],
   options: Options
 ): string {
   const [, most] = ends(results);
@@ -143,6 +146,7 @@ export function json(
     ),
     change: changeOf(results),
     access_at_scale: atScale(scale),
+    audit: auditJson(audit),
     database: options.database,
     requestsPerBlock: options.requestsPerBlock,
     concurrency: options.concurrency,

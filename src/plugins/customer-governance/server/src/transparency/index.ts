@@ -1,7 +1,6 @@
 import type { Context, Domain } from '../domain';
 import { asData } from '../http/answer';
 import { jobsOf } from '../jobs/jobs';
-import { policyOf } from '../policy';
 import { logController } from './controller';
 import { registerTransparencyModels } from './models';
 import { protectLog } from './protection';
@@ -29,9 +28,8 @@ export const transparency: Domain = {
       name: 'log-pruning',
       cron: '50 3 * * *',
       run: async (now) => {
-        const before = new Date(now);
-        before.setUTCMonth(before.getUTCMonth() - policyOf(strapi).get().audit.keepMonths);
-        await transparencyOf(strapi).prune(before);
+        const log = transparencyOf(strapi);
+        await log.prune(log.keptSince(now));
       },
     });
   },

@@ -178,6 +178,13 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
     consistency: (before: number, size: number): Promise<Buffer[]> =>
       consistencyProof(store.tiles(), before, size),
 
+    /** From when on the policy keeps entries. */
+    keptSince(now = new Date()): Date {
+      const since = new Date(now);
+      since.setUTCMonth(since.getUTCMonth() - policyOf(strapi).get().audit.keepMonths);
+      return since;
+    },
+
     /** Removes entries older than `before` in whole tiles. @see pruneLog */
     prune: (before: Date, progress?: (removed: number) => void): Promise<number> =>
       pruneLog(strapi, store, before, progress),

@@ -14,7 +14,7 @@ export interface WitnessState {
 }
 
 /** Whoever delivers has the target to itself for so long, and renews that with every checkpoint. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 15_000;
 const PAGE = 100;
 /** In one run; the rest of a long backlog is for the next ones. */
 const MOST_IN_A_RUN = 1000;

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { auditCommands } from './audit.mjs';
+import { vaultCommands } from './vault.mjs';
+
+/**
+ * Every command by its name: `takes` names what must be given, `options` what may be, each with the word for its value.
+ * @type {Record<string, { takes?: string, options?: Record<string, string>, does: string,
+ *   run(context: { service: (name: string) => any, given: string[], options: Record<string, string> }): Promise<void> }>}
+ */
+const commands = { ...vaultCommands, ...auditCommands };
+
+const callOf = (name, { takes, options = {} }) =>
+  [
+    name,
+    ...(takes ? [takes] : []),
+    ...Object.entries(options).map(([option, value]) => `[--${option} ${value}]`),
+  ].join(' ');
+
+function usage() {
+  const lines = Object.entries(commands).map(([name, command]) => [
+    callOf(name, command),
+    command.does,
+  ]);
+  const width = Math.max(...lines.map(([call]) => call.length));
+  return `npm run governance -- COMMAND\n\n${lines
+    .map(([call, does]) => `  ${call.padEnd(width)}  ${does}`)
+    .join('\n')}\n`;
+}
+
+/**
+ * Reads what was called for. @returns the command, bound to what it was given.
+ * @throws Error that says how to call.
+ */
+export function readCommand([name, ...args]) {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+  if (!command) throw new Error(usage());
+  const options = Object.fromEntries(
+    Object.keys(command.options ?? {}).map((option) => [option, { type: 'string' }])
+  );
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new Error(`${error.message}\nnpm run governance -- ${callOf(name, command)}`, {
+      cause: error,
+    });
+  }
+  if (parsed.positionals.length !== (command.takes ? 1 : 0)) {
+    throw new Error(`npm run governance -- ${callOf(name, command)}\n${command.does}`);
+  }
+  return (service) =>
+    command.run({ service, given: parsed.positionals, options: { ...parsed.values } });
+}

@@ -1,0 +1,53 @@
+import { progressLine } from './progress.mjs';
+
+function report(findings) {
+  for (const { type, documentId, attribute, reason } of findings) {
+    console.log(`${type} ${documentId} ${attribute}: ${reason}`);
+  }
+  if (findings.length === 0) {
+    console.log('Every protected column holds the masks of sealed values and nothing else.');
+    return;
+  }
+  console.log(
+    `${findings.length} found. "plaintext": seal it with vault:adopt. "unsealed-mask": the value is not in the vault; enter it again. ` +
+      '"missing-mask": the column was emptied behind the vault.'
+  );
+  process.exitCode = 1;
+}
+
+/** Keys and sealed values. */
+export const vaultCommands = {
+  'keys:rotate': {
+    does: 'makes a new key-encryption key and re-wraps every data key under it',
+    async run({ service }) {
+      const { keyId, rewrapped } = await service('vault-upkeep').rotate(
+        progressLine('Re-wrapping data keys')
+      );
+      console.log(
+        `All data keys are under key-encryption key ${keyId}; ${rewrapped} were re-wrapped.`
+      );
+    },
+  },
+  'vault:adopt': {
+    takes: 'UID',
+    does: 'seals the plaintext of a type that was just given the protected field',
+    async run({ service, given: [uid] }) {
+      const upkeep = service('vault-upkeep');
+      const { sealed, refused } = await upkeep.adopt(uid, progressLine(`Sealing ${uid}`));
+      console.log(`${sealed} records sealed.`);
+      for (const { documentId, problems } of refused) {
+        for (const { message } of problems) console.log(`${documentId} ${message}`);
+      }
+      if (refused.length > 0) {
+        console.log('These values were left as they are. Correct them and run the command again.');
+      }
+      report((await upkeep.check()).filter(({ type }) => type === uid));
+    },
+  },
+  'vault:check': {
+    does: 'finds what stands in a protected column without being the mask of a sealed value',
+    async run({ service }) {
+      report(await service('vault-upkeep').check(progressLine('Checking')));
+    },
+  },
+};
