@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { progressLine } from './progress.mjs';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
