@@ -98,7 +98,7 @@ const HOLD_FIELDS = ['reason', 'customer', 'reviewOn', 'state'];
 const ABSENCE_FIELDS = ['staff', 'deputy', 'startsAt', 'endsAt'];
 const STAFF_FIELDS = [
   ...['displayName', 'title', 'staffNumber', 'level', 'active', 'department', 'superior', 'deputy'],
-  ...['ndaValidUntil', 'trainedOn', 'accessSuspended'],
+  ...['ndaValidUntil', 'trainedOn', 'leavesOn', 'accessSuspended'],
 ];
 const DEPARTMENT_FIELDS = ['name', 'code', 'function', 'parent', 'head'];
 const LEAD_FIELDS = ['topic', 'name', 'mobile', 'source'];
@@ -135,7 +135,10 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('changes.request'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
-  Leadership: plugin('overview.read', 'approvals.decide', 'retention.read', 'internal-audits.read'),
+  Leadership: [
+    ...plugin('overview.read', 'approvals.decide', 'retention.read'),
+    ...plugin('internal-audits.read', 'anomalies.read'),
+  ],
   'Information department': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS),
@@ -154,6 +157,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read', 'update'], DEPARTMENT, DEPARTMENT_FIELDS),
     ...plugin('overview.read', 'lookup', 'consents.withdraw', 'approvals.decide'),
     ...plugin('retention.read', 'retention.propose', 'retention.execute'),
+    ...plugin('anomalies.read', 'anomalies.manage'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -169,13 +173,10 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),
   ],
-  Auditor: plugin(
-    'overview.read',
-    'audit.read',
-    'audit.verify',
-    'internal-audits.read',
-    'internal-audits.manage'
-  ),
+  Auditor: [
+    ...plugin('overview.read', 'audit.read', 'audit.verify', 'anomalies.read'),
+    ...plugin('internal-audits.read', 'internal-audits.manage'),
+  ],
   Supervisor: [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'team'),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS, 'team'),

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { createAnomalies } from './anomalies';
 import { createConsents } from './consents';
 import { createContacts } from './contacts';
 import type { Demo } from './context';
@@ -61,6 +62,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await createChange(demo);
   await destroySome(demo);
   await createInternalAudits(demo, organisation);
+  await createAnomalies(demo, organisation);
   await arrangeLists(demo);
   await store.set({ key: 'seed', value: 'done' });
 }

@@ -102,7 +102,26 @@ interface InternalAudits {
   };
 }
 
+interface Access {
+  reveal(request: {
+    type: string;
+    documentIds: string[];
+    attributes: string[];
+    purpose: string;
+  }): Promise<unknown>;
+  lookup(request: { type: string; attribute: string; value: string }): Promise<string[]>;
+}
+interface Transparency {
+  sequence(): Promise<unknown>;
+}
+interface Jobs {
+  run(name: string, now: Date): Promise<boolean>;
+}
+
 interface Services {
+  access: Access;
+  transparency: Transparency;
+  jobs: Jobs;
   actor: Actors;
   organisation: Organisation;
   requests: Requests;

@@ -1,4 +1,3 @@
-
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The moment that an option names. @throws Error */

@@ -14,6 +14,8 @@ export type GovernanceAction =
   | 'audit.read'
   | 'internal-audits.read'
   | 'internal-audits.manage'
+  | 'anomalies.read'
+  | 'anomalies.manage'
   | 'consents.withdraw';
 
 interface PanelPermission {
@@ -39,9 +41,11 @@ export const PAGE_PERMISSIONS = {
     'access.request',
     'changes.request',
     'retention.propose',
-    'internal-audits.read'
+    'internal-audits.read',
+    'anomalies.manage'
   ),
   retention: anyOf('retention.read'),
+  anomalies: anyOf('anomalies.read'),
   audit: anyOf('audit.read'),
   audits: anyOf('internal-audits.read'),
 } as const;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { access } from './access';
 import { activity } from './activity';
+import { anomalies } from './anomalies';
 import { approvals } from './approvals';
 import { audit } from './audit';
 import calendar from './calendar';
@@ -40,6 +41,7 @@ const domains: Domain[] = [
   collection,
   access,
   changes,
+  anomalies,
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
   internalAudit,

@@ -4,6 +4,9 @@
  */
 
 import type {
+  AlertSeverity,
+  AlertState,
+  AnomalyKind,
   AuditKind,
   Basis,
   ChangeState,
@@ -95,6 +98,7 @@ export interface Overview {
   due: number | null;
   holds: number | null;
   consentsWithdrawn30d: number | null;
+  openAnomalies: number | null;
   lastAudit: OverviewEntry[] | null;
   policy: PolicySummary | null;
 }
@@ -362,7 +366,7 @@ export type ApprovalItem =
 export interface NotificationView {
   id: number;
   event: NotificationEvent;
-  kind: ApprovalItem['kind'] | 'internal-audit' | 'audit-finding';
+  kind: ApprovalItem['kind'] | 'internal-audit' | 'audit-finding' | 'anomaly';
   requestId: string;
   requester: Person | null;
   at: Instant;
@@ -535,4 +539,73 @@ export interface AuditOptions {
   departments: { code: string; name: string }[];
   types: string[];
   dueDays: Record<Severity, number>;
+}
+
+/** What a rule of the policy found in the log. */
+export interface AlertView {
+  documentId: string;
+  /** Code of the rule. */
+  rule: string;
+  kind: AnomalyKind;
+  severity: AlertSeverity;
+  state: AlertState;
+  person: { kind: string; id: string; name: string | null; department: string | null };
+  /** About the user, who therefore decides nothing on it. */
+  mine: boolean;
+  from: Instant;
+  to: Instant;
+  observed: number;
+  expected: number;
+  /** The figures of the rule as they were. */
+  figures: Record<string, number | string>;
+  evidenceCount: number;
+  suspendedGrants: string[];
+  raisedAt: Instant;
+  acknowledged: { at: Instant; by: string | null } | null;
+  closed: { at: Instant; by: string | null; reason: string } | null;
+}
+
+export interface EvidenceEntry {
+  id: number;
+  at: Instant;
+  action: string;
+  actor: ActorRef;
+  recordType: string | null;
+  recordCount: number;
+  attributes: string[];
+  purpose: string | null;
+}
+
+export interface AlertDetail extends AlertView {
+  evidence: EvidenceEntry[];
+}
+
+interface AlertCounts {
+  raised: number;
+  open: number;
+  acknowledged: number;
+  closed: number;
+}
+
+export interface AnomalyReport {
+  /** `2026-W46` */
+  week: string;
+  /** The week after it, once that has begun. */
+  next: string | null;
+  from: Instant;
+  to: Instant;
+  counts: AlertCounts;
+  before: AlertCounts & { week: string };
+  byRule: Array<{
+    rule: string;
+    kind: AnomalyKind;
+    raised: number;
+    closed: number;
+    before: number;
+  }>;
+  bySeverity: Array<{ severity: AlertSeverity; raised: number }>;
+  byDepartment: Array<{ department: string | null; raised: number; before: number }>;
+  byDay: Array<{ day: string; raised: number }>;
+  suspended: number;
+  top: AlertView[];
 }

@@ -104,6 +104,7 @@ export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 /** Names of the details that an audit entry may carry. */
 export const DETAILS = [
   'added',
+  'alert',
   'attempts',
   'before',
   'below',
@@ -114,8 +115,10 @@ export const DETAILS = [
   'count',
   'days',
   'digest',
+  'entries',
   'entry',
   'event',
+  'expected',
   'file',
   'finding',
   'from',
@@ -129,8 +132,10 @@ export const DETAILS = [
   'lost',
   'method',
   'note',
+  'observed',
   'operation',
   'order',
+  'person',
   'position',
   'preset',
   'reason',
@@ -140,11 +145,13 @@ export const DETAILS = [
   'rewrapped',
   'role',
   'route',
+  'rule',
   'sealed',
   'setting',
   'severity',
   'status',
   'subject',
+  'suspended',
   'team',
   'termDays',
   'to',
@@ -165,11 +172,17 @@ export const DETAIL_VALUES = [
   'command.transfer',
   'event.finding-due',
   'event.finding-overdue',
+  'kind.bulk-reveal',
   'kind.change',
   'kind.destruction',
+  'kind.leaver',
+  'kind.missed-lookups',
+  'kind.odd-hours',
+  'kind.repeated-changes',
   'kind.scheduled',
   'kind.special',
   'kind.use',
+  'kind.views-above-median',
   'method.email',
   'method.password',
   'method.provider',
@@ -178,6 +191,7 @@ export const DETAIL_VALUES = [
   'operation.retention.cascade',
   'preset.process',
   'preset.strict',
+  'reason.anomaly',
   'reason.by-order',
   'reason.hold',
   'reason.holder',
@@ -187,7 +201,10 @@ export const DETAIL_VALUES = [
   'reason.term',
   'reason.used-up',
   'severity.critical',
+  'severity.high',
+  'severity.low',
   'severity.major',
+  'severity.medium',
   'severity.minor',
   'tooLong.true',
   'unclean.false',
@@ -213,6 +230,8 @@ export const NOTIFICATION_EVENTS = [
   'finding-overdue',
   'finding-remediated',
   'finding-reopened',
+  'anomaly-raised',
+  'anomaly-report',
 ] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
@@ -243,6 +262,9 @@ export const AUDIT_ACTIONS = [
   'change.late',
   'change.alert',
   'use.note',
+  'anomaly.raise',
+  'anomaly.acknowledge',
+  'anomaly.close',
   'grant.create',
   'grant.revoke',
   'grant.suspend',
@@ -330,6 +352,8 @@ export type Basis = Exclude<(typeof BASES)[number], 'ambient'>;
 
 /** What acts by itself: jobs, the repetition after a restore, and code that claims no name. */
 export const SYSTEM_ACTORS = [
+  'anomalies',
+  'anomaly-report',
   'application',
   'approval-deadlines',
   'demo-seed',
@@ -352,3 +376,20 @@ export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as
 export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
 
 export const METHODS = ['sealed-data'] as const;
+
+/** What the rules of the policy look for in the log. */
+export const ANOMALY_KINDS = [
+  'views-above-median',
+  'odd-hours',
+  'missed-lookups',
+  'bulk-reveal',
+  'repeated-changes',
+  'leaver',
+] as const;
+export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+
+export const ALERT_SEVERITIES = ['low', 'medium', 'high'] as const;
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+
+export const ALERT_STATES = ['open', 'acknowledged', 'closed'] as const;
+export type AlertState = (typeof ALERT_STATES)[number];

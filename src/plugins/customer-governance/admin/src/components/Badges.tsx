@@ -1,6 +1,6 @@
 import { Badge, Flex } from '@strapi/design-system';
 
-import type { Level, Severity } from '../api/vocabulary';
+import type { AlertSeverity, AlertState, Level, Severity } from '../api/vocabulary';
 import { useAttributeLabel, useTerm, useTranslate } from '../hooks/useTranslate';
 
 type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secondary';
@@ -52,6 +52,30 @@ const SEVERITY_VARIANTS: Record<Severity, Variant> = {
 export const StateBadge = ({ state }: { state: string }) => {
   const term = useTerm();
   return <Badge variant={STATE_VARIANTS[state] ?? 'neutral'}>{term('state', state)}</Badge>;
+};
+
+const ALERT_SEVERITY_VARIANTS: Record<AlertSeverity, Variant> = {
+  low: 'neutral',
+  medium: 'warning',
+  high: 'danger',
+};
+
+const ALERT_STATE_VARIANTS: Record<AlertState, Variant> = {
+  open: 'danger',
+  acknowledged: 'warning',
+  closed: 'neutral',
+};
+
+/** What was decided on an alert. */
+export const AlertStateBadge = ({ state }: { state: AlertState }) => {
+  const term = useTerm();
+  return <Badge variant={ALERT_STATE_VARIANTS[state]}>{term('alertState', state)}</Badge>;
+};
+
+/** How grave an alert is, as the rule has it. */
+export const AlertSeverityBadge = ({ severity }: { severity: AlertSeverity }) => {
+  const term = useTerm();
+  return <Badge variant={ALERT_SEVERITY_VARIANTS[severity]}>{term('alertSeverity', severity)}</Badge>;
 };
 
 /** How sensitive an attribute is, by the policy's classification. */

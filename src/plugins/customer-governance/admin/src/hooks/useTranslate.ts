@@ -37,7 +37,10 @@ export type Vocabulary =
   | 'chapter'
   | 'evidence'
   | 'severity'
-  | 'detail';
+  | 'detail'
+  | 'anomaly'
+  | 'alertSeverity'
+  | 'alertState';
 
 /**
  * The word for a code of the server. A code that the translations do not know yet

@@ -5,6 +5,7 @@ import { Navigate, Route, Routes } from 'react-router-dom';
 
 import { GovernanceNav, NarrowNav, usePermittedPages } from '../components/GovernanceNav';
 import { PAGE_PERMISSIONS, REQUEST_PERMISSIONS, type GovernancePage } from '../permissions';
+import { AnomaliesPage } from './Anomalies/AnomaliesPage';
 import { ApprovalsPage } from './Approvals/ApprovalsPage';
 import { AuditPage } from './Audit/AuditPage';
 import { AuditDetailPage } from './Audits/AuditDetailPage';
@@ -55,6 +56,7 @@ const App = () => (
         path="retention/certificates/:documentId"
         element={guarded('retention', <CertificatePage />)}
       />
+      <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />
       <Route path="audit" element={guarded('audit', <AuditPage />)} />
       {/* Their own findings are for everybody who is responsible for one: the server looks whose they are. */}
       <Route path="audits" element={<AuditsPage />} />

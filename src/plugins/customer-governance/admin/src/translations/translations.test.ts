@@ -5,6 +5,9 @@ import { createIntl } from 'react-intl';
 
 import {
   ACTOR_KINDS,
+  ALERT_SEVERITIES,
+  ALERT_STATES,
+  ANOMALY_KINDS,
   APPROVER_ROLES,
   AUDIT_ACTIONS,
   AUDIT_KINDS,
@@ -74,6 +77,9 @@ const composedIds = (source: string): RegExp[] =>
 const vocabularies: Record<string, readonly string[]> = {
   action: AUDIT_ACTIONS,
   actor: ACTOR_KINDS,
+  alertSeverity: ALERT_SEVERITIES,
+  alertState: ALERT_STATES,
+  anomaly: ANOMALY_KINDS,
   auditKind: AUDIT_KINDS,
   basis: BASES,
   channel: CHANNELS,

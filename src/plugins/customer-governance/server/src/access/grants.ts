@@ -82,7 +82,7 @@ const TOLD = {
 const entryOf = (
   grant: LoggedGrant,
   action: keyof typeof TOLD,
-  details: { reason?: EndReason } = {}
+  details: { reason?: string } = {}
 ): AuditEvent => ({
   action,
   recordType: grant.recordType,
@@ -323,6 +323,29 @@ export function grantsService({ strapi }: { strapi: Core.Strapi }) {
     async suspend(documentId: string, reason: string): Promise<void> {
       const to = { state: 'suspended', suspend_reason: reason } as const;
       await change(documentId, ['active'], to, 'grant.suspend');
+    },
+
+    /**
+     * Stops all running grants of a person, in the running transaction.
+     * @param reason a code, which the log names too.
+     * @returns their documentIds.
+     */
+    async suspendAllOf(holderId: number, reason: string, now: Date): Promise<string[]> {
+      const suspended: Array<{ id: number }> = await (
+        await tablesOf(strapi)
+      )(GRANTS_TABLE)
+        .where({ holder_id: holderId, state: 'active' })
+        .where('ends_at', '>', now)
+        .update({ state: 'suspended', suspend_reason: reason })
+        .returning('id');
+      const grants: LoggedGrant[] = await strapi.db
+        .query(GRANT)
+        .findMany({ where: { id: { $in: suspended.map(({ id }) => id) } }, populate: LOGGED });
+      await auditOf(strapi).append(
+        grants.map((grant) => entryOf(grant, 'grant.suspend', { reason }))
+      );
+      await tellHolders('grant.suspend', grants);
+      return grants.map(({ documentId }) => documentId);
     },
 
     /** Lets a suspended grant run again. */

@@ -28,6 +28,13 @@ const GRANT = {
   fields: ['attributes', 'purpose', 'requestId'],
   details: { grant: 'id' },
 } as const;
+const ALERT = {
+  alert: 'id',
+  rule: 'code',
+  kind: 'code',
+  severity: 'code',
+  person: 'code',
+} as const;
 const ACCOUNT = { records: 'one', details: { method: 'code' } } as const;
 
 /** An internal audit by its number, with how many findings it has. */
@@ -164,7 +171,12 @@ export const AUDIT_ACTIONS = registry({
     details: { termDays: 'count' },
   },
   'grant.revoke': { text: 'A grant was revoked', records: 'many', ...GRANT },
-  'grant.suspend': { text: 'A grant was suspended', records: 'many', ...GRANT },
+  'grant.suspend': {
+    text: 'A grant was suspended',
+    records: 'many',
+    fields: GRANT.fields,
+    details: { grant: 'id', reason: 'code' },
+  },
   'grant.resume': { text: 'A suspended grant was resumed', records: 'many', ...GRANT },
   'grant.end': {
     text: 'A grant ended: by its term, by use, or because what it rested on is gone',
@@ -256,6 +268,18 @@ export const AUDIT_ACTIONS = registry({
     records: 'many',
     details: { event: 'code', count: 'count' },
   },
+  'anomaly.raise': {
+    text: 'A rule of the policy found something in the log, and an alert was raised',
+    details: {
+      ...ALERT,
+      observed: 'count',
+      expected: 'count',
+      entries: 'count',
+      suspended: 'count',
+    },
+  },
+  'anomaly.acknowledge': { text: 'Somebody took an alert up', details: ALERT },
+  'anomaly.close': { text: 'An alert was closed with a reason', details: ALERT },
   'delete.refused': {
     text: 'A deletion was refused',
     records: 'many',

@@ -156,6 +156,10 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
     find: (documentId: string): Promise<(AuditRow & SealedValues) | null> =>
       query().findOne({ where: { documentId } }),
 
+    /** Entries by their ids, oldest first; those that were pruned are left out. */
+    byIds: (ids: readonly number[]): Promise<AuditRow[]> =>
+      query().findMany({ where: { id: { $in: [...ids] } }, orderBy: 'id' }),
+
     /** A page of entries, newest first. @param cursor the id of the last entry of the page before. */
     async page(filter: AuditFilter, cursor: number | null, limit: number): Promise<AuditRow[]> {
       const ids = (await tablesOf(strapi))(AUDIT_TABLE)

@@ -30,13 +30,25 @@ export const INTERNAL_AUDIT_EVENTS = {
   'finding-reopened': 'The re-check of a finding failed',
 } as const;
 
-export const EVENTS = { ...REQUEST_EVENTS, ...INTERNAL_AUDIT_EVENTS };
+/** The same of what people do with customer information, as the log has it. */
+export const ANOMALY_EVENTS = {
+  'anomaly-raised': 'An alert was raised: somebody does what the policy sees an anomaly in',
+  'anomaly-report': 'The report of the alerts of last week is there',
+} as const;
+
+export const EVENTS = { ...REQUEST_EVENTS, ...INTERNAL_AUDIT_EVENTS, ...ANOMALY_EVENTS };
 
 export type GovernanceEvent = keyof typeof EVENTS;
 
 /** The name of the event on Strapi's event hub, and so in a webhook: `governance.request.submitted`. */
 export const eventName = (event: GovernanceEvent): string =>
-  event in REQUEST_EVENTS ? `governance.request.${event}` : `governance.internal-audit.${event}`;
+  `${
+    event in REQUEST_EVENTS
+      ? 'governance.request'
+      : event in ANOMALY_EVENTS
+        ? 'governance'
+        : 'governance.internal-audit'
+  }.${event in ANOMALY_EVENTS ? event.replace('-', '.') : event}`;
 
 /** The events that ask somebody for a decision, and so mean nothing any more once it was made. */
 export const CALLS_FOR_DECISION: readonly GovernanceEvent[] = [

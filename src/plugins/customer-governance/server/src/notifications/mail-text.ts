@@ -47,6 +47,8 @@ const WORDS: Record<MailLanguage, Words> = {
     'finding-overdue': 'Audit findings that are overdue',
     'finding-remediated': 'Remediated audit findings that wait for a re-check',
     'finding-reopened': 'Audit findings whose re-check failed',
+    'anomaly-raised': 'New alerts of anomalies',
+    'anomaly-report': 'Weekly reports of anomalies',
   },
   zh: {
     subject: (waiting) =>
@@ -74,6 +76,8 @@ const WORDS: Record<MailLanguage, Words> = {
     'finding-overdue': '逾期未整改的审计发现',
     'finding-remediated': '已整改、待复查的审计发现',
     'finding-reopened': '复查未通过的审计发现',
+    'anomaly-raised': '新的异常告警',
+    'anomaly-report': '异常周报',
   },
 };
 

@@ -115,6 +115,46 @@ export async function namesOfAccounts(
   return names;
 }
 
+/** Whose an account is, as lists and the analysis of the log need it. */
+export interface AccountHolder {
+  id: number;
+  displayName: string;
+  /** The last day in the company, `YYYY-MM-DD`; `null` where none is known. */
+  leavesOn: string | null;
+  department: { id: number; name: string } | null;
+}
+
+/** The staff, active or not, behind accounts, by account id; two queries for any number of them. */
+export async function holdersOfAccounts(
+  strapi: Core.Strapi,
+  kind: AccountKind,
+  ids: readonly number[]
+): Promise<Map<number, AccountHolder>> {
+  if (ids.length === 0) return new Map();
+  const where = { [kind]: { id: { $in: [...new Set(ids)] } } };
+  const populate = { [kind]: { select: ['id'] }, department: { select: ['id', 'name'] } };
+  const holders = new Map<number, AccountHolder>();
+  const note = (
+    account: { id: number },
+    { id, displayName, leavesOn, department }: AccountHolder
+  ) =>
+    holders.set(account.id, {
+      id,
+      displayName,
+      leavesOn: leavesOn ?? null,
+      department: department ? { id: department.id, name: department.name } : null,
+    });
+  const further = await strapi.db.query(STAFF_ACCOUNT).findMany({
+    where,
+    populate: { [kind]: populate[kind], staff: { populate: { department: true } } },
+  });
+  for (const row of further) if (row.staff) note(row[kind], row.staff);
+  for (const row of await strapi.db.query(STAFF).findMany({ where, populate })) {
+    note(row[kind], row);
+  }
+  return holders;
+}
+
 interface Tied {
   id: number;
   staff?: { id: number } | null;

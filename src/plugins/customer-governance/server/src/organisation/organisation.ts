@@ -1,7 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { connectionOf, tablesOf } from '../database';
-import { namesOfAccounts, profileOf, STAFF, type AccountKind } from './accounts';
+import {
+  holdersOfAccounts,
+  namesOfAccounts,
+  profileOf,
+  STAFF,
+  type AccountHolder,
+  type AccountKind,
+} from './accounts';
 import { actorOf, type Actor } from './actor';
 import type { Cleared } from './clearance';
 import { forbidden } from '../refusal';
@@ -63,6 +70,12 @@ interface Acting {
   actorKind: string;
   actorId: string;
 }
+
+/** The ids of the accounts of one kind among those who acted; what is none matches no row, and PostgreSQL refuses it. */
+const accountIds = (rows: readonly Acting[], kind: string): number[] =>
+  rows.flatMap(({ actorKind, actorId }) =>
+    actorKind === kind && /^\d{1,9}$/.test(actorId) ? Number(actorId) : []
+  );
 
 /** A sub-query of the ids of staff, active or not, whose names contain a text, in whichever case. */
 export const staffNamed = (tables: (table: string) => Knex.QueryBuilder, text: string) =>
@@ -192,11 +205,9 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Who stands behind the accounts of a list: finds the display name, or `null` where there is no staff profile. */
     async namesOfActors(rows: readonly Acting[]) {
-      const idsOf = (kind: string) =>
-        rows.filter((row) => row.actorKind === kind).map((row) => Number(row.actorId));
       const names: Record<string, Map<number, string>> = {
-        admin: await namesOfAccounts(strapi, 'user', idsOf('admin')),
-        user: await namesOfAccounts(strapi, 'apiUser', idsOf('user')),
+        admin: await namesOfAccounts(strapi, 'user', accountIds(rows, 'admin')),
+        user: await namesOfAccounts(strapi, 'apiUser', accountIds(rows, 'user')),
       };
       return ({ actorKind, actorId }: Acting): string | null =>
         names[actorKind]?.get(Number(actorId)) ?? null;
@@ -227,6 +238,20 @@ export function organisationService({ strapi }: { strapi: Core.Strapi }) {
         limit: MAX_DEPARTMENTS,
       });
     },
+
+    /** The same with department and last day: finds the holder of an account, or `null`. */
+    async holdersOfActors(rows: readonly Acting[]) {
+      const holders: Record<string, Map<number, AccountHolder>> = {
+        admin: await holdersOfAccounts(strapi, 'user', accountIds(rows, 'admin')),
+        user: await holdersOfAccounts(strapi, 'apiUser', accountIds(rows, 'user')),
+      };
+      return ({ actorKind, actorId }: Acting): AccountHolder | null =>
+        holders[actorKind]?.get(Number(actorId)) ?? null;
+    },
+
+    /** Active staff whose account has a role of the panel with this permission. */
+    holding: (action: string) =>
+      find({ user: { isActive: true, roles: { permissions: { action } } } }),
 
     /** Codes of the person's department and of those above it; none for those without a department. */
     async departmentCodesOf({ departmentId }: StaffRef): Promise<string[]> {

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { filterFor, READ_ACTION, type Ability } from '../access/abilities';
 import { grantsOf } from '../access/grants';
 import { requestsOf } from '../access/requests';
+import { alertsOf } from '../anomalies/alerts';
 import { approvalsOf } from '../approvals/approvals';
 import { auditOf } from '../audit/audit';
 import type { RequestContext } from '../domain';
@@ -42,6 +43,7 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
             .query('plugin::customer-governance.consent')
             .count({ where: { state: 'withdrawn', withdrawnAt: { $gte: since } } })
         : null,
+      openAnomalies: may('anomalies.read') ? await alertsOf(strapi).countOpen() : null,
       lastAudit: may('audit.read') ? await lastEntries(strapi) : null,
       policy: { preset, version, digest },
     };

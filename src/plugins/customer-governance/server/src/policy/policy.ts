@@ -251,6 +251,81 @@ export interface CalendarPolicy {
   extraWorkingDays: readonly string[];
 }
 
+export const ANOMALY_KINDS = [
+  'views-above-median',
+  'odd-hours',
+  'missed-lookups',
+  'bulk-reveal',
+  'repeated-changes',
+  'leaver',
+] as const;
+export type AnomalyKind = (typeof ANOMALY_KINDS)[number];
+
+export const ANOMALY_SEVERITIES = ['low', 'medium', 'high'] as const;
+export type AnomalySeverity = (typeof ANOMALY_SEVERITIES)[number];
+
+interface AnomalyRuleBase<Kind extends AnomalyKind> {
+  /** A project's rule with the code of a preset's changes that one. */
+  code: string;
+  kind: Kind;
+  severity: AnomalySeverity;
+  /** Whether the grants of the person are suspended with the alert, until somebody resumes them [PRO-2]. */
+  suspendGrants: boolean;
+}
+
+/** More records in clear in one hour than so many times the person's own median of the hours in which they saw any. */
+export interface ViewsAboveMedianRule extends AnomalyRuleBase<'views-above-median'> {
+  factor: number;
+  /** Records in clear in one hour below which nothing is said, whatever the median. */
+  minimumPerHour: number;
+  /** Days before that hour over which the median is taken. */
+  days: number;
+}
+
+/** So many views, reveals and look-ups on one day before the work begins, after it ends, or on a day off. */
+export interface OddHoursRule extends AnomalyRuleBase<'odd-hours'> {
+  minimum: number;
+}
+
+/** So many look-ups that found nothing within so many minutes. */
+export interface MissedLookupsRule extends AnomalyRuleBase<'missed-lookups'> {
+  count: number;
+  minutes: number;
+}
+
+/** So many records revealed within so many minutes. */
+export interface BulkRevealRule extends AnomalyRuleBase<'bulk-reveal'> {
+  records: number;
+  minutes: number;
+}
+
+/** So many changes of controlled attributes that one person proposed were applied within so many days. */
+export interface RepeatedChangesRule extends AnomalyRuleBase<'repeated-changes'> {
+  /** `repeated`: only those of an attribute that was changed before, as `changes.alert` counts them. */
+  of: 'all' | 'repeated';
+  changes: number;
+  days: number;
+}
+
+/** More records in clear on one day by somebody whose profile says that they leave within so many days, or have left. */
+export interface LeaverRule extends AnomalyRuleBase<'leaver'> {
+  recordsPerDay: number;
+  days: number;
+}
+
+export type AnomalyRule =
+  | ViewsAboveMedianRule
+  | OddHoursRule
+  | MissedLookupsRule
+  | BulkRevealRule
+  | RepeatedChangesRule
+  | LeaverRule;
+
+export interface AnomalyPolicy {
+  /** What is looked for in the log; none: nothing [PRO-2]. */
+  rules: readonly AnomalyRule[];
+}
+
 export interface KeyPolicy {
   /** Days after which the key-encryption key is to be rotated [HLD-2]. */
   rotateAfterDays: number;
@@ -280,6 +355,7 @@ export interface PolicyDocument {
   notifications: NotificationPolicy;
   calendar: CalendarPolicy;
   keys: KeyPolicy;
+  anomalies: AnomalyPolicy;
 }
 
 /** A policy document that was validated and frozen, with the SHA-256 of its canonical JSON, which the log cites. */

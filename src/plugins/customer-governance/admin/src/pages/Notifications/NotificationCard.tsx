@@ -9,7 +9,7 @@ import { useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
 import { auditPath, findingPath } from '../Audits/paths';
 import { pagePath } from '../navigation';
-import { pageOf } from './pageOf';
+import { pageOf, tabOf } from './pageOf';
 
 interface NotificationCardProps {
   notification: NotificationView;
@@ -21,9 +21,8 @@ const addressOf = (notification: NotificationView): string => {
   if (kind === 'internal-audit') return auditPath(requestId);
   if (kind === 'audit-finding') return findingPath(requestId);
   const page = pageOf(notification);
-  return page === 'requests' && kind === 'change'
-    ? `${pagePath(page)}?tab=changes`
-    : pagePath(page);
+  const tab = tabOf(notification);
+  return tab === null ? pagePath(page) : `${pagePath(page)}?tab=${tab}`;
 };
 
 /** One notification: of what, what became of it, and the way there. */
@@ -31,7 +30,7 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
   const t = useTranslate();
   const { event, kind, requester, at, readAt } = notification;
   const title =
-    kind === 'internal-audit' || kind === 'audit-finding'
+    kind === 'internal-audit' || kind === 'audit-finding' || kind === 'anomaly'
       ? t(`notifications.of.${kind}`)
       : t(`approvals.from.${kind}`, { name: personLine(requester) });
   const page = pageOf(notification);

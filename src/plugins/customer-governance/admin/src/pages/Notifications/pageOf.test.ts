@@ -1,4 +1,4 @@
-import { pageOf } from './pageOf';
+import { pageOf, tabOf } from './pageOf';
 
 it.each([
   ['step-pending', 'use', 'approvals'],
@@ -9,6 +9,16 @@ it.each([
   ['approved', 'destruction', 'retention'],
   ['audit-proposed', 'internal-audit', 'audits'],
   ['finding-overdue', 'audit-finding', 'audits'],
+  ['anomaly-raised', 'anomaly', 'anomalies'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
+});
+
+it.each([
+  ['approved', 'change', 'changes'],
+  ['step-pending', 'change', null],
+  ['anomaly-raised', 'anomaly', null],
+  ['anomaly-report', 'anomaly', 'report'],
+] as const)('%s of the kind %s leads to the tab %s', (event, kind, tab) => {
+  expect(tabOf({ event, kind })).toBe(tab);
 });

@@ -8,7 +8,17 @@ export const pageOf = ({
   event,
   kind,
 }: Pick<NotificationView, 'event' | 'kind'>): GovernancePage => {
+  if (kind === 'anomaly') return 'anomalies';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
   return kind === 'destruction' ? 'retention' : 'requests';
+};
+
+/** The tab of that page, where it is not the first. */
+export const tabOf = ({
+  event,
+  kind,
+}: Pick<NotificationView, 'event' | 'kind'>): 'changes' | 'report' | null => {
+  if (event === 'anomaly-report') return 'report';
+  return kind === 'change' && pageOf({ event, kind }) === 'requests' ? 'changes' : null;
 };

@@ -9,6 +9,7 @@ export const FIGURES = [
   'due',
   'holds',
   'consentsWithdrawn30d',
+  'openAnomalies',
 ] as const;
 export type FigureId = (typeof FIGURES)[number];
 
@@ -33,6 +34,7 @@ const PAGES: Record<FigureId, GovernancePage | null> = {
   due: 'retention',
   holds: null,
   consentsWithdrawn30d: null,
+  openAnomalies: 'anomalies',
 };
 
 const WORK: readonly { id: FigureId; tone: Work['tone'] }[] = [
@@ -40,6 +42,7 @@ const WORK: readonly { id: FigureId; tone: Work['tone'] }[] = [
   { id: 'myOpenRequests', tone: 'primary' },
   { id: 'due', tone: 'danger' },
   { id: 'holds', tone: 'warning' },
+  { id: 'openAnomalies', tone: 'danger' },
 ];
 
 /** The figures that the user may see; the server sends null for the others. */

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../policy';
+import { anomalyRules } from './anomalies';
 import { classification } from './classification';
 import { purposes } from './purposes';
 import {
@@ -96,4 +97,5 @@ export const processPreset: PolicyDocument = {
   notifications,
   calendar,
   keys: { rotateAfterDays: 365 },
+  anomalies: { rules: anomalyRules(false) },
 };

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../policy';
+import { anomalyRules } from './anomalies';
 import { classification } from './classification';
 import { purposes } from './purposes';
 import {
@@ -98,4 +99,5 @@ export const strictPreset: PolicyDocument = {
   notifications,
   calendar,
   keys: { rotateAfterDays: 90 },
+  anomalies: { rules: anomalyRules(true) },
 };

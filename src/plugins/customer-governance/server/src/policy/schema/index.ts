@@ -1,5 +1,6 @@
 import Joi from 'joi';
 import type { PolicyDocument } from '../policy';
+import { anomalies } from './anomalies';
 import { calendar } from './calendar';
 import {
   access,
@@ -30,6 +31,7 @@ const document = shape<PolicyDocument>({
   notifications: notifications.required(),
   calendar: calendar.required(),
   keys: keys.required(),
+  anomalies: anomalies.required(),
 }).messages({
   'object.unknown': 'is not a setting of the policy',
   'object.base': 'must be an object',
