@@ -27,95 +27,68 @@ export interface StoredEntry {
   sealed: unknown;
 }
 
-/** The columns of text that an entry's bytes are made of. */
-export const TEXT_COLUMNS = [
-  'action',
-  'actor_id',
-  'actor_kind',
-  'address',
-  'basis',
-  'channel',
-  'correlation_id',
-  'document_id',
-  'on_behalf_of',
-  'outcome',
-  'purpose',
-  'record_type',
-  'request_id',
-] as const satisfies ReadonlyArray<keyof StoredEntry>;
+/** A member of an entry: what stands before its value and behind it. Where the column is null all of it is left out. */
+export interface EntryPart {
+  column: keyof StoredEntry;
+  kind: 'text' | 'time' | 'json';
+  before: string;
+  after: string;
+}
 
-/** Those of JSON. */
-export const JSON_COLUMNS = [
-  'attributes',
-  'details',
-  'record_ids',
-  'sealed',
-] as const satisfies ReadonlyArray<keyof StoredEntry>;
+const part = (
+  column: keyof StoredEntry,
+  name: string,
+  kind: EntryPart['kind'] = 'text',
+  after = ''
+): EntryPart => ({ column, kind, before: `,"${name}":`, after });
 
-/** All of them, for queries. */
-export const ENTRY_COLUMNS = ['at', ...TEXT_COLUMNS, ...JSON_COLUMNS] as const;
+/**
+ * The encoding itself: the members in the order of their names. Whoever writes an entry, here or in a query, goes by this
+ * list.
+ */
+export const ENTRY_PARTS: readonly EntryPart[] = [
+  { column: 'action', kind: 'text', before: '{"action":', after: '' },
+  { column: 'actor_id', kind: 'text', before: ',"actor":{"id":', after: '' },
+  part('actor_kind', 'kind', 'text', '}'),
+  part('address', 'address'),
+  part('at', 'at', 'time'),
+  part('attributes', 'attributes', 'json'),
+  part('basis', 'basis'),
+  part('channel', 'channel'),
+  part('correlation_id', 'correlationId'),
+  part('details', 'details', 'json'),
+  part('document_id', 'id'),
+  part('on_behalf_of', 'onBehalfOf'),
+  part('outcome', 'outcome'),
+  part('purpose', 'purpose'),
+  part('record_ids', 'recordIds', 'json'),
+  part('record_type', 'recordType'),
+  part('request_id', 'requestId'),
+  part('sealed', 'sealed', 'json'),
+];
+/** How every entry ends: with the version of its encoding. */
+export const ENTRY_END = ',"v":1}';
 
-const ENCODING_VERSION = 1;
+/** The columns that an entry's bytes are made of, for queries. */
+export const ENTRY_COLUMNS = ENTRY_PARTS.map(({ column }) => column);
 
 /**
  * An entry's canonical text, to be hashed as UTF-8.
  * @throws RangeError when the row's time is no time.
  */
 export function canonicalEntry(row: StoredEntry): string {
-  const texts = TEXT_COLUMNS.map((column) => quoted(row[column]));
-  const values = JSON_COLUMNS.map((column) => compact(row[column]));
-  return entryOf(isoOf(row.at), [...texts, ...values]);
+  let entry = '';
+  for (const { column, kind, before, after } of ENTRY_PARTS) {
+    const value = kind === 'json' ? compact(row[column]) : quoted(row[column], kind);
+    if (value !== '') entry += before + value + after;
+  }
+  return entry + ENTRY_END;
 }
 
-/**
- * The same from members that are JSON already, in the order of `TEXT_COLUMNS` and then of `JSON_COLUMNS`; an empty text
- * stands for one that is left out. Written out member by member in the order of their names, for this is the hot loop of
- * verification.
- */
-export function entryOf(at: string, members: readonly string[]): string {
-  const [
-    action,
-    actorId,
-    actorKind,
-    address,
-    basis,
-    channel,
-    correlationId,
-    id,
-    onBehalfOf,
-    outcome,
-    purpose,
-    recordType,
-    requestId,
-    attributes,
-    details,
-    recordIds,
-    sealed,
-  ] = members;
-  return (
-    `{"action":${action},"actor":{"id":${actorId},"kind":${actorKind}}` +
-    (address && `,"address":${address}`) +
-    `,"at":"${at}"` +
-    (attributes && `,"attributes":${attributes}`) +
-    (basis && `,"basis":${basis}`) +
-    (channel && `,"channel":${channel}`) +
-    (correlationId && `,"correlationId":${correlationId}`) +
-    (details && `,"details":${details}`) +
-    `,"id":${id}` +
-    (onBehalfOf && `,"onBehalfOf":${onBehalfOf}`) +
-    `,"outcome":${outcome}` +
-    (purpose && `,"purpose":${purpose}`) +
-    (recordIds && `,"recordIds":${recordIds}`) +
-    (recordType && `,"recordType":${recordType}`) +
-    (requestId && `,"requestId":${requestId}`) +
-    (sealed && `,"sealed":${sealed}`) +
-    `,"v":${ENCODING_VERSION}}`
-  );
-}
-
-/** A time of the database as it stands in an entry. */
-export function isoOf(at: Date | number | string): string {
-  return (at instanceof Date ? at : new Date(at)).toISOString();
+function quoted(value: unknown, kind: 'text' | 'time'): string {
+  if (value === null || value === undefined) return '';
+  if (kind === 'text') return JSON.stringify(value);
+  return `"${(value instanceof Date ? value : new Date(value as number | string)).toISOString()}"`;
 }
 
 /** JSON with the members of objects sorted by name. */
@@ -128,9 +101,6 @@ export function canonicalJson(value: unknown): string {
     .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
 }
-
-const quoted = (value: string | null | undefined): string =>
-  value === null || value === undefined ? '' : JSON.stringify(value);
 
 /**
  * A column of JSON in canonical form; nothing for an empty list or object. Entries are written in canonical form, and

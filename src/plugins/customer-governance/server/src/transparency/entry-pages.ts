@@ -4,10 +4,9 @@ import {
   canonicalEntry,
   compact,
   ENTRY_COLUMNS,
-  entryOf,
-  isoOf,
-  JSON_COLUMNS,
-  TEXT_COLUMNS,
+  ENTRY_END,
+  ENTRY_PARTS,
+  type EntryPart,
   type StoredEntry,
 } from '../audit/encoding';
 import { connectionOf, isPostgres, tablesOf } from '../database';
@@ -24,7 +23,9 @@ export interface StoredPage {
   odd: Array<{ leafIndex: number; entryId: string }>;
 }
 
-const FIELDS = 1 + TEXT_COLUMNS.length + JSON_COLUMNS.length;
+/** A field of a line: texts that the query has put together, or a value that needs a look. */
+type Field = readonly EntryPart[] | EntryPart;
+const FIELDS: readonly Field[] = fieldsOf(ENTRY_PARTS);
 const BETWEEN_FIELDS = '\u001f';
 const BETWEEN_ROWS = '\u001e';
 /** What a text cannot hold if it is to be JSON with nothing but quotes around it. */
@@ -47,19 +48,23 @@ export function createEntryPages(strapi: Core.Strapi) {
     ...EMPTY.map((column) => `entry.${column} IS NOT NULL`),
   ].join(' OR ');
   const character = postgres ? 'chr' : 'char';
-  const field = `|| ${character}(31) ||`;
-  const row = [
-    `coalesce(CAST(entry.at AS text), '')`,
-    ...TEXT_COLUMNS.map((column) => `coalesce('"' || entry.${column} || '"', '')`),
-    ...JSON_COLUMNS.map((column) => `coalesce(CAST(entry.${column} AS text), '')`),
-  ].join(field);
+  // What is null is left out with all that belongs to it.
+  const piece = ({ column, before, after }: EntryPart) =>
+    `'${before}"' || entry.${column} || '"${after}'`;
+  const line = FIELDS.map((field) =>
+    'column' in field ? `CAST(entry.${field.column} AS text)` : field.map(piece).join(', ')
+  ).join(`, ${character}(31), `);
+  const texts = ENTRY_PARTS.filter(({ kind }) => kind === 'text').map(
+    ({ column }) => `entry.${column}`
+  );
+  const quotes = `${postgres ? 'strpos' : 'instr'}(concat(${texts.join(', ')}), '"') > 0`;
   const joined = `${postgres ? 'string_agg' : 'group_concat'}(page.line, ${character}(30) ORDER BY page.leaf)`;
   const quick = `
     SELECT count(*) AS leaves, count(page.entry) AS entries,
            count(CASE WHEN page.entry <= :watermark THEN 1 END) AS settled,
-           count(CASE WHEN page.odd THEN 1 END) AS odd, ${joined} AS text
+           count(CASE WHEN page.unusual THEN 1 END) AS unusual, ${joined} AS text
     FROM (
-      SELECT leaf.id AS leaf, entry.id AS entry, (${odd}) AS odd, ${row} AS line
+      SELECT leaf.id AS leaf, entry.id AS entry, (${odd} OR ${quotes}) AS unusual, concat(${line}) AS line
       FROM ${named(LEAVES)} AS leaf LEFT JOIN ${named(AUDIT_TABLE)} AS entry ON entry.id = leaf.entry_id
       WHERE leaf.id >= :from AND leaf.id < :to
     ) AS page`;
@@ -105,47 +110,91 @@ export function createEntryPages(strapi: Core.Strapi) {
     async page(from: number, count: number, watermark: number): Promise<StoredPage> {
       const [all] = await read(quick, { from, to: from + count, watermark });
       const usual =
-        Number(all.leaves) === count && Number(all.entries) === count && Number(all.odd) === 0;
-      const bytes = usual ? linesOf(String(all.text), count) : null;
+        Number(all.leaves) === count && Number(all.entries) === count && Number(all.unusual) === 0;
+      const bytes = usual ? entriesIn(String(all.text), count) : null;
       if (bytes === null) return slowly(from, count, watermark);
       return { bytes, settled: Number(all.settled), odd: [] };
     },
   };
 }
 
-let lastTime = '';
-let lastIso = '';
+/** Neighbouring texts in one field, each other member in its own. */
+function fieldsOf(parts: readonly EntryPart[]): Field[] {
+  const fields: Array<EntryPart[] | EntryPart> = [];
+  for (const part of parts) {
+    const last = fields.at(-1);
+    if (part.kind !== 'text') fields.push(part);
+    else if (Array.isArray(last)) last.push(part);
+    else fields.push([part]);
+  }
+  return fields;
+}
 
 /** Every entry of a page that is one text, or null when it has to be read with more care. */
-function linesOf(text: string, count: number): string[] | null {
+function entriesIn(text: string, count: number): string[] | null {
   if (NOT_PLAIN.test(text)) return null;
   const lines = text.split(BETWEEN_ROWS);
   if (lines.length !== count) return null;
-  const entries: string[] = [];
-  for (const line of lines) {
-    const [time, ...members] = line.split(BETWEEN_FIELDS);
-    if (members.length !== FIELDS - 1) return null;
-    for (let i = 0; i < TEXT_COLUMNS.length; i++) {
-      const value = members[i];
-      if (value !== '' && value.indexOf('"', 1) !== value.length - 1) return null;
+  for (let i = 0; i < count; i++) {
+    const values = lines[i].split(BETWEEN_FIELDS);
+    if (values.length !== FIELDS.length) return null;
+    let entry = '';
+    for (let k = 0; k < FIELDS.length; k++) {
+      const field = FIELDS[k];
+      if (!('column' in field)) {
+        entry += values[k];
+        continue;
+      }
+      const value = field.kind === 'json' ? compact(values[k]) : timeOf(values[k]);
+      if (value === null) return null;
+      if (value !== '') entry += field.before + value + field.after;
     }
-    for (let i = TEXT_COLUMNS.length; i < members.length; i++) members[i] = compact(members[i]);
-    if (time !== lastTime) {
-      const moment = timeOf(time);
-      if (moment === null) return null;
-      [lastTime, lastIso] = [time, isoOf(moment)];
-    }
-    entries.push(entryOf(lastIso, members));
+    lines[i] = entry + ENTRY_END;
   }
-  return entries;
+  return lines;
 }
 
-/** A time as the database writes it: milliseconds in SQLite; in PostgreSQL a local time, as its driver takes it too. */
-function timeOf(text: string): Date | null {
-  const local = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)$/.exec(text);
-  if (!local && !/^\d{1,15}$/.test(text)) return null;
-  const date = new Date(local ? `${local[1]}T${local[2]}` : Number(text));
-  return Number.isNaN(date.getTime()) ? null : date;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const THREE = Array.from({ length: SECOND_MS }, (_, n) => String(n).padStart(3, '0'));
+const LOCAL_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?$/;
+const MILLISECONDS = /^\d{1,15}$/;
+let knownHour = { text: '', start: 0 };
+let knownDay = { number: -1, text: '' };
+
+/**
+ * A time as the database writes it, as it stands in an entry. SQLite holds milliseconds; PostgreSQL a local time, which is
+ * taken as its driver takes it. A library's date for each entry would cost as much as its hash.
+ */
+function timeOf(text: string): string | null {
+  let time: number;
+  if (MILLISECONDS.test(text)) time = Number(text);
+  else if (LOCAL_TIME.test(text)) {
+    const hour = text.slice(0, 13);
+    if (hour !== knownHour.text) {
+      knownHour = { text: hour, start: new Date(`${hour.replace(' ', 'T')}:00:00`).getTime() };
+    }
+    const fraction = text.length > 19 ? Math.trunc(SECOND_MS * parseFloat(text.slice(19))) : 0;
+    time =
+      knownHour.start +
+      Number(text.slice(14, 16)) * MINUTE_MS +
+      Number(text.slice(17, 19)) * SECOND_MS +
+      fraction;
+  } else return null;
+  const day = Math.floor(time / DAY_MS);
+  if (day !== knownDay.number) {
+    const date = new Date(time);
+    if (Number.isNaN(date.getTime())) return null;
+    knownDay = { number: day, text: date.toISOString().slice(0, -13) };
+  }
+  const rest = time - day * DAY_MS;
+  const hours = TWO[Math.floor(rest / HOUR_MS)];
+  const minutes = TWO[Math.floor(rest / MINUTE_MS) % 60];
+  const seconds = TWO[Math.floor(rest / SECOND_MS) % 60];
+  return `"${knownDay.text}${hours}:${minutes}:${seconds}.${THREE[rest % SECOND_MS]}Z"`;
 }
 
 /** What is no entry any more gets bytes too, which are in no tree. */
