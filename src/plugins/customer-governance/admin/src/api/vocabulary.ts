@@ -249,6 +249,7 @@ export const AUDIT_ACTIONS = [
   'access.refused',
   'collection.refused',
   'consent.withdraw',
+  'request.draft',
   'request.submit',
   'request.withdraw',
   'request.approve',

@@ -83,14 +83,13 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
     }
   };
 
-  /** Opens the steps and writes the entry, in the running transaction. */
-  const putForward = async (
-    action: Extract<AuditAction, 'request.submit' | 'request.amend'>,
+  /** Writes the entry of a request, in the running transaction. */
+  const log = (
+    action: Extract<AuditAction, 'request.draft' | 'request.submit' | 'request.amend'>,
     documentId: string,
-    request: SoundRequest,
-    requester: StaffRef
-  ): Promise<void> => {
-    await auditOf(strapi).append({
+    request: SoundRequest
+  ): Promise<void> =>
+    auditOf(strapi).append({
       action,
       recordType: request.type,
       recordIds: request.records,
@@ -99,6 +98,15 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
       requestId: documentId,
       details: { kind: USE, termDays: request.termDays },
     });
+
+  /** Opens the steps and writes the entry, in the running transaction. */
+  const putForward = async (
+    action: Extract<AuditAction, 'request.submit' | 'request.amend'>,
+    documentId: string,
+    request: SoundRequest,
+    requester: StaffRef
+  ): Promise<void> => {
+    await log(action, documentId, request);
     const approvable = await approvableOf(strapi, request, requester);
     await approvalsOf(strapi).open({ kind: USE, subjectId: documentId, ...approvable });
   };
@@ -159,7 +167,8 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
             },
           })
         );
-        if (!draft) await putForward('request.submit', row.documentId, sound, requester);
+        if (draft) await log('request.draft', row.documentId, sound);
+        else await putForward('request.submit', row.documentId, sound, requester);
         return row.documentId;
       };
       return once(pendingKey, () => inTransaction(strapi, store));
@@ -193,7 +202,7 @@ export function requestsService({ strapi }: { strapi: Core.Strapi }) {
             .query(REQUEST)
             .update({ where: { id: before.id }, data: { ...dataOf(sound), pendingKey } })
         );
-        if (draft) return;
+        if (draft) return log('request.draft', documentId, sound);
         const action = before.state === 'draft' ? 'request.submit' : 'request.amend';
         await putForward(action, documentId, sound, requester);
       };

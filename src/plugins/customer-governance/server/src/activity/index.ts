@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Domain } from '../domain';
 import { watchCalls } from './calls';
 import { logChanges } from './changes';
+import { logMoves } from './moves';
 import { createRun, type Run } from './runs';
 import { createThrottle, type Throttle } from './throttle';
 import { logTransfers } from './transfers';
@@ -28,6 +29,7 @@ export const activity: Domain = {
     watches.set(strapi, { throttle });
     strapi.server.use(watchCalls(strapi, throttle) as never);
     logTransfers(strapi);
+    logMoves(strapi);
   },
 
   async bootstrap({ strapi }) {

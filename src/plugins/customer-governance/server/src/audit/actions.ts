@@ -100,6 +100,12 @@ export const AUDIT_ACTIONS = registry({
     fields: ['purpose'],
     details: { consent: 'id' },
   },
+  'request.draft': {
+    text: 'A request was kept as a draft, which nobody decides',
+    records: 'many',
+    fields: ['attributes', 'purpose', 'requestId'],
+    details: { kind: 'code', termDays: 'count' },
+  },
   'request.submit': {
     text: 'A request was submitted',
     records: 'many',

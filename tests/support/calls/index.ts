@@ -1,0 +1,23 @@
+import { accountChapters } from './accounts';
+import { auditChapters } from './audits';
+import { contentChapters } from './content';
+import { governanceChapters } from './governance';
+import type { Calls } from './types';
+
+export type { Calls, CallerName, WellFormedCall } from './types';
+
+/** Sends every call. @returns why chapters broke down; the others are sent all the same. */
+export async function sendWellFormed(calls: Calls): Promise<string[]> {
+  const problems: string[] = [];
+  for (const chapters of [accountChapters, contentChapters, governanceChapters, auditChapters]) {
+    for (const chapter of chapters(calls)) {
+      try {
+        await chapter();
+      } catch (error) {
+        problems.push((error as Error).message.slice(0, 300));
+      }
+    }
+  }
+  await calls.send({ route: 'POST /admin/logout', body: {} });
+  return problems;
+}
