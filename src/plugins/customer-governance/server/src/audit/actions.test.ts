@@ -11,6 +11,7 @@ const RIGHT: Record<DetailSort, unknown> = {
   id: ID,
   flag: true,
   moment: '2026-01-02T03:04:05.678Z',
+  approver: 'role:Data protection',
 };
 /** What must not pass for each sort; free text above all, which could say anything of anybody. */
 const WRONG: Record<DetailSort, unknown[]> = {
@@ -18,6 +19,7 @@ const WRONG: Record<DetailSort, unknown[]> = {
   code: ['王小明', 'two words', '', 'x'.repeat(201), 3, null, { code: 'x' }],
   id: ['王小明', '138 0013', '', 'x'.repeat(61), 7, null, ['a']],
   flag: ['true', 1, null],
+  approver: ['王小明', 'two words', 'role:', '', 3, null],
   moment: ['yesterday', '2026-01-02', 0, new Date(0), null],
 };
 const RIGHT_FIELDS: Record<FieldName, unknown> = {

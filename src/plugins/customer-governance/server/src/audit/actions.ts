@@ -23,7 +23,7 @@ const ATTRIBUTES = ['attributes'] as const;
 const REQUEST = ['requestId'] as const;
 const CHANGED = { records: 'many', fields: ATTRIBUTES } as const;
 const PERMITTED = { ...CHANGED, details: { subject: 'code' } } as const;
-const STEP = { kind: 'code', role: 'code', position: 'count' } as const;
+const STEP = { kind: 'code', role: 'approver', position: 'count' } as const;
 const GRANT = {
   fields: ['attributes', 'purpose', 'requestId'],
   details: { grant: 'id' },

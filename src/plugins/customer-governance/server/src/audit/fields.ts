@@ -17,10 +17,14 @@ export const FIELDS = [
 ] as const;
 export type FieldName = (typeof FIELDS)[number];
 
-/** What a detail may be. Free text is none of these: it could say anything of anybody. */
-export type DetailSort = 'count' | 'code' | 'id' | 'flag' | 'moment';
+/**
+ * What a detail may be. Free text is none of these: it could say anything of anybody. An approver is a place in the
+ * organisation, or the role or staff number that the policy names.
+ */
+export type DetailSort = 'count' | 'code' | 'id' | 'flag' | 'moment' | 'approver';
 
 const CODE = /^[\w.:@/-]{1,200}$/;
+const APPROVER = /^(?:[a-z-]{1,60}|(?:role|person):\S(?:.{0,58}\S)?)$/u;
 const ID = /^[A-Za-z0-9_-]{1,60}$/;
 const UID = /^(?:api|plugin|admin|strapi)::[\w-]{1,60}(?:\.[\w-]{1,60})?$/;
 /** Of an attribute, or of the action of a permission. */
@@ -37,6 +41,7 @@ export const DETAIL_SORTS: Readonly<Record<DetailSort, (value: unknown) => boole
   id: isId,
   flag: (value) => typeof value === 'boolean',
   moment: (value) => typeof value === 'string' && MOMENT.test(value),
+  approver: (value) => typeof value === 'string' && APPROVER.test(value),
 };
 
 const isListOfNames = (value: unknown): boolean =>
