@@ -7,9 +7,13 @@ import { buildIfNeeded } from './build-if-needed.mjs';
 import { readCommand } from './governance/commands.mjs';
 
 try {
-  const run = readCommand(process.argv.slice(2));
-  applyEnv(ensureEnv());
+  const { alone, run } = readCommand(process.argv.slice(2));
+  if (!alone) applyEnv(ensureEnv());
   await buildIfNeeded();
+  if (alone) {
+    await run();
+    process.exit();
+  }
   const strapi = await loadApp({ quiet: true });
   const plugin = strapi.plugin('customer-governance');
   await plugin.service('actor').asSystem('command-line', () => run((name) => plugin.service(name)));

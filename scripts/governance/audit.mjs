@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { pluginDir } from '../lib/paths.mjs';
+import { progressLine } from './progress.mjs';
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The moment that an option names. @throws Error */
@@ -9,8 +14,68 @@ function moment(option, text) {
   return date;
 }
 
+/** Verifies an export with the script that is in every one; nothing of the application is needed. */
+async function verifyExport(directory, witness) {
+  const script = path.join(pluginDir, 'dist/verifier/verify.mjs');
+  const args = [script, directory, ...(witness ? ['--witness', witness] : [])];
+  const child = spawn(process.execPath, args, { stdio: 'inherit' });
+  process.exitCode = await new Promise((resolve) => child.once('close', resolve));
+}
+
 /** The audit log: see docs/audit-log.md. */
 export const auditCommands = {
+  'audit:verify': {
+    options: { witness: 'DIR', bundle: 'DIR' },
+    does: 'verifies the log, or an export of it, and says what was tampered with',
+    alone: ({ bundle }) => bundle !== undefined,
+    async run({ service, options: { witness, bundle } }) {
+      if (bundle !== undefined) return verifyExport(bundle, witness);
+      const result = await service('transparency').verify({
+        directories: witness === undefined ? undefined : [path.resolve(witness)],
+        progress: progressLine('Verifying'),
+      });
+      const { size, entries, checkpoints, witnessed, prunedBelow, newest, losses } = result;
+      for (const { message } of result.findings) console.log(message);
+      if (result.total > result.findings.length) {
+        console.log(`… and ${result.total - result.findings.length} more.`);
+      }
+      for (const { from, to } of losses) {
+        console.log(`Entries ${from} to ${to - 1} were lost by a restore; the log itself says so.`);
+      }
+      if (prunedBelow > 0) {
+        console.log(`The entries below ${prunedBelow} were pruned; their hashes were verified.`);
+      }
+      console.log(
+        `${size} entries in the tree, ${entries} of them read; ${checkpoints} checkpoints, and ${witnessed} at witnesses.`
+      );
+      if (witnessed === 0) {
+        console.log(
+          'No witness: whether the log was written anew as a whole can only be seen from checkpoints that somebody outside keeps (--witness).'
+        );
+      }
+      if (newest) console.log(`Newest checkpoint: ${newest.size} entries, root ${newest.root}`);
+      console.log(
+        result.ok ? 'All is as it was signed.' : `NOT as it was signed: ${result.total} found.`
+      );
+      if (!result.ok) process.exitCode = 1;
+    },
+  },
+  'audit:export': {
+    takes: 'DIR',
+    options: { from: 'DATE', to: 'DATE' },
+    does: 'writes the log into a directory that verifies itself offline',
+    async run({ service, given: [directory], options: { from, to } }) {
+      const { size, entries, checkpoints } = await service('transparency').exportBundle({
+        directory: path.resolve(directory),
+        from: from && moment('from', from),
+        to: to && moment('to', to),
+        progress: progressLine('Exporting'),
+      });
+      console.log(
+        `${entries} entries and ${checkpoints} checkpoints of a tree of ${size} are in ${directory}. Verify them anywhere: node verify.mjs`
+      );
+    },
+  },
   'audit:prune': {
     options: { before: 'DATE' },
     does: 'removes entries that are older than the policy keeps them, in whole tiles',

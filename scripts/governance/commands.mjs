@@ -3,8 +3,10 @@ import { auditCommands } from './audit.mjs';
 import { vaultCommands } from './vault.mjs';
 
 /**
- * Every command by its name: `takes` names what must be given, `options` what may be, each with the word for its value.
+ * Every command by its name: `takes` names what must be given, `options` what may be, each with the word for its value;
+ * `alone` says whether it needs no application for what it was given.
  * @type {Record<string, { takes?: string, options?: Record<string, string>, does: string,
+ *   alone?: (options: Record<string, string>) => boolean,
  *   run(context: { service: (name: string) => any, given: string[], options: Record<string, string> }): Promise<void> }>}
  */
 const commands = { ...vaultCommands, ...auditCommands };
@@ -48,6 +50,9 @@ export function readCommand([name, ...args]) {
   if (parsed.positionals.length !== (command.takes ? 1 : 0)) {
     throw new Error(`npm run governance -- ${callOf(name, command)}\n${command.does}`);
   }
-  return (service) =>
-    command.run({ service, given: parsed.positionals, options: { ...parsed.values } });
+  const given = { given: parsed.positionals, options: { ...parsed.values } };
+  return {
+    alone: command.alone?.(given.options) ?? false,
+    run: (service) => command.run({ service, ...given }),
+  };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { readWitnessDirectory } from '../../src/plugins/customer-governance/server/src/transparency/witness/directory';
+import { witnessSource } from '../../src/plugins/customer-governance/server/src/transparency/verifier/directory';
 import { bootApp, type BootedApp } from '../support/app';
 import { createHome } from '../support/home';
 
@@ -92,7 +92,9 @@ describe('the witnesses of the log', () => {
     expect(sent.map(({ note }) => note)).toEqual(notes);
     expect(sent[0]).toMatchObject({ authorization: `Bearer ${TOKEN}`, url: '/keep' });
     expect(sent[0]?.type).toMatch(/^text\/plain/);
-    expect((await readWitnessDirectory(directory, -1, 100)).map(({ note }) => note)).toEqual(notes);
+    expect(
+      (await (await witnessSource(directory)).checkpoints(-1, 100)).map(({ note }) => note)
+    ).toEqual(notes);
     const { checkpoint, witnesses } = await log.state();
     expect(witnesses).toHaveLength(2);
     for (const state of witnesses) {

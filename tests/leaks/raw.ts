@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import {
+  canonicalEntry,
+  type StoredEntry,
+} from '../../src/plugins/customer-governance/server/src/audit/encoding';
 import { NOBODY, type Report } from './report';
 import type { Search } from './search';
 
@@ -58,6 +62,34 @@ export async function searchTables(
     for (const { form, canaries } of search(rows.map(({ text }) => text).join('\n'))) {
       const place = `${schema}.${name}`;
       report.found({ channel, caller: NOBODY, place, detail: 'a row as text', form, canaries });
+    }
+  }
+}
+
+const ENTRIES_AT_ONCE = 1000;
+
+/** Searches the bytes of every entry of the audit log, as they are hashed, exported and given to monitors. */
+export async function searchEntries(
+  strapi: Core.Strapi,
+  search: Search,
+  report: Report
+): Promise<void> {
+  const channel = 'audit log';
+  report.expect(channel);
+  for (let last = 0; ;) {
+    const rows: Array<StoredEntry & { id: number }> = await strapi.db
+      .connection('governance_audit_entries')
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(ENTRIES_AT_ONCE);
+    if (rows.length === 0) return;
+    last = Number(rows[rows.length - 1].id);
+    report.called(channel, NOBODY, rows.length);
+    for (const row of rows) {
+      for (const { form, canaries } of search(canonicalEntry(row))) {
+        const place = `an entry of ${row.action}`;
+        report.found({ channel, caller: NOBODY, place, detail: row.document_id, form, canaries });
+      }
     }
   }
 }

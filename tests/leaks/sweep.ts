@@ -12,7 +12,7 @@ import { createListener, interceptMail } from './logs';
 import { sweepMcpReads, sweepMcpWrites } from './mcp';
 import { sweepOracles } from './oracles';
 import { checkPlanted, PLANTED_PATH, plantLeaks } from './planted';
-import { searchFiles, searchTables } from './raw';
+import { searchEntries, searchFiles, searchTables } from './raw';
 import { sweepReads } from './reading';
 import { createReport, type Report } from './report';
 import { sweepReveals } from './reveals';
@@ -91,6 +91,7 @@ async function sweep({ database, whole }: Extent): Promise<Counts> {
       await receiver.settle();
       receiver.close();
       searchFiles(app.dir, search, report);
+      await searchEntries(world.strapi, search, report);
       if (database === 'postgres') await searchTables(world.strapi, search, report);
       listener.stop();
       listener.search(search, report);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { chunks, isPostgres, tablesOf } from '../database';
@@ -7,6 +7,7 @@ import { policyOf } from '../policy';
 import { assertEntry, type AuditAction } from './actions';
 import { maskAddress } from './address';
 import { canonicalJson } from './encoding';
+import { insertEntries } from './insert';
 
 export const AUDIT_ENTRY = 'plugin::customer-governance.audit-entry';
 export const AUDIT_TABLE = 'governance_audit_entries';
@@ -74,6 +75,8 @@ const RECORDS_PER_ENTRY = 1000;
 const MAX_LISTS = 60_000;
 /** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
 const BATCH = 400;
+/** Of the id of an entry. */
+const ID_DIGITS = 24;
 
 /** The log: entries join the running transaction, and where they cannot be written the operation does not happen. */
 export function auditService({ strapi }: { strapi: Core.Strapi }) {
@@ -109,8 +112,7 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
         .map((event) => ({ ...common, ...rowOf(event) }));
       if (rows.length === 0) return;
       try {
-        const table = await tablesOf(strapi);
-        for (const part of chunks(rows, BATCH)) await table(AUDIT_TABLE).insert(part);
+        for (const part of chunks(rows, BATCH)) await insertEntries(strapi, AUDIT_TABLE, part);
       } catch (error) {
         strapi.log.error(
           `The audit log cannot be written: ${(error as { code?: string }).code ?? 'unknown error'}`
@@ -201,7 +203,7 @@ function divided(event: AuditEvent): AuditEvent[] {
 function rowOf(event: AuditEvent) {
   assertEntry(event);
   const row = {
-    document_id: randomBytes(12).toString('hex'),
+    document_id: randomUUID().replaceAll('-', '').slice(0, ID_DIGITS),
     on_behalf_of: event.onBehalfOf ?? null,
     action: event.action,
     outcome: event.outcome ?? 'done',

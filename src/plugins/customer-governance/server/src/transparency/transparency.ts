@@ -16,6 +16,7 @@ import { cached, rootOf } from './tree/tiles';
 import { parseCheckpoint } from './tree/checkpoint';
 import { openNote } from './tree/note';
 import { verifyDatabase, type VerifyLogOptions } from './verification';
+import { witnessSource } from './verifier/directory';
 import type { Verification } from './verifier/verify-log';
 import { directoryWitness } from './witness/directory';
 import { httpWitness } from './witness/endpoint';
@@ -189,9 +190,22 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
     prune: (before: Date, progress?: (removed: number) => void): Promise<number> =>
       pruneLog(strapi, store, before, progress),
 
-    /** Verifies the whole log in the database. @see verifyLog */
-    verify: (options?: VerifyLogOptions): Promise<Verification> =>
-      verifyDatabase(strapi, store, started(signer), options),
+    /**
+     * Verifies the whole log in the database, also against the checkpoints in directories of witnesses: those that are
+     * named, or else the one that is configured. @see verifyLog
+     */
+    async verify({
+      directories,
+      ...options
+    }: VerifyLogOptions & { directories?: readonly string[] } = {}): Promise<Verification> {
+      const { directory } = witnessSettings(strapi);
+      const named = directories ?? (await started(witnesses).keptIn(directory));
+      const kept = await Promise.all(named.map(witnessSource));
+      return verifyDatabase(strapi, store, started(signer), {
+        ...options,
+        witnesses: [...kept, ...(options.witnesses ?? [])],
+      });
+    },
 
     /** Writes the log into a directory that can be verified offline. @see writeBundle */
     exportBundle: (options: ExportOptions): Promise<BundleResult> =>

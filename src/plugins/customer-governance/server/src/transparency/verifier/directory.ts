@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HASH_BYTES } from '../tree/hashes';
 import { parseVerifierKey } from '../tree/note';
@@ -28,15 +28,22 @@ async function list(folder: string): Promise<string[]> {
   }
 }
 
+/** Files whose names begin with the size of a tree, in a folder and those below it, but for the tiles of an export. */
+async function numbered(folder: string): Promise<Array<{ size: number; file: string }>> {
+  const found: Array<{ size: number; file: string }> = [];
+  for (const name of await list(folder)) {
+    const place = path.join(folder, name);
+    const size = /^\d{1,15}(?!\d)/.exec(name);
+    if (name !== 'tile' && (await stat(place)).isDirectory())
+      found.push(...(await numbered(place)));
+    else if (size) found.push({ size: Number(size[0]), file: place });
+  }
+  return found;
+}
+
 /** Signed checkpoints in files: `checkpoint`, and files whose names begin with the size of the tree. */
 async function checkpointsIn(folder: string): Promise<CheckpointReader & { count: number }> {
-  const kept: Array<{ size: number; file: string }> = [];
-  for (const place of [folder, path.join(folder, NAMES.checkpoints)]) {
-    for (const name of await list(place)) {
-      const size = /^\d{1,15}(?!\d)/.exec(name);
-      if (size) kept.push({ size: Number(size[0]), file: path.join(place, name) });
-    }
-  }
+  const kept = await numbered(folder);
   const newest = path.join(folder, NAMES.checkpoint);
   const text = (await read(newest))?.toString();
   if (text !== undefined) {
@@ -130,6 +137,13 @@ export interface DirectoryOptions {
   witnesses?: readonly string[];
 }
 
+/** What a witness keeps in a directory. @throws UnreadableError when that is nothing. */
+export async function witnessSource(folder: string): Promise<CheckpointReader & { name: string }> {
+  const { count, checkpoints } = await checkpointsIn(folder);
+  if (count === 0) throw new UnreadableError(`${folder} holds no checkpoint.`);
+  return { name: folder, checkpoints };
+}
+
 /**
  * An exported log in a directory, read file by file.
  * @throws UnreadableError where there is nothing to verify, or nothing to verify it with.
@@ -150,13 +164,7 @@ export async function directorySource(
   if (verifiers.length === 0) {
     throw new UnreadableError(`${folder} holds no keys. Give the log's verifier key with --key.`);
   }
-  const kept = await Promise.all(
-    witnesses.map(async (witness) => {
-      const reader = await checkpointsIn(witness);
-      if (reader.count === 0) throw new UnreadableError(`${witness} holds no checkpoint.`);
-      return { name: witness, checkpoints: reader.checkpoints };
-    })
-  );
+  const kept = await Promise.all(witnesses.map(witnessSource));
   const [from, last] = await numbersIn(path.join(folder, NAMES.range));
   return {
     keys: verifiers,

@@ -10,11 +10,6 @@ const DIGITS = 12;
 const GROUP = 3;
 const FOLDERS = 3;
 
-interface Kept {
-  size: number;
-  note: string;
-}
-
 /** `000/000/004/000000004097`, from the folder of the log on. */
 function pathOf(size: number): string {
   const name = String(size).padStart(DIGITS, '0');
@@ -56,52 +51,6 @@ export function directoryWitness(
       }
     },
   };
-}
-
-/**
- * Reads what a directory keeps, in the order of the sizes: those beyond `afterSize`, at most `limit` sizes; of each size
- * all that is kept, for a log may have had several names.
- */
-export async function readWitnessDirectory(
-  directory: string,
-  afterSize: number,
-  limit: number
-): Promise<Kept[]> {
-  const found: Kept[] = [];
-  const logs = await readdir(directory, { withFileTypes: true });
-  for (const log of logs) {
-    if (!log.isDirectory()) continue;
-    let count = 0;
-    for await (const size of sizesIn(path.join(directory, log.name), FOLDERS, afterSize)) {
-      const note = await readFile(path.join(directory, log.name, pathOf(size)), 'utf8');
-      found.push({ size, note });
-      if (++count === limit) break;
-    }
-  }
-  found.sort((a, b) => a.size - b.size);
-  const sizes = [...new Set(found.map(({ size }) => size))];
-  const last = sizes[limit - 1] ?? Infinity;
-  return found.filter(({ size }) => size <= last);
-}
-
-/** The sizes below a folder in rising order, from beyond `afterSize` on. */
-async function* sizesIn(
-  folder: string,
-  depth: number,
-  afterSize: number,
-  prefix = ''
-): AsyncGenerator<number> {
-  const pattern = depth > 0 ? /^\d{3}$/ : /^\d{12}$/;
-  for (const name of (await namesIn(folder)).filter((each) => pattern.test(each))) {
-    if (depth === 0) {
-      if (Number(name) > afterSize) yield Number(name);
-      continue;
-    }
-    const digits = prefix + name;
-    // The largest size that can stand below it.
-    if (Number(digits.padEnd(DIGITS, '9')) <= afterSize) continue;
-    yield* sizesIn(path.join(folder, name), depth - 1, afterSize, digits);
-  }
 }
 
 const namesIn = async (folder: string): Promise<string[]> =>
@@ -165,7 +114,10 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
  * @returns false when another one has got there first.
  */
 async function writeOnce(file: string, content: string): Promise<boolean> {
-  const passing = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const passing = path.join(
+    path.dirname(file),
+    `.${path.basename(file)}.${randomBytes(6).toString('hex')}`
+  );
   const handle = await open(passing, 'wx', 0o644);
   try {
     await handle.writeFile(content);

@@ -155,6 +155,12 @@ export function createWitnesses({
       return running;
     },
 
+    /** The directory, if it has been told anything yet. */
+    async keptIn(directory: string | undefined): Promise<string[]> {
+      const told = directory && (await stateOf('directory')).size > 0;
+      return told ? [directory] : [];
+    },
+
     /** Ends a delivery that is under way; what was not taken is delivered after the next start. */
     stop(): void {
       stopping.abort();
