@@ -180,7 +180,12 @@ export function createSequencer({
       const done = await batch(last);
       sequenced += done.rows;
       last = done.last;
-      if (done.halted) return sequenced;
+      if (done.halted) {
+        strapi.log.error(
+          `ALERT: the audit log is not signed any more: ${done.halted}. Run "npm run governance -- audit:verify"; after a restore that was meant, audit:resume.`
+        );
+        return sequenced;
+      }
       // After the commit: an anchor of a tree that was rolled back would stop the log for good.
       if (done.signed) await keyStore.raiseLogAnchor(done.signed);
     }
