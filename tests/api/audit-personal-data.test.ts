@@ -119,7 +119,6 @@ describe('the audit log of the demo company', () => {
     );
     expect(found.slice(0, 5)).toEqual([]);
     // No name and no free text of anybody could be written in these characters alone.
-    // eslint-disable-next-line no-control-regex
     expect(after.filter((text) => !/^[\x00-\x7f]*$/.test(text))).toEqual([]);
   });
 });
