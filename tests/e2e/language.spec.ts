@@ -55,6 +55,8 @@ const PAGES: Array<[Who, string, string]> = [
   ['chen.jing', 'retention', '关系终止'],
   ['chen.jing', 'retention?tab=orders', '销毁方式'],
   ['chen.jing', 'retention?tab=certificates', 'DC-'],
+  ['chen.jing', 'anomalies', '批量查看明文'],
+  ['chen.jing', 'anomalies?tab=report', '最突出的异常'],
   ['zheng.kai', 'overview', '最近动态'],
   // Not all of the log: the demo's own type of leads has its labels in English.
   ['zheng.kai', 'audit?action=request.submit', '身份证号'],

@@ -75,7 +75,9 @@ export const AlertStateBadge = ({ state }: { state: AlertState }) => {
 /** How grave an alert is, as the rule has it. */
 export const AlertSeverityBadge = ({ severity }: { severity: AlertSeverity }) => {
   const term = useTerm();
-  return <Badge variant={ALERT_SEVERITY_VARIANTS[severity]}>{term('alertSeverity', severity)}</Badge>;
+  return (
+    <Badge variant={ALERT_SEVERITY_VARIANTS[severity]}>{term('alertSeverity', severity)}</Badge>
+  );
 };
 
 /** How sensitive an attribute is, by the policy's classification. */
