@@ -3,10 +3,11 @@ import { dataOf, type Calls, type Chapter } from './types';
 
 const STAFF = 'plugin::customer-governance.staff-profile';
 const DAY = 86_400_000;
+const ALERTS = 'governance_anomaly_alerts';
 const AUDITS = '/customer-governance/internal-audits';
 const FINDINGS = '/customer-governance/audit-findings';
 
-/** Internal audits, from the plan to the closure of what they found. */
+/** Internal audits, from the plan to the closure of what they found; alerts of the log, and who takes them on. */
 export function auditChapters({ app, company, send }: Calls): Chapter[] {
   const lead = 'audit-lead';
   const nameOf = async (where: object): Promise<string> =>
@@ -70,5 +71,39 @@ export function auditChapters({ app, company, send }: Calls): Chapter[] {
     await on('close', audit);
   };
 
-  return [audits];
+  const alerts = async () => {
+    const documentId = 'alertalertalertalertaler';
+    const at = app.database === 'postgres' ? new Date() : Date.now();
+    await app.strapi.db.connection(ALERTS).insert({
+      document_id: documentId,
+      rule_code: 'bulk-reveals',
+      kind: 'bulk-reveal',
+      severity: 'low',
+      state: 'open',
+      actor_kind: 'admin',
+      actor_id: String(company.rep.userId),
+      window_from: at,
+      window_to: at,
+      observed: 9,
+      expected: 3,
+      figures: '{}',
+      evidence: '[]',
+      evidence_count: 0,
+      suspended_grants: '[]',
+      raised_at: at,
+      published_at: at,
+    });
+    const path = [documentId];
+    const of = (what: string, body: object) =>
+      send({
+        route: `POST /customer-governance/anomalies/:documentId/${what}`,
+        by: lead,
+        path,
+        body,
+      });
+    await of('acknowledge', {});
+    await of('close', { reason: 'It was his work.' });
+  };
+
+  return [audits, alerts];
 }
