@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import type { Domain } from '../domain';
 import { watchCalls } from './calls';
@@ -33,6 +34,7 @@ export const activity: Domain = {
   },
 
   async bootstrap({ strapi }) {
+    countLanguagesApart(strapi);
     logChanges(strapi);
     const watch = watches.get(strapi) as Watch;
     watch.run = createRun(strapi);
@@ -54,3 +56,15 @@ export const activity: Domain = {
     await watch.run.stop();
   },
 };
+
+/**
+ * After an account has changed, Strapi counts the languages of the panel without waiting for it. Within the transaction that
+ * the change and its entry share, that query would come when the transaction is over, and fail with nobody to hear it.
+ * Bound to this place, it runs outside of any.
+ */
+function countLanguagesApart(strapi: Core.Strapi): void {
+  const users = strapi.service('admin::user') as unknown as {
+    getLanguagesInUse(): Promise<string[]>;
+  };
+  users.getLanguagesInUse = AsyncResource.bind(users.getLanguagesInUse.bind(users));
+}
