@@ -164,7 +164,8 @@ describe('what the application logs of itself', () => {
             .expect(401);
         }
       });
-      expect(entries).toMatchObject([
+      // Strapi notes the way to a new password after it has answered: its entry may come as late as now.
+      expect(entries.filter(({ action }) => action !== 'user.update')).toMatchObject([
         {
           action: 'credential.refused',
           outcome: 'refused',
