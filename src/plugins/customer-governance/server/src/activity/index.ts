@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import type { Domain } from '../domain';
 import { watchCalls } from './calls';
@@ -58,13 +57,15 @@ export const activity: Domain = {
 };
 
 /**
- * After an account has changed, Strapi counts the languages of the panel without waiting for it. Within the transaction that
- * the change and its entry share, that query would come when the transaction is over, and fail with nobody to hear it.
- * Bound to this place, it runs outside of any.
+ * After an account has changed, Strapi counts the languages of the panel for its makers, and does not always wait for it.
+ * Within the transaction that the change and its entry share, that query would come when the transaction is over, and fail
+ * with nobody to hear it; outside of it, SQLite's one connection would be waited for that the change still holds. So there
+ * is no count within a transaction; that of the next start has it.
  */
 function countLanguagesApart(strapi: Core.Strapi): void {
   const users = strapi.service('admin::user') as unknown as {
     getLanguagesInUse(): Promise<string[]>;
   };
-  users.getLanguagesInUse = AsyncResource.bind(users.getLanguagesInUse.bind(users));
+  const count = users.getLanguagesInUse.bind(users);
+  users.getLanguagesInUse = async () => (strapi.db.inTransaction() ? [] : count());
 }
