@@ -59,8 +59,8 @@ export const activity: Domain = {
 /**
  * After an account has changed, Strapi counts the languages of the panel for its makers, and does not always wait for it.
  * Within the transaction that the change and its entry share, that query would come when the transaction is over, and fail
- * with nobody to hear it; outside of it, SQLite's one connection would be waited for that the change still holds. So there
- * is no count within a transaction; that of the next start has it.
+ * with nobody to hear it; outside of it, SQLite's one connection would be waited for that the change still holds. So
+ * nothing is counted within a transaction.
  */
 function countLanguagesApart(strapi: Core.Strapi): void {
   const users = strapi.service('admin::user') as unknown as {
