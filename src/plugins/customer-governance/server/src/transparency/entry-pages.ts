@@ -28,15 +28,15 @@ type Field = readonly EntryPart[] | EntryPart;
 const FIELDS: readonly Field[] = fieldsOf(ENTRY_PARTS);
 const BETWEEN_FIELDS = '\u001f';
 const BETWEEN_ROWS = '\u001e';
-/** What a text cannot hold if it is to be JSON with nothing but quotes around it. */
-const NOT_PLAIN = /[\\\u0000-\u001d]/;
 /** Columns that Strapi adds to every row. The log writes its own moment into these, and nothing into the others. */
 const SAME_MOMENT = ['created_at', 'updated_at', 'published_at'];
 const EMPTY = ['created_by_id', 'updated_by_id', 'locale'];
 
 /**
- * Reads the entries of leaves for verification. Most pages come as a single text, which costs a fraction of what rows of
- * twenty columns cost; a page on which anything at all is unusual is read again row by row.
+ * Reads the entries of leaves for verification. A page comes as a single text, which costs a fraction of what rows of
+ * twenty columns cost. No row that was altered can pass in it for another: where a value has a quote or a backslash, which
+ * could feign the end of its member, and wherever else a page is unusual, it is read row by row. So it is wherever entries
+ * do not agree with their hashes, for a value may also be written in another way than the database writes it.
  */
 export function createEntryPages(strapi: Core.Strapi) {
   const postgres = isPostgres(strapi);
@@ -52,13 +52,13 @@ export function createEntryPages(strapi: Core.Strapi) {
   const piece = ({ column, before, after }: EntryPart) =>
     `'${before}"' || entry.${column} || '"${after}'`;
   const line = FIELDS.map((field) =>
-    'column' in field ? `CAST(entry.${field.column} AS text)` : field.map(piece).join(', ')
+    'column' in field ? `entry.${field.column}` : field.map(piece).join(', ')
   ).join(`, ${character}(31), `);
   const texts = ENTRY_PARTS.filter(({ kind }) => kind === 'text').map(
     ({ column }) => `entry.${column}`
   );
   const quotes = `${postgres ? 'strpos' : 'instr'}(concat(${texts.join(', ')}), '"') > 0`;
-  const joined = `${postgres ? 'string_agg' : 'group_concat'}(page.line, ${character}(30) ORDER BY page.leaf)`;
+  const joined = `${postgres ? 'string_agg' : 'group_concat'}(page.line, ${character}(30))`;
   const quick = `
     SELECT count(*) AS leaves, count(page.entry) AS entries,
            count(CASE WHEN page.entry <= :watermark THEN 1 END) AS settled,
@@ -66,7 +66,7 @@ export function createEntryPages(strapi: Core.Strapi) {
     FROM (
       SELECT leaf.id AS leaf, entry.id AS entry, (${odd} OR ${quotes}) AS unusual, concat(${line}) AS line
       FROM ${named(LEAVES)} AS leaf LEFT JOIN ${named(AUDIT_TABLE)} AS entry ON entry.id = leaf.entry_id
-      WHERE leaf.id >= :from AND leaf.id < :to
+      WHERE leaf.id >= :from AND leaf.id < :to ORDER BY leaf.id
     ) AS page`;
 
   const read = async (sql: string, bindings: Record<string, number>) => {
@@ -74,8 +74,7 @@ export function createEntryPages(strapi: Core.Strapi) {
     return (postgres ? answer.rows : answer) as Array<Record<string, unknown>>;
   };
 
-  /** Row by row, for a page on which something is not as it should be. */
-  const slowly = async (from: number, count: number, watermark: number): Promise<StoredPage> => {
+  const byRows = async (from: number, count: number, watermark: number): Promise<StoredPage> => {
     const tables = await tablesOf(strapi);
     const connection = await connectionOf(strapi);
     const rows = (await tables(`${LEAVES} as leaf`)
@@ -112,9 +111,12 @@ export function createEntryPages(strapi: Core.Strapi) {
       const usual =
         Number(all.leaves) === count && Number(all.entries) === count && Number(all.unusual) === 0;
       const bytes = usual ? entriesIn(String(all.text), count) : null;
-      if (bytes === null) return slowly(from, count, watermark);
+      if (bytes === null) return byRows(from, count, watermark);
       return { bytes, settled: Number(all.settled), odd: [] };
     },
+
+    /** The same, row by row. */
+    byRows,
   };
 }
 
@@ -132,7 +134,7 @@ function fieldsOf(parts: readonly EntryPart[]): Field[] {
 
 /** Every entry of a page that is one text, or null when it has to be read with more care. */
 function entriesIn(text: string, count: number): string[] | null {
-  if (NOT_PLAIN.test(text)) return null;
+  if (text.includes('\\')) return null;
   const lines = text.split(BETWEEN_ROWS);
   if (lines.length !== count) return null;
   for (let i = 0; i < count; i++) {

@@ -81,10 +81,17 @@ export async function databaseSource(
         odd.push(...page.odd.slice(0, NAMED - odd.length));
       }
       const first = fromLeaf - from;
-      const bytes = page.bytes.slice(first, first + limit);
+      return {
+        bytes: page.bytes.slice(first, first + limit),
+        ids: page.ids?.slice(first, first + limit),
+      };
+    },
+
+    async carefully(fromLeaf, limit) {
+      const { bytes, ids } = await pages.byRows(fromLeaf, limit, state.watermark);
       // Pruned since this began: whatever is missing now was there and was let go.
       if (bytes.includes(null) && fromLeaf < (await store.state()).prunedBelow) return null;
-      return { bytes, ids: page.ids?.slice(first, first + limit) };
+      return { bytes, ids };
     },
 
     async tile(level, index) {

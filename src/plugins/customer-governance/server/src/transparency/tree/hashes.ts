@@ -18,15 +18,20 @@ const sha256: (data: Uint8Array | string) => string =
 const toBuffer = (digest: string) => Buffer.from(digest, 'latin1');
 
 // Node runs this code in one thread, and nothing here is interrupted between filling and hashing.
-let leafBytes = Buffer.alloc(1 + 4096);
+let leafBytes = Buffer.alloc(1 + 4096, LEAF);
 const nodeBytes = Buffer.alloc(1 + 2 * HASH_BYTES, NODE);
 
+/** Bytes of UTF-8 that one UTF-16 unit has at most. */
+const UTF8_MOST = 3;
+
 function leafDigest(data: Uint8Array | string): string {
-  if (typeof data === 'string') return sha256(`\0${data}`);
-  if (leafBytes.length <= data.length) leafBytes = Buffer.alloc(1 + 2 * data.length);
-  leafBytes[0] = LEAF;
-  leafBytes.set(data, 1);
-  return sha256(leafBytes.subarray(0, 1 + data.length));
+  const most = typeof data === 'string' ? UTF8_MOST * data.length : data.length;
+  if (leafBytes.length <= most) leafBytes = Buffer.alloc(1 + 2 * most, LEAF);
+  if (typeof data !== 'string') {
+    leafBytes.set(data, 1);
+    return sha256(leafBytes.subarray(0, 1 + data.length));
+  }
+  return sha256(leafBytes.subarray(0, 1 + leafBytes.write(data, 1, 'utf8')));
 }
 
 /** Root of the tree without leaves: the hash of nothing (RFC 6962, 2.1). */

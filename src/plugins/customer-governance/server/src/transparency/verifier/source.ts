@@ -38,6 +38,11 @@ export interface LogSource extends CheckpointReader {
    * @returns null when they were pruned since the verification began.
    */
   entries(fromLeaf: number, limit: number): Promise<EntryPage | null>;
+  /**
+   * The same, for a tile whose entries do not agree with their hashes: with nothing taken for granted. Left out where the
+   * first reading takes nothing for granted either.
+   */
+  carefully?(fromLeaf: number, limit: number): Promise<EntryPage | null>;
   /** The hashes of a tile; empty when there is none. */
   tile(level: number, index: number): Promise<Buffer>;
   /** The tree head that the key store keeps apart from the data. */
