@@ -16,6 +16,7 @@ import { verifyLog, type Verification } from './verifier/verify-log';
 /** Tiles that are read at once. */
 const TILES_AT_ONCE = 4;
 const LEAVES_AT_ONCE = TILES_AT_ONCE * TILE_WIDTH;
+const PAGES_AHEAD = 2;
 const NAMED = 1000;
 
 export interface VerifyLogOptions {
@@ -70,10 +71,12 @@ export async function databaseSource(
       const from = startOf(fromLeaf);
       const end = endOf(from);
       const coming = pageAt(from);
-      // The database reads the page after it while this one is hashed.
-      const next: Array<[number, Promise<StoredPage>]> =
-        end < state.treeSize ? [[end, pageAt(end)]] : [];
-      held = new Map([[from, coming], ...next]);
+      const ahead = new Map([[from, coming]]);
+      // The database reads the pages after it while this one is hashed.
+      for (let at = end; at < state.treeSize && ahead.size <= PAGES_AHEAD; at = endOf(at)) {
+        ahead.set(at, pageAt(at));
+      }
+      held = ahead;
       const page = await coming;
       if (from >= passed) {
         passed = end;
