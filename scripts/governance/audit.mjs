@@ -102,6 +102,7 @@ export const auditCommands = {
       const log = service('transparency');
       const { before, after } = await log.changeKey();
       await log.sequence();
+      await log.deliver();
       console.log(`Until now: ${before.verifierKey}\nFrom now on: ${after.verifierKey}`);
       console.log(
         'Tell the new key to whoever verifies the log. The old one stays good for what it signed.'
@@ -114,6 +115,7 @@ export const auditCommands = {
       const log = service('transparency');
       const { lostFrom, lostTo } = await log.resume();
       await log.sequence();
+      await log.deliver();
       console.log(
         `The log goes on after entry ${lostFrom}. ${lostTo - lostFrom} entries that had been signed are lost; the log itself says so.`
       );
