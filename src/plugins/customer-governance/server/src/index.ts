@@ -10,6 +10,7 @@ import { collection } from './collection';
 import { consents } from './consents';
 import { customers } from './customers';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
+import { explorer } from './explorer';
 import { cleanInput } from './http/clean-input';
 import { refuseDrafts } from './http/drafts';
 import { quietErrors } from './http/quiet-errors';
@@ -33,6 +34,7 @@ const domains: Domain[] = [
   audit,
   vault,
   transparency,
+  explorer,
   notifications,
   approvals,
   jobs,

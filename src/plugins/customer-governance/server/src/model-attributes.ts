@@ -7,6 +7,7 @@ export const attribute = {
   text: () => ({ type: 'string', column: { type: 'string', args: [255] } }),
   longText: () => ({ type: 'text', column: { type: 'text', args: ['longtext'] } }),
   whole: () => ({ type: 'integer' }),
+  milliseconds: () => ({ type: 'biginteger' }),
   yesNo: () => ({ type: 'boolean' }),
   moment: () => ({ type: 'datetime' }),
 };

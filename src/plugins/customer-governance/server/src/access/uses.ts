@@ -5,6 +5,7 @@ import { approvalsOf } from '../approvals/approvals';
 import type { AuditAction } from '../audit/actions';
 import { auditOf, type AuditRow } from '../audit/audit';
 import { inTransaction } from '../database';
+import { explorerOf } from '../explorer/explorer';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { REQUEST, USE, USE_NOTES } from './models';
 
@@ -51,7 +52,7 @@ export function usesService({ strapi }: { strapi: Core.Strapi }) {
 
     /** A page of the uses of a request, newest first. @param cursor the id of the last one of the page before. */
     page: (documentId: string, cursor: number | null, limit: number): Promise<AuditRow[]> =>
-      auditOf(strapi).ofRequest(documentId, ACTIONS, cursor, limit),
+      explorerOf(strapi).ofRequest(documentId, ACTIONS, cursor, limit),
 
     /** Entries of the log as the use log shows them, with names and notes. */
     async views(rows: readonly AuditRow[]): Promise<UseView[]> {

@@ -388,6 +388,11 @@ export const AUDIT_ACTIONS = registry({
     text: 'A new key signs the audit log from now on',
     details: { from: 'code', to: 'code' },
   },
+  'log.export': {
+    text: 'Entries of the audit log were exported to a file',
+    records: 'one',
+    details: { format: 'code', filters: 'code', count: 'count' },
+  },
   'log.prune': {
     text: 'Old entries were removed from the audit log in whole tiles',
     details: { count: 'count', below: 'count' },

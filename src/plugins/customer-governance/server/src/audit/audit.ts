@@ -59,16 +59,6 @@ export interface SealedValues {
   sealed: Record<string, string> | null;
 }
 
-export interface AuditFilter {
-  actor?: string;
-  action?: string;
-  recordId?: string;
-  purpose?: string;
-  outcome?: string;
-  from?: Date;
-  to?: Date;
-}
-
 /** Records that one entry names at most. An entry of the tree has at most 65,535 bytes (C2SP tlog-tiles); ids have 24. */
 const RECORDS_PER_ENTRY = 1000;
 /** Characters of an entry's lists at most, which leaves room for its other members. */
@@ -80,7 +70,6 @@ const ID_DIGITS = 24;
 
 /** The log: entries join the running transaction, and where they cannot be written the operation does not happen. */
 export function auditService({ strapi }: { strapi: Core.Strapi }) {
-  const query = () => strapi.db.query(AUDIT_ENTRY);
   const listeners: Array<(entries: number) => void> = [];
 
   return {
@@ -136,24 +125,6 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
       if (request) request.state.governanceRefusal = true;
     },
 
-    /** A page of what was done with these actions on one request, newest first. @param cursor as of `page`. */
-    ofRequest: (
-      requestId: string,
-      actions: readonly AuditAction[],
-      cursor: number | null,
-      limit: number
-    ): Promise<AuditRow[]> =>
-      query().findMany({
-        where: {
-          requestId,
-          action: { $in: [...actions] },
-          outcome: 'done',
-          ...(cursor === null ? {} : { id: { $lt: cursor } }),
-        },
-        orderBy: { id: 'desc' },
-        limit,
-      }),
-
     /** One entry, with the old and new values that it holds sealed. */
     find: (documentId: string): Promise<(AuditRow & SealedValues) | null> =>
       query().findOne({ where: { documentId } }),
@@ -161,29 +132,6 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
     /** Entries by their ids, oldest first; those that were pruned are left out. */
     byIds: (ids: readonly number[]): Promise<AuditRow[]> =>
       query().findMany({ where: { id: { $in: [...ids] } }, orderBy: 'id' }),
-
-    /** A page of entries, newest first. @param cursor the id of the last entry of the page before. */
-    async page(filter: AuditFilter, cursor: number | null, limit: number): Promise<AuditRow[]> {
-      const ids = (await tablesOf(strapi))(AUDIT_TABLE)
-        .select('id')
-        .orderBy('id', 'desc')
-        .limit(limit);
-      if (cursor !== null) ids.where('id', '<', cursor);
-      if (filter.actor) ids.where('actor_id', filter.actor);
-      if (filter.action) ids.where('action', filter.action);
-      if (filter.purpose) ids.where('purpose', filter.purpose);
-      if (filter.outcome) ids.where('outcome', filter.outcome);
-      // SQLite holds Strapi's datetimes as milliseconds, PostgreSQL as timestamps.
-      const moment = (date: Date) => (isPostgres(strapi) ? date : date.getTime());
-      if (filter.from) ids.where('at', '>=', moment(filter.from));
-      if (filter.to) ids.where('at', '<=', moment(filter.to));
-      // Ids stand in quotes in the JSON text, so that one id does not match within another.
-      if (filter.recordId) {
-        ids.whereRaw('CAST(record_ids AS TEXT) LIKE ?', [`%"${filter.recordId}"%`]);
-      }
-      const found = ((await ids) as Array<{ id: number }>).map(({ id }) => id);
-      return query().findMany({ where: { id: { $in: found } }, orderBy: { id: 'desc' } });
-    },
   };
 }
 

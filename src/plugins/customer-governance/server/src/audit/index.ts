@@ -1,9 +1,8 @@
-import { adminRoute, type Domain } from '../domain';
+import type { Domain } from '../domain';
 import { readApi } from '../http/core-api';
 import { refuseChanges } from './append-only';
 import { AUDIT_ENTRY, auditService } from './audit';
 import auditEntry from './content-types/audit-entry/schema.json';
-import { auditController } from './controller';
 
 const api = readApi(AUDIT_ENTRY);
 
@@ -12,9 +11,8 @@ export const audit: Domain = {
   name: 'audit',
   contentTypes: { 'audit-entry': { schema: auditEntry } },
   services: { audit: auditService, ...api.services },
-  controllers: { audit: auditController, ...api.controllers },
+  controllers: api.controllers,
   contentApiRoutes: api.contentApiRoutes,
-  adminRoutes: [adminRoute('GET', '/audit-entries', 'audit.find', 'audit.read')],
   actions: [{ uid: 'audit.read', displayName: 'Read the audit log', subCategory: 'audit' }],
   bootstrap({ strapi }) {
     refuseChanges(strapi);

@@ -1,4 +1,5 @@
 import { adminRoute, type Domain } from '../domain';
+import { explorerOf } from '../explorer/explorer';
 import { coreApi } from '../http/core-api';
 import { CONSENT, consentsService } from './consents';
 import consent from './content-types/consent/schema.json';
@@ -28,5 +29,14 @@ export const consents: Domain = {
   bootstrap({ strapi }) {
     addConsentRules(strapi);
     protectConsents(strapi);
+    explorerOf(strapi).registerRelated(async (documentId, limit) => {
+      const found: Array<{ documentId: string }> = await strapi.db.query(CONSENT).findMany({
+        select: ['documentId'],
+        where: { customer: { documentId } },
+        orderBy: 'id',
+        limit,
+      });
+      return found.map((row) => row.documentId);
+    });
   },
 };

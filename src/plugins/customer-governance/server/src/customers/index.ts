@@ -1,4 +1,5 @@
 import type { Domain } from '../domain';
+import { explorerOf } from '../explorer/explorer';
 import { coreApi } from '../http/core-api';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
 import { registerConditions } from './conditions';
@@ -22,5 +23,14 @@ export const customers: Domain = {
     await registerConditions(strapi);
     entryOf(strapi).guard();
     addCustomerRules(strapi);
+    explorerOf(strapi).registerRelated(async (documentId, limit) => {
+      const contacts: Array<{ documentId: string }> = await strapi.db.query(CONTACT).findMany({
+        select: ['documentId'],
+        where: { customer: { documentId } },
+        orderBy: 'id',
+        limit,
+      });
+      return contacts.map((contact) => contact.documentId);
+    });
   },
 };

@@ -4,8 +4,8 @@ import { grantsOf } from '../access/grants';
 import { requestsOf } from '../access/requests';
 import { alertsOf } from '../anomalies/alerts';
 import { approvalsOf } from '../approvals/approvals';
-import { auditOf } from '../audit/audit';
 import type { RequestContext } from '../domain';
+import { explorerOf } from '../explorer/explorer';
 import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
@@ -51,7 +51,7 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
 });
 
 async function lastEntries(strapi: Core.Strapi) {
-  const rows = await auditOf(strapi).page({}, null, LAST_ENTRIES);
+  const rows = await explorerOf(strapi).page({}, null, LAST_ENTRIES);
   const nameOf = await organisationOf(strapi).namesOfActors(rows);
   return rows.map((row) => ({
     at: row.at,

@@ -6,7 +6,7 @@ export const LEAVES = 'governance_audit_leaves';
 /** C2SP tlog-tiles: up to 256 hashes of one level, in base64. */
 export const TILES = 'governance_audit_tiles';
 export const CHECKPOINTS = 'governance_audit_checkpoints';
-/** Which entries name a record. */
+/** Which entries name a record, in the order of their time. */
 export const RECORD_ENTRIES = 'governance_audit_records';
 /** How many entries each actor left in an hour, by action and outcome. */
 export const HOURS = 'governance_audit_hours';
@@ -55,9 +55,14 @@ export function registerTransparencyModels(strapi: Core.Strapi): void {
   add(
     'audit-record',
     RECORD_ENTRIES,
-    { record_id: attribute.text(), entry_id: attribute.whole() },
+    {
+      record_id: attribute.text(),
+      /** Milliseconds since 1970, as the entry has it. */
+      at: attribute.milliseconds(),
+      entry_id: attribute.whole(),
+    },
     [
-      { name: 'gov_audit_record', columns: ['record_id', 'entry_id'], type: 'unique' },
+      { name: 'gov_audit_record', columns: ['record_id', 'at', 'entry_id'], type: 'unique' },
       { name: 'gov_audit_record_entry', columns: ['entry_id'] },
     ]
   );

@@ -99,12 +99,13 @@ export function createSequencer({
 
   /** What the explorer looks things up by: the entries of a record, and the counts of each hour. */
   const index = async (rows: readonly PendingEntry[]) => {
-    const named = new Map<string, [string, number]>();
+    const named = new Map<string, [string, number, number]>();
     const hours = new Map<string, [number, string, string, string, string, number, number]>();
     for (const row of rows) {
       const records = fromJson<string[] | null>(row.record_ids as string) ?? [];
-      for (const id of records) named.set(`${id} ${row.id}`, [id, row.id]);
-      const hour = Math.floor(new Date(row.at).getTime() / HOUR_MS);
+      const at = new Date(row.at).getTime();
+      for (const id of records) named.set(`${id} ${row.id}`, [id, at, row.id]);
+      const hour = Math.floor(at / HOUR_MS);
       const { actor_kind: kind, actor_id: actor, action, outcome } = row;
       const key = [hour, kind, actor, action, outcome].join(' ');
       const counted = hours.get(key);
@@ -119,6 +120,7 @@ export function createSequencer({
       RECORD_ENTRIES,
       [
         { name: 'record_id', type: 'text' },
+        { name: 'at', type: 'bigint' },
         { name: 'entry_id', type: 'integer' },
       ],
       [...named.values()]

@@ -135,7 +135,7 @@ export function createStore(strapi: Core.Strapi) {
      */
     async insertRows(
       table: string,
-      columns: ReadonlyArray<{ name: string; type: 'text' | 'integer' }>,
+      columns: ReadonlyArray<{ name: string; type: 'text' | 'integer' | 'bigint' }>,
       rows: ReadonlyArray<ReadonlyArray<string | number>>,
       onConflict = ''
     ): Promise<void> {
