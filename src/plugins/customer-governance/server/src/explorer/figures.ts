@@ -83,7 +83,7 @@ export const createFigures = (strapi: Core.Strapi) => ({
     const hours = new Map<number, HourOfDay>();
     const hour = postgres
       ? 'cast(floor(extract(epoch from (at - ?::timestamp)) / 3600) as integer)'
-      : `(at - ?) / ${HOUR_MS}`;
+      : `cast((at - ?) / ${HOUR_MS} as integer)`;
     for (const { kind, id } of accounts) {
       const rows = (await tables(AUDIT_TABLE)
         .where({ actor_id: id, actor_kind: kind })
