@@ -28,7 +28,7 @@ export const createFigures = (strapi: Core.Strapi) => ({
   /** Volume by day and by hour of the week, the busiest, and what was refused; of entries that are in the tree. */
   async ofDays(from: Day, to: Day, timezone: string) {
     const tables = await tablesOf(strapi);
-    const first = Math.floor(spanOfDay(from, timezone).from.getTime() / HOUR_MS);
+    const first = Math.ceil(spanOfDay(from, timezone).from.getTime() / HOUR_MS);
     const last = Math.floor(spanOfDay(to, timezone).to.getTime() / HOUR_MS);
     const within = () => tables(HOURS).whereBetween('hour', [first, last]);
     const sums = { entries: 'entries', records: 'records' };

@@ -32,30 +32,41 @@ export function volumeOf(
   from: Day,
   to: Day
 ): { days: DayVolume[]; heat: HeatMap } {
-  const zone = zoneOf(timezone);
   const days = new Map<Day, DayVolume>();
-  for (let day = from; day <= to; day = addDays(day, 1)) days.set(day, { day, groups: {} });
+  const clocks = new Map<number, { volume: DayVolume; row: number[]; hour: number }>();
   const heat = Array.from({ length: DAYS_A_WEEK }, () => Array<number>(HOURS_A_DAY).fill(0));
-  const clocks = new Map<number, { day: Day; hour: number }>();
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const volume: DayVolume = { day, groups: {} };
+    days.set(day, volume);
+    const row = heat[(weekdayOf(day) + DAYS_A_WEEK - 1) % DAYS_A_WEEK];
+    for (const { hour, clock } of hoursOf(day, timezone)) {
+      clocks.set(hour, { volume, row, hour: clock });
+    }
+  }
   for (const { hour, group, entries } of counts) {
-    const clock = clocks.get(hour) ?? clockOf(hour);
-    clocks.set(hour, clock);
-    const volume = days.get(clock.day);
-    if (!volume) continue;
-    volume.groups[group] = (volume.groups[group] ?? 0) + entries;
-    heat[(weekdayOf(clock.day) + DAYS_A_WEEK - 1) % DAYS_A_WEEK][clock.hour] += entries;
+    const clock = clocks.get(hour);
+    if (!clock) continue;
+    const { groups } = clock.volume;
+    groups[group] = (groups[group] ?? 0) + entries;
+    clock.row[clock.hour] += entries;
   }
   return { days: [...days.values()], heat };
+}
 
-  function clockOf(hour: number) {
-    const instant = new Date(hour * HOUR_MS);
-    const day = zone.dayAt(instant);
-    const passed = instant.getTime() - zone.instantOf(day, 0).getTime();
-    // A day that is longer or shorter by a change of clocks still has the hours 0 to 23.
-    let at = Math.floor(passed / HOUR_MS);
-    while (at > 0 && zone.instantOf(day, at * 60) > instant) at -= 1;
-    while (at < HOURS_A_DAY - 1 && zone.instantOf(day, (at + 1) * 60) <= instant) at += 1;
-    return { day, hour: Math.min(at, HOURS_A_DAY - 1) };
+/** The hours that begin on a day, with what the clock then shows. On a day when the clocks are changed there are more or fewer. */
+function* hoursOf(day: Day, timezone: string): Generator<{ hour: number; clock: number }> {
+  const zone = zoneOf(timezone);
+  const start = zone.instantOf(day, 0).getTime();
+  const end = zone.instantOf(addDays(day, 1), 0).getTime();
+  const usual = end - start === HOURS_A_DAY * HOUR_MS;
+  for (let hour = Math.ceil(start / HOUR_MS); hour * HOUR_MS < end; hour++) {
+    let clock = Math.floor((hour * HOUR_MS - start) / HOUR_MS);
+    if (!usual) {
+      const instant = hour * HOUR_MS;
+      clock = HOURS_A_DAY - 1;
+      while (clock > 0 && zone.instantOf(day, clock * 60).getTime() > instant) clock -= 1;
+    }
+    yield { hour, clock };
   }
 }
 
