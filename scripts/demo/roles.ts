@@ -174,7 +174,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('changes.request'),
   ],
   Auditor: [
-    ...plugin('overview.read', 'audit.read', 'audit.verify', 'anomalies.read'),
+    ...plugin('overview.read', 'audit.read', 'audit.verify', 'audit.export', 'anomalies.read'),
     ...plugin('internal-audits.read', 'internal-audits.manage'),
   ],
   Supervisor: [

@@ -16,6 +16,8 @@ export type GovernanceAction =
   | 'internal-audits.manage'
   | 'anomalies.read'
   | 'anomalies.manage'
+  | 'audit.verify'
+  | 'audit.export'
   | 'consents.withdraw';
 
 interface PanelPermission {

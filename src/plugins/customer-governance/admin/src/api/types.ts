@@ -21,6 +21,7 @@ import type {
   Level,
   NotificationEvent,
   OrderState,
+  ActionGroup,
   Outcome,
   Recipient,
   RequestState,
@@ -421,8 +422,11 @@ export interface ActorRef {
 
 export interface AuditEntryView {
   id: string | number;
+  documentId: string;
   at: Instant;
   actor: ActorRef;
+  /** Whose place the actor took. */
+  onBehalfOf: { documentId: string; name: string | null } | null;
   action: string;
   outcome: Outcome;
   recordType: string | null;
@@ -433,7 +437,90 @@ export interface AuditEntryView {
   requestId: string | null;
   basis: string | null;
   channel: string | null;
+  address: string | null;
+  correlationId: string | null;
   details: Record<string, string | number | boolean | null> | null;
+  /** Its place in the log's tree; null as long as it waits for one. */
+  leafIndex: number | null;
+  /** Whether the newest checkpoint covers it. */
+  covered: boolean;
+}
+
+/** Somebody whose entries can be looked for. */
+export interface ActorChoice {
+  value: string;
+  name: string | null;
+  department: string | null;
+  kind: string;
+}
+
+type GroupCounts = Partial<Record<ActionGroup, number>>;
+
+/** What a person did in an hour since the day began. */
+export interface HourOfDay {
+  hour: number;
+  groups: GroupCounts;
+  refused: number;
+}
+
+export interface PersonDay {
+  from: Instant;
+  to: Instant;
+  timezone: string;
+  workingHours: [string, string][];
+  hours: HourOfDay[];
+}
+
+interface ActorCount {
+  actor: ActorRef;
+  entries: number;
+  records: number;
+}
+
+export interface DayVolume {
+  day: string;
+  groups: GroupCounts;
+}
+
+/** Counts for the charts, by the clock of the policy's time zone. */
+export interface AuditFigures {
+  days: DayVolume[];
+  /** Entries by weekday (Monday first) and hour. */
+  heat: number[][];
+  actors: ActorCount[];
+  refusedActors: ActorCount[];
+  refusals: { action: string; entries: number }[];
+  timezone: string;
+  workingHours: [string, string][];
+}
+
+/** A place to which checkpoints are delivered, out of this application's reach. */
+interface Witness {
+  target: 'directory' | 'http';
+  deliveredSize: number;
+  deliveredAt: Instant | null;
+  failure: string | null;
+}
+
+export interface LogState {
+  treeSize: number;
+  pending: number;
+  oldestPendingAt: Instant | null;
+  checkpoint: { treeSize: number; rootHash: string; at: Instant } | null;
+  keyId: string | null;
+  origin: string;
+  prunedBelow: number;
+  halted: string | null;
+  witnesses?: Witness[];
+}
+
+export interface EntryProof {
+  /** The bytes of the entry that the tree hashes. */
+  canonical: string;
+  leafIndex: number | null;
+  checkpoint: { treeSize: number; rootHash: string; at: Instant; note: string } | null;
+  /** The hashes beside the path to the root, in base64; null as long as no checkpoint covers the entry. */
+  proof: string[] | null;
 }
 
 export interface StaffMember extends Person {

@@ -339,6 +339,19 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** What an auditor looks for together. */
+export const ACTION_GROUPS = [
+  'sign-in',
+  'reading',
+  'changes',
+  'requests',
+  'retention',
+  'refusals',
+  'people',
+  'system',
+] as const;
+export type ActionGroup = (typeof ACTION_GROUPS)[number];
+
 export const APPROVER_ROLES = [
   'superior',
   'department-head',

@@ -40,7 +40,8 @@ export type Vocabulary =
   | 'detail'
   | 'anomaly'
   | 'alertSeverity'
-  | 'alertState';
+  | 'alertState'
+  | 'group';
 
 /**
  * The word for a code of the server. A code that the translations do not know yet

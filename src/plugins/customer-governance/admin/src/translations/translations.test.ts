@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createIntl } from 'react-intl';
 
 import {
+  ACTION_GROUPS,
   ACTOR_KINDS,
   ALERT_SEVERITIES,
   ALERT_STATES,
@@ -85,6 +86,7 @@ const vocabularies: Record<string, readonly string[]> = {
   channel: CHANNELS,
   chapter: CHAPTERS,
   detail: DETAILS,
+  group: ACTION_GROUPS,
   detailValue: DETAIL_VALUES,
   evidence: EVIDENCE_KINDS,
   kind: KINDS,

@@ -8,7 +8,7 @@ import { policyOf } from '../policy';
 import { invalid } from '../refusal';
 import { transparencyOf } from '../transparency/transparency';
 import { validate, validateParams } from '../validate';
-import { accountsOf, findActors } from './actors';
+import { accountsOf, actorNamed, findActors } from './actors';
 import { explorerOf } from './explorer';
 import { exportEntries } from './export';
 import { actionsOf } from './groups';
@@ -63,8 +63,12 @@ export const explorerController = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     async actors(ctx: RequestContext) {
-      const { q } = validate(actorsSchema, ctx.query);
-      ctx.body = { items: await findActors(strapi, q, CHOICES) };
+      const { q, value } = validate(actorsSchema, ctx.query);
+      ctx.body = {
+        items: value
+          ? [await actorNamed(strapi, value)]
+          : await findActors(strapi, q as string, CHOICES),
+      };
     },
 
     /** The charts. */

@@ -82,9 +82,11 @@ export const exportSchema = Joi.object<EntryQuery & { format: ExportFormat }>({
     .required(),
 }).with('related', 'recordId');
 
-export const actorsSchema = Joi.object<{ q: string }>({
-  q: Joi.string().trim().max(60).required(),
-});
+/** By a part of the name, or the one that an address names. */
+export const actorsSchema = Joi.object<{ q?: string; value?: string }>({
+  q: Joi.string().trim().max(60),
+  value: actor,
+}).xor('q', 'value');
 
 /** Counters of a longer time are read in parts. */
 export const MAX_DAYS = 366;

@@ -8,8 +8,8 @@ import type { CustomerSide, RecordStatus } from '../../api/types';
 import { usePermission } from '../../hooks/usePermission';
 import { refreshRecord, useRecordStatus } from '../../hooks/useRecordStatus';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+import { historyLink } from '../../pages/Audit/links';
 import { requestPath } from '../../pages/navigation';
-import { PANEL_PATH } from '../../pluginId';
 import { departmentName } from '../../utils/names';
 import { Facts } from '../Facts';
 import { choicesOfRecord } from '../RequestAccess/choices';
@@ -115,7 +115,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
         </Button>
       )}
       {canAudit && (
-        <TextLink tag={Link} to={`${PANEL_PATH}/audit?recordId=${encodeURIComponent(documentId)}`}>
+        <TextLink tag={Link} to={historyLink(documentId)}>
           {t('panel.auditTrail')}
         </TextLink>
       )}

@@ -9,14 +9,24 @@ import {
   SingleSelect,
   SingleSelectOption,
   TextInput,
+  TimePicker,
 } from '@strapi/design-system';
 import { Search } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 
 import type { Purpose } from '../../api/types';
-import { AUDIT_ACTIONS, OUTCOMES } from '../../api/vocabulary';
+import { ACTION_GROUPS, AUDIT_ACTIONS, CHANNELS, OUTCOMES } from '../../api/vocabulary';
 import { useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
-import { dateOf, dayOf, NO_FILTERS, type FilterName, type Filters } from './filters';
+import { ActorField } from './ActorField';
+import {
+  dateOf,
+  dayOf,
+  momentOf,
+  NO_FILTERS,
+  timeOf,
+  type FilterName,
+  type Filters,
+} from './filters';
 
 interface AuditFiltersProps {
   filters: Filters;
@@ -31,10 +41,16 @@ interface Choice {
 
 const EVERY = 'all';
 
-const FilterField = ({ name, children }: { name: FilterName; children: React.ReactNode }) => {
+interface FilterFieldProps {
+  name: FilterName;
+  wide?: boolean;
+  children: React.ReactNode;
+}
+
+const FilterField = ({ name, wide, children }: FilterFieldProps) => {
   const t = useTranslate();
   return (
-    <Grid.Item col={3} s={6} xs={12} direction="column" alignItems="stretch">
+    <Grid.Item col={wide ? 6 : 3} s={wide ? 12 : 6} xs={12} direction="column" alignItems="stretch">
       <Field.Root name={name}>
         <Field.Label>{t(`audit.filter.${name}`)}</Field.Label>
         {children}
@@ -54,12 +70,6 @@ export const AuditFilters = ({ filters, purposes, onApply }: AuditFiltersProps) 
   const set = (name: FilterName) => (value: string) =>
     setDraft((previous) => ({ ...previous, [name]: value }));
 
-  const text = (name: FilterName) => (
-    <FilterField name={name}>
-      <TextInput value={draft[name]} onChange={(event) => set(name)(event.target.value)} />
-    </FilterField>
-  );
-
   const select = (name: FilterName, choices: Choice[]) => (
     <FilterField name={name}>
       <SingleSelect
@@ -76,18 +86,42 @@ export const AuditFilters = ({ filters, purposes, onApply }: AuditFiltersProps) 
     </FilterField>
   );
 
-  const day = (name: 'from' | 'to') => (
-    <FilterField name={name}>
-      <DatePicker
-        locale={locale}
-        value={dateOf(draft[name])}
-        calendarLabel={t('audit.calendar')}
-        monthSelectLabel={t('audit.month')}
-        yearSelectLabel={t('audit.year')}
-        clearLabel={t('audit.clear')}
-        onChange={(date) => set(name)(dayOf(date))}
-        onClear={() => set(name)('')}
-      />
+  const terms = (
+    name: FilterName,
+    vocabulary: Parameters<typeof term>[0],
+    codes: readonly string[]
+  ) =>
+    select(
+      name,
+      codes.map((code) => ({ value: code, label: term(vocabulary, code) }))
+    );
+
+  const moment = (name: 'from' | 'to') => (
+    <FilterField name={name} wide>
+      <Flex gap={2} alignItems="flex-start">
+        <Flex flex="1" direction="column" alignItems="stretch">
+          <DatePicker
+            locale={locale}
+            value={dateOf(draft[name])}
+            calendarLabel={t('audit.calendar')}
+            monthSelectLabel={t('audit.month')}
+            yearSelectLabel={t('audit.year')}
+            clearLabel={t('audit.clear')}
+            onChange={(date) => set(name)(momentOf(dayOf(date), timeOf(draft[name])))}
+            onClear={() => set(name)('')}
+          />
+        </Flex>
+        <Flex flex="1" direction="column" alignItems="stretch">
+          <TimePicker
+            aria-label={t(name === 'from' ? 'audit.filter.fromTime' : 'audit.filter.toTime')}
+            clearLabel={t('audit.clearTime')}
+            disabled={!draft[name]}
+            value={timeOf(draft[name])}
+            onChange={(time?: string) => set(name)(momentOf(draft[name].slice(0, 10), time ?? ''))}
+            onClear={() => set(name)(draft[name].slice(0, 10))}
+          />
+        </Flex>
+      </Flex>
     </FilterField>
   );
 
@@ -110,25 +144,26 @@ export const AuditFilters = ({ filters, purposes, onApply }: AuditFiltersProps) 
         hasRadius
       >
         <Grid.Root gap={4}>
-          {text('actor')}
-          {select(
-            'action',
-            AUDIT_ACTIONS.map((action) => ({ value: action, label: term('action', action) }))
-          )}
-          {text('recordId')}
+          <FilterField name="actor">
+            <ActorField value={draft.actor} onChange={set('actor')} />
+          </FilterField>
+          {terms('group', 'group', ACTION_GROUPS)}
+          {terms('action', 'action', AUDIT_ACTIONS)}
+          <FilterField name="recordId">
+            <TextInput
+              value={draft.recordId}
+              onChange={(event) => set('recordId')(event.target.value)}
+            />
+          </FilterField>
           {select(
             'purpose',
-            purposes.map(({ code, name }) => ({
-              value: code,
-              label: local(name),
-            }))
+            purposes.map(({ code, name }) => ({ value: code, label: local(name) }))
           )}
-          {select(
-            'outcome',
-            OUTCOMES.map((outcome) => ({ value: outcome, label: term('state', outcome) }))
-          )}
-          {day('from')}
-          {day('to')}
+          {terms('outcome', 'state', OUTCOMES)}
+          {terms('channel', 'channel', CHANNELS)}
+          <Grid.Item col={3} s={6} xs={12} />
+          {moment('from')}
+          {moment('to')}
         </Grid.Root>
         <Flex gap={2} justifyContent="flex-end">
           <Button

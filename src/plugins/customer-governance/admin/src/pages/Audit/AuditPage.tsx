@@ -1,55 +1,57 @@
-import { useSearchParams } from 'react-router-dom';
-
 import { Flex } from '@strapi/design-system';
+import { createGlobalStyle } from 'styled-components';
 
-import type { AuditEntryView, Purpose } from '../../api/types';
-import { LoadMore } from '../../components/LoadMore';
+import type { Purpose } from '../../api/types';
 import { PageFrame } from '../../components/PageFrame';
-import { ResourceView } from '../../components/ResourceView';
-import { usePages } from '../../hooks/usePages';
+import { TabbedPage } from '../../components/TabbedPage';
+import { usePermission } from '../../hooks/usePermission';
 import { usePurposes } from '../../hooks/usePurposes';
 import { useTranslate } from '../../hooks/useTranslate';
-import { AuditFilters } from './AuditFilters';
-import { EntryTable } from './EntryTable';
-import { entriesPath, filtersFrom, toSearch, type Filters } from './filters';
+import { ChartsTab } from './ChartsTab';
+import { DayTab } from './DayTab';
+import { EntriesTab } from './EntriesTab';
+import { HistoryTab } from './HistoryTab';
+import { LogStateBar } from './LogStateBar';
 
 // One and the same array, until the purposes have arrived.
 const NO_PURPOSES: Purpose[] = [];
 
+/** On paper only what was found: no menus, no forms, no buttons. */
+const OnPaper = createGlobalStyle`
+  @media print {
+    nav, aside, [role='tablist'], [data-no-print] { display: none !important; }
+    main, body, #strapi { overflow: visible !important; height: auto !important; }
+  }
+`;
+
 /** Who did what to which record, when and what for. Read only: not even the server can change an entry. */
 export const AuditPage = () => {
   const t = useTranslate();
-  const [search, setSearch] = useSearchParams();
-  const filters = filtersFrom(search);
+  const canVerify = usePermission('audit.verify');
   const purposes = usePurposes().data?.purposes ?? NO_PURPOSES;
-  const entries = usePages<AuditEntryView>(entriesPath(filters));
-  const apply = (next: Filters): void => setSearch(toSearch(next));
 
   return (
     <PageFrame title={t('audit.title')} subtitle={t('audit.subtitle')}>
+      <OnPaper />
       <Flex direction="column" alignItems="stretch" gap={6}>
-        {/* Keyed, so that a link to other filters fills the form anew. */}
-        <AuditFilters
-          key={search.toString()}
-          filters={filters}
-          purposes={purposes}
-          onApply={apply}
+        {canVerify && <LogStateBar />}
+        <TabbedPage
+          label={t('audit.title')}
+          tabs={[
+            {
+              id: 'entries',
+              label: t('audit.tab.entries'),
+              content: <EntriesTab purposes={purposes} />,
+            },
+            {
+              id: 'history',
+              label: t('audit.tab.history'),
+              content: <HistoryTab purposes={purposes} />,
+            },
+            { id: 'day', label: t('audit.tab.day'), content: <DayTab purposes={purposes} /> },
+            { id: 'charts', label: t('audit.tab.charts'), content: <ChartsTab /> },
+          ]}
         />
-        <ResourceView
-          resource={entries}
-          empty={{ when: (items) => items.length === 0, text: t('audit.empty') }}
-        >
-          {(items) => (
-            <>
-              <EntryTable
-                entries={items}
-                purposes={purposes}
-                onFilter={(change) => apply({ ...filters, ...change })}
-              />
-              <LoadMore pages={entries} />
-            </>
-          )}
-        </ResourceView>
       </Flex>
     </PageFrame>
   );
