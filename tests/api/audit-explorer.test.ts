@@ -1,4 +1,5 @@
 import { canonicalEntry } from '../../src/plugins/customer-governance/server/src/audit/encoding';
+import { verifyEntry } from '../../src/plugins/customer-governance/admin/src/pages/Audit/verifyEntry';
 import { groupOf } from '../../src/plugins/customer-governance/server/src/explorer/groups';
 import { leafHash } from '../../src/plugins/customer-governance/server/src/transparency/tree/hashes';
 import { verifyInclusion } from '../../src/plugins/customer-governance/server/src/transparency/tree/proofs';
@@ -257,6 +258,11 @@ describe('the explorer of the audit log', () => {
       { value: `admin:${auditor.userId}`, name: 'explorer Test', department: null, kind: 'admin' },
     ]);
     expect(await all({ actor: 'staff:nobody' })).toEqual([]);
+    const named = async (value: string) =>
+      (await get({ value }, '/actors')) as unknown as { items: Array<{ name: string | null }> };
+    expect((await named(String(rep?.value))).items[0].name).toBe('rep');
+    expect((await named(`admin:${company.rep.userId}`)).items[0].name).toBe('rep');
+    expect((await named('admin:999')).items[0].name).toBeNull();
   });
 
   it('tells the whole history of a customer', async () => {
@@ -444,6 +450,20 @@ describe('the explorer of the audit log', () => {
       );
     expect(verified(proof.canonical)).toBe(true);
     expect(verified(proof.canonical.replace('marketing', 'marketinG'))).toBe(false);
+    // What the panel reckons in the browser comes to the same.
+    const shown = entry as never;
+    const verdict = (over: object, of = shown) => verifyEntry(of, { ...proof, ...over } as never);
+    expect(await verdict({})).toBe('verified');
+    const altered = proof.canonical.replace('"v":1', '"v":2');
+    expect(await verdict({ canonical: altered })).toBe('not-in-tree');
+    expect(await verdict({ leafIndex: proof.leafIndex + 1 })).toBe('not-in-tree');
+    expect(await verdict({ proof: proof.proof.slice(1) })).toBe('not-in-tree');
+    expect(await verdict({}, { ...entry, action: 'record.delete' } as never)).toBe('other-content');
+    expect(await verdict({ proof: null })).toBe('waiting');
+    for (const other of (await all({ limit: 100 })).filter((_, index) => index % 150 === 0)) {
+      const answer = await get({}, `/${other.documentId}/proof`);
+      expect(await verifyEntry(other as never, answer as never)).toBe('verified');
+    }
     await write(1, 90);
     const waiting = (await get({}, '/e90n0/proof')) as unknown as { proof: null; leafIndex: null };
     expect(waiting).toMatchObject({ proof: null, leafIndex: null });

@@ -71,6 +71,93 @@ test('the log goes on page after page', async ({ as }) => {
   await expect(rows).toHaveCount(51);
 });
 
+test('an auditor finds a person by name', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit'));
+  const person = page.getByRole('combobox', { name: 'Person' });
+  await person.click();
+  await person.fill('李娜');
+  await page.getByRole('option', { name: /^李娜/ }).click();
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page).toHaveURL(/actor=staff/);
+  const rows = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('button', { name: 'Show details' }) });
+  await expect(rows.first()).toContainText('李娜');
+  const all = await rows.count();
+  await expect(rows.filter({ hasText: '李娜' })).toHaveCount(all);
+  await page.reload();
+  await expect(person).toHaveValue('李娜');
+});
+
+test('an entry is verified in the browser', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit?action=request.submit'));
+  await expect(page.getByText('In order')).toBeVisible();
+  await page.getByRole('button', { name: 'Show details' }).first().click();
+  await page.getByRole('button', { name: 'Verify this entry' }).click();
+  await expect(page.getByText('Verified', { exact: true })).toBeVisible();
+  await picture(page, 'audit-verified');
+});
+
+test('what the browser does not find in the tree is not verified', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.route('**/audit-entries/*/proof', async (route) => {
+    const answer = await route.fetch();
+    const proof = await answer.json();
+    const canonical = proof.canonical
+      .replace('"basis"', '"Basis"')
+      .replace('"channel":"', '"channel":"x');
+    await route.fulfill({ response: answer, json: { ...proof, canonical } });
+  });
+  await page.goto(governance('audit?action=request.submit'));
+  await page.getByRole('button', { name: 'Show details' }).first().click();
+  await page.getByRole('button', { name: 'Verify this entry' }).click();
+  await expect(page.getByText('The entry is not in the signed tree')).toBeVisible();
+});
+
+test('a customer has its whole history, and a person the whole day', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance(`audit?tab=history&recordId=${demoCases.granted}`));
+  await expect(page.getByRole('heading', { name: demoCases.granted })).toBeVisible();
+  const submitted = page.getByRole('listitem').filter({ hasText: 'Request submitted' });
+  await expect(submitted).toHaveCount(1);
+  // The decision names the request alone, not the record.
+  await expect(page.getByText('Step approved').first()).toBeVisible();
+  await picture(page, 'audit-history');
+  await submitted.getByRole('link', { name: '李娜' }).click();
+  await expect(page).toHaveURL(/tab=day/);
+  await expect(page.getByRole('heading', { name: /^李娜, / })).toBeVisible();
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Request submitted' }).first()
+  ).toBeVisible();
+  await picture(page, 'audit-day');
+});
+
+test('the charts show the same figures as their table', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit?tab=charts'));
+  await expect(page.getByRole('img', { name: /^Entries by day: / })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Entries by weekday and hour' })).toBeVisible();
+  await picture(page, 'audit-charts');
+  await page.getByRole('button', { name: 'Show as a table' }).click();
+  await expect(
+    page.getByRole('table', { name: 'Entries by day' }).getByRole('row')
+  ).not.toHaveCount(1);
+});
+
+test('an export is a file, and stands in the log', async ({ as }) => {
+  const page = await as('zheng.kai');
+  await page.goto(governance('audit?action=request.submit'));
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('audit-log.csv');
+  await page.goto(governance('audit?action=log.export'));
+  await expect(
+    page.getByRole('row').filter({ hasText: 'Audit log exported' }).first()
+  ).toBeVisible();
+});
+
 test('nothing in the log is personal data of a customer', async ({ as }) => {
   const page = await as('zheng.kai');
   await page.goto(governance('audit'));

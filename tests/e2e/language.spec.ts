@@ -15,6 +15,11 @@ const OF_THE_DEMO = [
   /\bdemo-seed\b/g,
   // Chinese says so too.
   /\bID\b/g,
+  // Of the audit log: formats of files, the time zone, a root hash, a key, a correlation.
+  /\b(CSV|NDJSON|Asia\/Shanghai)\b/g,
+  /[\w+/]{12}…/g,
+  /密钥 [0-9a-f]{8}/g,
+  /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g,
   // The first letter of a foreign name, before its mask.
   /\p{L}\*\*/gu,
 ];
@@ -63,6 +68,8 @@ const PAGES: Array<[Who, string, string]> = [
   ['zheng.kai', 'audit?action=destruction.certificate', '孙磊'],
   ['zheng.kai', 'audits', '专项审计'],
   ['xu.jie', 'audits', '两项使用授权'],
+  ['zheng.kai', `audit?tab=history&recordId=${demoCases.granted}`, '李娜'],
+  ['zheng.kai', 'audit?tab=day', '请选择人员和日期。'],
 ];
 
 for (const who of new Set(PAGES.map(([person]) => person))) {

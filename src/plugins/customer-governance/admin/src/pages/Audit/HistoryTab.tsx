@@ -199,7 +199,7 @@ export const HistoryTab = ({ purposes }: { purposes: Purpose[] }) => {
               </Field.Root>
             </Grid.Item>
             <Grid.Item col={3} s={12} alignItems="flex-start" paddingTop={5}>
-              <Button type="submit" disabled={draft.trim() === ''}>
+              <Button type="submit" size="L" disabled={draft.trim() === ''}>
                 {t('audit.show')}
               </Button>
             </Grid.Item>

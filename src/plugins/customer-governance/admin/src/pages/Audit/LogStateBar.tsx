@@ -55,7 +55,7 @@ const StateOf = ({ state }: { state: LogState }) => {
             backgroundColor={good ? 'success100' : 'danger100'}
             textColor={good ? 'success700' : 'danger700'}
           >
-            {t(good ? 'audit.state.good' : 'audit.state.bad')}
+            {good ? t('audit.state.good') : t('audit.state.bad')}
           </Badge>
         </Figure>
         <Figure
