@@ -96,6 +96,6 @@ test('the report of a week compares it with the one before, and an auditor goes 
   await alert(page, bulk)
     .getByRole('link', { name: /audit log$/ })
     .click();
-  await expect(page).toHaveURL(/audit\?actor=\d+&from=/);
+  await expect(page).toHaveURL(/audit\?actor=admin%3A\d+&from=/);
   await expect(page.getByRole('row').filter({ hasText: '周伟' }).first()).toBeVisible();
 });

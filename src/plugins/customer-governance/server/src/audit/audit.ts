@@ -70,6 +70,7 @@ const ID_DIGITS = 24;
 
 /** The log: entries join the running transaction, and where they cannot be written the operation does not happen. */
 export function auditService({ strapi }: { strapi: Core.Strapi }) {
+  const query = () => strapi.db.query(AUDIT_ENTRY);
   const listeners: Array<(entries: number) => void> = [];
 
   return {

@@ -19,7 +19,7 @@ const FAMILIES = {
     'vault',
     'webhook',
     'anomaly',
-    'audit',
+    'internal-audit',
     'finding',
   ],
 } as const;

@@ -17,7 +17,6 @@ export const explorer: Domain = {
     adminRoute('GET', '/audit-entries/:entryId/proof', 'explorer.proof', 'audit.verify'),
   ],
   actions: [
-    { uid: 'audit.verify', displayName: 'Verify the audit log', subCategory: 'audit' },
     { uid: 'audit.export', displayName: 'Export the audit log', subCategory: 'audit' },
   ],
 };

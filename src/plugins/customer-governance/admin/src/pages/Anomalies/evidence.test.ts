@@ -27,6 +27,6 @@ it('leads to the log of the person in the days of the alert, without the one tha
   const at = (day: number) => new Date(2031, 2, day).toISOString();
   const person = { kind: 'admin', id: '7', name: null, department: null };
   expect(logPath({ person, from: at(12), to: at(13) })).toMatch(
-    /\/audit\?actor=7&from=2031-03-12&to=2031-03-12$/
+    /\/audit\?actor=admin%3A7&from=2031-03-12&to=2031-03-12$/
   );
 });

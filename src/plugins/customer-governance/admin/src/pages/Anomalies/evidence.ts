@@ -31,7 +31,7 @@ export const logPath = ({
   // The window is half open: one that ends at midnight does not reach into the next day.
   const last = new Date(Date.parse(to) - 1);
   const search = new URLSearchParams({
-    actor: person.id,
+    actor: `${person.kind}:${person.id}`,
     from: dayOf(new Date(from)),
     to: dayOf(last),
   });
