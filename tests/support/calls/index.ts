@@ -1,4 +1,5 @@
 import { accountChapters } from './accounts';
+import { anomalyChapters } from './anomalies';
 import { auditChapters } from './audits';
 import { contentChapters } from './content';
 import { governanceChapters } from './governance';
@@ -9,7 +10,13 @@ export type { Calls, CallerName, WellFormedCall } from './types';
 /** Sends every call. @returns why chapters broke down; the others are sent all the same. */
 export async function sendWellFormed(calls: Calls): Promise<string[]> {
   const problems: string[] = [];
-  for (const chapters of [accountChapters, contentChapters, governanceChapters, auditChapters]) {
+  for (const chapters of [
+    accountChapters,
+    contentChapters,
+    governanceChapters,
+    auditChapters,
+    anomalyChapters,
+  ]) {
     for (const chapter of chapters(calls)) {
       try {
         await chapter();
