@@ -703,6 +703,83 @@ export interface PluginCustomerGovernanceAccessRequest extends Struct.Collection
   };
 }
 
+export interface PluginCustomerGovernanceAnomalyAlert extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_anomaly_alerts';
+  info: {
+    description: 'What a rule of the policy found in the log';
+    displayName: 'Anomaly alert';
+    pluralName: 'anomaly-alerts';
+    singularName: 'anomaly-alert';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    acknowledgedAt: Schema.Attribute.DateTime;
+    acknowledgedById: Schema.Attribute.Integer;
+    actorId: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    actorKind: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20;
+      }>;
+    closedAt: Schema.Attribute.DateTime;
+    closedById: Schema.Attribute.Integer;
+    closingReason: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 1000;
+      }>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    departmentId: Schema.Attribute.Integer;
+    evidence: Schema.Attribute.JSON;
+    evidenceCount: Schema.Attribute.Integer & Schema.Attribute.Required;
+    expected: Schema.Attribute.Decimal & Schema.Attribute.Required;
+    figures: Schema.Attribute.JSON;
+    kind: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.anomaly-alert'
+    > &
+      Schema.Attribute.Private;
+    observed: Schema.Attribute.Integer & Schema.Attribute.Required;
+    publishedAt: Schema.Attribute.DateTime;
+    raisedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    ruleCode: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    severity: Schema.Attribute.Enumeration<['low', 'medium', 'high']> & Schema.Attribute.Required;
+    staffId: Schema.Attribute.Integer;
+    state: Schema.Attribute.Enumeration<['open', 'acknowledged', 'closed']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'open'>;
+    suspendedGrants: Schema.Attribute.JSON;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    windowFrom: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    windowTo: Schema.Attribute.DateTime & Schema.Attribute.Required;
+  };
+}
+
 export interface PluginCustomerGovernanceAuditEntry extends Struct.CollectionTypeSchema {
   collectionName: 'governance_audit_entries';
   info: {
@@ -1721,6 +1798,7 @@ export interface PluginCustomerGovernanceStaffProfile extends Struct.CollectionT
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 120;
       }>;
+    leavesOn: Schema.Attribute.Date;
     level: Schema.Attribute.Enumeration<['staff', 'supervisor', 'head', 'leadership']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'staff'>;
@@ -2109,6 +2187,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.absence': PluginCustomerGovernanceAbsence;
       'plugin::customer-governance.access-grant': PluginCustomerGovernanceAccessGrant;
       'plugin::customer-governance.access-request': PluginCustomerGovernanceAccessRequest;
+      'plugin::customer-governance.anomaly-alert': PluginCustomerGovernanceAnomalyAlert;
       'plugin::customer-governance.audit-entry': PluginCustomerGovernanceAuditEntry;
       'plugin::customer-governance.audit-finding': PluginCustomerGovernanceAuditFinding;
       'plugin::customer-governance.change-request': PluginCustomerGovernanceChangeRequest;
