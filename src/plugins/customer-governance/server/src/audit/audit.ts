@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { chunks, isPostgres, tablesOf } from '../database';
+import { chunks, isPostgres } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
 import { policyOf } from '../policy';
 import { assertEntry, type AuditAction } from './actions';

@@ -16,7 +16,5 @@ export const explorer: Domain = {
     adminRoute('GET', '/audit-entries/export', 'explorer.export', 'audit.export'),
     adminRoute('GET', '/audit-entries/:entryId/proof', 'explorer.proof', 'audit.verify'),
   ],
-  actions: [
-    { uid: 'audit.export', displayName: 'Export the audit log', subCategory: 'audit' },
-  ],
+  actions: [{ uid: 'audit.export', displayName: 'Export the audit log', subCategory: 'audit' }],
 };
