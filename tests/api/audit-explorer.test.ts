@@ -426,6 +426,9 @@ describe('the explorer of the audit log', () => {
       await download({ recordId: 'record7', related: true, format: 'csv' });
       const [logged] = await all({ recordId: 'record7', action: 'log.export' });
       expect(logged.recordIds).toEqual(['record7']);
+      // Of a record that the log does not know, no name gets into it.
+      await download({ recordId: 'unheard-of', format: 'csv' });
+      expect(await all({ recordId: 'unheard-of' })).toEqual([]);
     });
   });
 

@@ -156,8 +156,13 @@ export const explorerController = ({ strapi }: { strapi: Core.Strapi }) => {
     async export(ctx: RequestContext & { set(name: string, value: string): void }) {
       const { format, ...query } = validate(exportSchema, ctx.query);
       const by = await selectionOf(query);
-      const recordIds = query.recordId ? [query.recordId] : [];
-      const body = await exportEntries(strapi, by, format, Object.keys(query).sort(), recordIds);
+      const body = await exportEntries(
+        strapi,
+        by,
+        format,
+        Object.keys(query).sort(),
+        query.recordId
+      );
       ctx.set('Content-Type', `${TYPES[format]}; charset=utf-8`);
       ctx.set('Content-Disposition', `attachment; filename="audit-log.${format}"`);
       ctx.set('Cache-Control', 'no-store');

@@ -52,26 +52,32 @@ async function* pagesOf(strapi: Core.Strapi, by: Selection, until: Place): Async
 /**
  * Entries as a file that is written while it is read, in memory never more than a page. That it was taken stands in the log
  * before the first byte leaves, with what it was filtered by and how many entries it has.
- * @param filters names of the filters, for the log. @param recordIds of which it is the history, if of any.
+ * @param filters names of the filters, for the log. @param recordId of which it is the history, if of any.
  */
 export async function exportEntries(
   strapi: Core.Strapi,
   by: Selection,
   format: ExportFormat,
   filters: readonly string[],
-  recordIds: readonly string[]
+  recordId?: string
 ): Promise<Readable> {
   const [until] = await explorerOf(strapi).places(by, null, 1);
   let count = 0;
   if (until) for await (const page of pagesOf(strapi, by, until)) count += page.length;
   await auditOf(strapi).append({
     action: 'log.export',
-    recordIds,
+    ...(recordId ? await recordOf(strapi, recordId) : {}),
     details: { format, count, filters: filters.join('/') || 'none' },
   });
   return Readable.from(until ? textOf(strapi, by, until, format) : [head(format)], {
     objectMode: false,
   });
+}
+
+/** A record as the log knows it already; what was merely asked for does not get into the log. */
+async function recordOf(strapi: Core.Strapi, recordId: string) {
+  const [entry] = await explorerOf(strapi).page({ records: [recordId] }, null, 1);
+  return entry?.recordType ? { recordType: entry.recordType, recordIds: [recordId] } : {};
 }
 
 async function* textOf(
