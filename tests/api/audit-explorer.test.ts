@@ -58,7 +58,7 @@ describe('the explorer of the audit log', () => {
   const search = (query: Query) =>
     new URLSearchParams(
       Object.entries(query).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)]]
+        value === undefined ? [] : [[name, String(value)] as [string, string]]
       )
     ).toString();
   const get = async (query: Query, path = '') => {

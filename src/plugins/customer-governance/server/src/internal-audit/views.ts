@@ -36,7 +36,7 @@ const personOf = (person: PersonRef | null) =>
 /** PostgreSQL counts in a type that arrives as text. */
 type Count = number | string;
 
-interface Tally {
+export interface Tally {
   total: number;
   unclosed: number;
   overdue: number;
