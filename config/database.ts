@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import pg from 'pg';
 
 /**
  * Messages of database errors reach the log: they carry the statement, and not the values that it was
@@ -8,6 +9,15 @@ import type { Core } from '@strapi/strapi';
 const compileSqlOnError = false;
 
 type SqliteConnection = { pragma(text: string): unknown };
+
+/**
+ * Strapi's moments are columns without a zone, which the driver reads and writes in the zone of the process. In UTC they
+ * mean the same on every machine: else whoever verifies the audit log in another zone would find every entry altered.
+ */
+function keepMomentsInUtc(): void {
+  pg.defaults.parseInputDatesAsUTC = true;
+  pg.types.setTypeParser(pg.types.builtins.TIMESTAMP, (text) => new Date(`${text}Z`));
+}
 
 /**
  * SQLite in `.data/data.db` unless DATABASE_URL names a PostgreSQL server.
@@ -23,6 +33,7 @@ const database = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Databas
     );
   }
   if (url) {
+    keepMomentsInUtc();
     return {
       connection: {
         client: 'postgres',

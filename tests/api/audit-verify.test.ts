@@ -103,6 +103,24 @@ describe('the log in the database', () => {
   });
   afterAll(() => app.close());
 
+  it('reads the same moments in another time zone', async () => {
+    const [entry] = (await table(ENTRIES).orderBy('id').limit(1)) as Row[];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['scripts/run-ts.mjs', 'tests/support/read-moment.ts'],
+      {
+        cwd: path.resolve(__dirname, '../..'),
+        env: {
+          ...process.env,
+          ...app.home.env,
+          TZ: 'Asia/Shanghai',
+          ENTRY: String(entry.document_id),
+        },
+      }
+    );
+    expect(stdout.trim()).toBe(new Date(entry.at as string).toISOString());
+  });
+
   it('is as it was signed', async () => {
     const result = await log.verify();
     expect(result).toMatchObject({ ok: true, total: 0, size, entries: size, losses: [] });

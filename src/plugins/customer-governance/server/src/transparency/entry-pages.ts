@@ -166,22 +166,22 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const THREE = Array.from({ length: SECOND_MS }, (_, n) => String(n).padStart(3, '0'));
-const LOCAL_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?$/;
+const UTC_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?$/;
 const MILLISECONDS = /^\d{1,15}$/;
 let knownHour = { text: '', start: 0 };
 let knownDay = { number: -1, text: '' };
 
 /**
- * A time as the database writes it, as it stands in an entry. SQLite holds milliseconds; PostgreSQL a local time, which is
- * taken as its driver takes it. A library's date for each entry would cost as much as its hash.
+ * A time as the database writes it, as it stands in an entry. SQLite holds milliseconds; PostgreSQL a time without a
+ * zone, which is UTC (`config/database.ts`). A library's date for each entry would cost as much as its hash.
  */
 function timeOf(text: string): string | null {
   let time: number;
   if (MILLISECONDS.test(text)) time = Number(text);
-  else if (LOCAL_TIME.test(text)) {
+  else if (UTC_TIME.test(text)) {
     const hour = text.slice(0, 13);
     if (hour !== knownHour.text) {
-      knownHour = { text: hour, start: new Date(`${hour.replace(' ', 'T')}:00:00`).getTime() };
+      knownHour = { text: hour, start: new Date(`${hour.replace(' ', 'T')}:00:00Z`).getTime() };
     }
     const fraction = text.length > 19 ? Math.trunc(SECOND_MS * parseFloat(text.slice(19))) : 0;
     time =
