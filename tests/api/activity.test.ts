@@ -189,6 +189,29 @@ describe('what the application logs of itself', () => {
         },
       ]);
     });
+
+    it.each([
+      ['push', 'data.import'],
+      ['pull', 'data.export'],
+    ])('is a transfer (%s), which would switch sealing and log off', async (way, action) => {
+      const { accessKey, id } = await app.strapi
+        .service('admin::transfer')
+        .token.create({ name: `Transfer ${way}`, permissions: [way], lifespan: null });
+      const entries = await during(async () => {
+        const answer = await app.request
+          .get(`/admin/transfer/runner/${way}`)
+          .set({ authorization: `Bearer ${accessKey}` });
+        expect(answer.status).toBe(403);
+        expect(answer.body.error.message).toContain('backups');
+      });
+      expect(entries.filter((entry) => entry.action === action)).toEqual([
+        expect.objectContaining({
+          outcome: 'refused',
+          actorId: `transfer-${id}`,
+          details: { command: 'transfer' },
+        }),
+      ]);
+    });
   });
 
   describe('changes', () => {

@@ -5,7 +5,7 @@ import { logChanges } from './changes';
 import { logMoves } from './moves';
 import { createRun, type Run } from './runs';
 import { createThrottle, type Throttle } from './throttle';
-import { logTransfers } from './transfers';
+import { refuseTransfers } from './transfers';
 
 const FLUSH_MS = 60_000;
 
@@ -28,7 +28,7 @@ export const activity: Domain = {
     const throttle = createThrottle();
     watches.set(strapi, { throttle });
     strapi.server.use(watchCalls(strapi, throttle) as never);
-    logTransfers(strapi);
+    refuseTransfers(strapi);
     logMoves(strapi);
   },
 

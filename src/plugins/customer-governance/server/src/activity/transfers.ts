@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
 import { actorOf } from '../organisation/actor';
+import { forbidden } from '../refusal';
 
 type Runner = (ctx: TransferCall) => Promise<unknown>;
 interface TransferCall {
@@ -8,29 +9,36 @@ interface TransferCall {
 }
 
 /**
- * Another application that takes the data of this one, or brings its own, does so over a connection of which no answer is
- * seen: it is written down before the connection is made.
+ * Refuses that another application takes the data of this one, or brings its own, while this one serves: for as long as
+ * such a connection lasts, Strapi switches the lifecycles of the whole process off, and with them the sealing and the log
+ * of whatever anybody writes meanwhile. Each attempt is written down.
  */
-export function logTransfers(strapi: Core.Strapi): void {
-  const logged =
-    (run: Runner, action: 'data.export' | 'data.import'): Runner =>
+export function refuseTransfers(strapi: Core.Strapi): void {
+  const refuse =
+    (action: 'data.export' | 'data.import'): Runner =>
     async (ctx) => {
       const token = {
         kind: 'api-token',
         id: `transfer-${ctx.state.auth?.credentials?.id}`,
       } as const;
       await actorOf(strapi).asAccount(token, () =>
-        auditOf(strapi).append({ action, details: { command: 'transfer' } })
+        auditOf(strapi).refused({ action, details: { command: 'transfer' } })
       );
-      return run(ctx);
+      throw forbidden(
+        'A transfer would switch off the sealing and the audit log of this application while it runs. ' +
+          'Move an installation by its backups; see docs/operating.md.'
+      );
     };
   strapi.get('controllers').extend('admin::transfer', (controller: Record<string, Runner>) => {
-    const { 'runner-pull': pull, 'runner-push': push } = controller;
-    if (!pull || !push) throw new Error('Strapi has no transfer of data by these names any more.');
+    for (const name of ['runner-pull', 'runner-push']) {
+      if (!controller[name]) {
+        throw new Error('Strapi has no transfer of data by these names any more.');
+      }
+    }
     return {
       ...controller,
-      'runner-pull': logged(pull, 'data.export'),
-      'runner-push': logged(push, 'data.import'),
+      'runner-pull': refuse('data.export'),
+      'runner-push': refuse('data.import'),
     };
   });
 }

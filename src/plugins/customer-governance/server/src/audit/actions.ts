@@ -343,11 +343,11 @@ export const AUDIT_ACTIONS = registry({
     details: { file: 'id', attempts: 'count' },
   },
   'data.export': {
-    text: 'Data left the application as a whole, by a command or a transfer',
+    text: 'Data left the application as a whole, by a command; or a transfer was refused',
     details: { command: 'code' },
   },
   'data.import': {
-    text: 'Data was taken in as a whole, by a command or a transfer',
+    text: 'Data was taken in as a whole, by a command; or a transfer was refused',
     details: { command: 'code' },
   },
   'configuration.change': {
