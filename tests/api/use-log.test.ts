@@ -1,4 +1,5 @@
 import { bootApp, type BootedApp } from '../support/app';
+import { refusalOf } from '../support/refusal';
 import {
   createCaller,
   createCompany,
@@ -150,7 +151,7 @@ describe('the use log of a request', () => {
   it('lets nobody change or remove a note, past the application either', async () => {
     await note(company.rep);
     const notes = app.strapi.db.connection('governance_use_notes');
-    await expect(notes.clone().update({ text: 'Other' })).rejects.toThrow('append-only');
-    await expect(notes.clone().delete()).rejects.toThrow('append-only');
+    expect(await refusalOf(notes.clone().update({ text: 'Other' }))).toContain('append-only');
+    expect(await refusalOf(notes.clone().delete())).toContain('append-only');
   });
 });
