@@ -440,10 +440,17 @@ export interface AuditEntryView {
   address: string | null;
   correlationId: string | null;
   details: Record<string, string | number | boolean | null> | null;
+  /** Whether it keeps old and new values, sealed. */
+  holdsValues: boolean;
   /** Its place in the log's tree; null as long as it waits for one. */
   leafIndex: number | null;
   /** Whether the newest checkpoint covers it. */
   covered: boolean;
+}
+
+/** What protected attributes were before and after a change, in clear. */
+export interface ChangedValuesAnswer {
+  values: Record<string, { old: string | null; new: string | null }>;
 }
 
 /** Somebody whose entries can be looked for. */

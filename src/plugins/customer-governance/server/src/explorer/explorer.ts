@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { AuditAction } from '../audit/actions';
-import { AUDIT_ENTRY, AUDIT_TABLE, type AuditRow } from '../audit/audit';
+import { AUDIT_ENTRY, AUDIT_TABLE, type AuditRow, type SealedValues } from '../audit/audit';
 import { ENTRY_COLUMNS, type StoredEntry } from '../audit/encoding';
 import { chunks, tablesOf } from '../database';
 import { LEAVES, RECORD_ENTRIES } from '../transparency/models';
@@ -8,7 +8,7 @@ import { createFigures } from './figures';
 import { createSelector, type Order, type Place, type Selection } from './selection';
 
 /** An entry with its place in the tree; null as long as it has none. */
-export type PlacedRow = AuditRow & { leafIndex: number | null };
+export type PlacedRow = AuditRow & SealedValues & { leafIndex: number | null };
 /** The same as the database holds it, for its canonical encoding. */
 export type StoredRow = StoredEntry & { id: number; leafIndex: number | null };
 
@@ -96,7 +96,7 @@ export function explorerService({ strapi }: { strapi: Core.Strapi }) {
     ): Promise<PlacedRow[]> {
       const places = await select().places(by, after, limit, order);
       const ids = places.map(({ id }) => id);
-      const rows: AuditRow[] = ids.length
+      const rows: Array<AuditRow & SealedValues> = ids.length
         ? await strapi.db.query(AUDIT_ENTRY).findMany({ where: { id: { $in: ids } } })
         : [];
       return inOrder(places, rows, await leavesOf(ids));

@@ -34,6 +34,7 @@ export async function entryViews(strapi: Core.Strapi, rows: readonly PlacedRow[]
     address: row.address,
     correlationId: row.correlationId,
     details: row.details,
+    holdsValues: row.sealed !== null,
     leafIndex: row.leafIndex,
     /** Whether the newest checkpoint covers it. */
     covered: row.leafIndex !== null && row.leafIndex < (checkpoint?.treeSize ?? 0),

@@ -2,19 +2,16 @@ import * as React from 'react';
 
 import type { RevealAnswer } from '../../api/types';
 import { refreshRecord } from '../../hooks/useRecordStatus';
+import { useShownBriefly } from '../../hooks/useShownBriefly';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 
-/** How long a revealed value stays on the screen. */
-export const SHOWN_FOR_SECONDS = 60;
-
-export interface Revealed {
+interface RevealedValue {
   value: string;
   /** End of the grant; null for a standing permission. */
   until: string | null;
-  /** When the value is hidden again. */
-  hiddenAt: Date;
 }
+export type Revealed = RevealedValue & { hiddenAt: Date };
 
 export interface Reveal {
   shown: Revealed | null;
@@ -32,34 +29,14 @@ interface Target {
   attribute: string;
 }
 
-/**
- * A clear value on the screen, for a short time and in this component's memory only: never in the
- * form, from where it would be saved back. It goes when the page, the record or the tab is left.
- */
+/** A clear value on the screen, for a short time. It goes when the record is left, too. */
 export const useReveal = ({ type, documentId, attribute }: Target): Reveal => {
   const { busy, error, post, clear } = useSubmission();
   const t = useTranslate();
-  const [shown, setShown] = React.useState<Revealed | null>(null);
+  const { shown, show, hide } = useShownBriefly<RevealedValue>();
   const [missing, setMissing] = React.useState(false);
 
-  const hide = React.useCallback(() => setShown(null), []);
-
   React.useEffect(() => hide, [attribute, documentId, hide, type]);
-
-  React.useEffect(() => {
-    if (!shown) return;
-    const timer = window.setTimeout(hide, shown.hiddenAt.getTime() - Date.now());
-    const onVisibility = (): void => {
-      if (document.visibilityState === 'hidden') hide();
-    };
-    document.addEventListener('visibilitychange', onVisibility);
-    window.addEventListener('pagehide', hide);
-    return () => {
-      window.clearTimeout(timer);
-      document.removeEventListener('visibilitychange', onVisibility);
-      window.removeEventListener('pagehide', hide);
-    };
-  }, [hide, shown]);
 
   const reveal = async (purpose: string): Promise<boolean> => {
     if (!type || !documentId) return false;
@@ -80,11 +57,7 @@ export const useReveal = ({ type, documentId, attribute }: Target): Reveal => {
       setMissing(true);
       return false;
     }
-    setShown({
-      value,
-      until: answer.until,
-      hiddenAt: new Date(Date.now() + SHOWN_FOR_SECONDS * 1000),
-    });
+    show({ value, until: answer.until });
     return true;
   };
 

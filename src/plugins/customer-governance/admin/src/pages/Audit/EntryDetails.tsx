@@ -6,6 +6,7 @@ import { Facts, type Fact } from '../../components/Facts';
 import { useFormat } from '../../hooks/useFormat';
 import { usePermission } from '../../hooks/usePermission';
 import { useDetailValue, useTerm, useTranslate, useTypeLabel } from '../../hooks/useTranslate';
+import { EntryValues } from './EntryValues';
 import type { Filters } from './filters';
 import { actorValue, dayLink, historyLink } from './links';
 import { VerifyEntry } from './VerifyEntry';
@@ -85,6 +86,7 @@ export const EntryDetails = ({ entry, onFilter }: EntryDetailsProps) => {
           </>
         )}
       </Flex>
+      {entry.holdsValues && <EntryValues entry={entry} />}
       {canVerify && <VerifyEntry entry={entry} />}
     </Flex>
   );

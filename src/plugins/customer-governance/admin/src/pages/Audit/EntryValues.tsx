@@ -1,0 +1,120 @@
+import * as React from 'react';
+
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { ArrowRight, Eye } from '@strapi/icons';
+
+import type { AuditEntryView, ChangedValuesAnswer } from '../../api/types';
+import { Notice } from '../../components/Notice';
+import { PurposeField } from '../../components/PurposeField';
+import { useFormat } from '../../hooks/useFormat';
+import { usePurposes } from '../../hooks/usePurposes';
+import { useReturnFocus } from '../../hooks/useReturnFocus';
+import { useShownBriefly } from '../../hooks/useShownBriefly';
+import { useSubmission } from '../../hooks/useSubmission';
+import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
+
+interface DialogProps {
+  entry: AuditEntryView;
+  onShow: (answer: ChangedValuesAnswer) => void;
+  onClose: () => void;
+}
+
+/** Asks for the purpose before old and new values are shown; it goes into the audit log. */
+const ValuesDialog = ({ entry, onShow, onClose }: DialogProps) => {
+  const t = useTranslate();
+  const returnFocus = useReturnFocus();
+  const purposes = usePurposes();
+  const { busy, error, post } = useSubmission();
+  const [purpose, setPurpose] = React.useState('');
+  const [missing, setMissing] = React.useState(false);
+
+  const submit = async (event: React.FormEvent): Promise<void> => {
+    event.preventDefault();
+    setMissing(purpose === '');
+    if (purpose === '') return;
+    const path = `/audit-entries/${encodeURIComponent(entry.documentId)}/values`;
+    const answer = await post<ChangedValuesAnswer>(path, { purpose });
+    if (!answer) return;
+    onShow(answer);
+    onClose();
+  };
+
+  return (
+    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
+        <form onSubmit={(event) => void submit(event)} noValidate>
+          <Modal.Header closeLabel={t('common.close')}>
+            <Modal.Title>{t('audit.values')}</Modal.Title>
+          </Modal.Header>
+          <Modal.Body>
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              <Typography tag="p">{t('audit.valuesIntro')}</Typography>
+              <PurposeField
+                purposes={purposes}
+                value={purpose}
+                error={missing ? t('error.required') : undefined}
+                onChange={(code) => {
+                  setPurpose(code);
+                  setMissing(false);
+                }}
+              />
+              {error && <Notice tone="danger">{error}</Notice>}
+            </Flex>
+          </Modal.Body>
+          <Modal.Footer>
+            <Button variant="tertiary" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {t('protected.reveal')}
+            </Button>
+          </Modal.Footer>
+        </form>
+      </Modal.Content>
+    </Modal.Root>
+  );
+};
+
+/** What protected attributes were before and after a change, for a purpose and for a minute. */
+export const EntryValues = ({ entry }: { entry: AuditEntryView }) => {
+  const t = useTranslate();
+  const label = useAttributeLabel();
+  const { time } = useFormat();
+  const [asking, setAsking] = React.useState(false);
+  const { shown, show, hide } = useShownBriefly<ChangedValuesAnswer>();
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Flex>
+        <Button
+          size="S"
+          variant="secondary"
+          startIcon={<Eye />}
+          onClick={() => (shown ? hide() : setAsking(true))}
+        >
+          {t(shown ? 'protected.hide' : 'audit.values')}
+        </Button>
+      </Flex>
+      <div aria-live="polite">
+        {shown && (
+          <Notice
+            tone="neutral"
+            title={t('protected.visibleUntil', { time: time(shown.hiddenAt) })}
+          >
+            {Object.entries(shown.values).map(([attribute, value]) => (
+              <Flex key={attribute} gap={2} wrap="wrap">
+                <Typography fontWeight="semiBold">
+                  {label(entry.recordType ?? '', attribute)}
+                </Typography>
+                <Typography>{value.old ?? '—'}</Typography>
+                <ArrowRight aria-label={t('change.becomes')} width="12px" height="12px" />
+                <Typography fontWeight="semiBold">{value.new ?? '—'}</Typography>
+              </Flex>
+            ))}
+          </Notice>
+        )}
+      </div>
+      {asking && <ValuesDialog entry={entry} onShow={show} onClose={() => setAsking(false)} />}
+    </Flex>
+  );
+};
