@@ -1,11 +1,11 @@
 import { Button, Flex, Grid, Typography } from '@strapi/design-system';
 import { useSearchParams } from 'react-router-dom';
-import { createGlobalStyle } from 'styled-components';
 
 import { apiPath } from '../../api/paths';
 import type { AlertView, AnomalyReport } from '../../api/types';
 import { AlertSeverityBadge, AlertStateBadge } from '../../components/Badges';
 import { DateTime } from '../../components/DateTime';
+import { PrintOnly } from '../../components/PrintOnly';
 import { ResourceView } from '../../components/ResourceView';
 import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
@@ -15,22 +15,6 @@ import { Panel } from '../Overview/Panel';
 import { sentenceOf, valuesOf } from './evidence';
 
 const SHEET_ID = 'anomaly-report';
-
-/** On paper there is the report alone, without the panel around it. */
-const PrintOnlyReport = createGlobalStyle`
-  @media print {
-    body * {
-      visibility: hidden;
-    }
-    #${SHEET_ID}, #${SHEET_ID} * {
-      visibility: visible;
-    }
-    #${SHEET_ID} {
-      position: absolute;
-      inset: 0 0 auto 0;
-    }
-  }
-`;
 
 const TopAlert = ({ alert }: { alert: AlertView }) => {
   const t = useTranslate();
@@ -176,7 +160,7 @@ export const WeekReport = () => {
     });
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      <PrintOnlyReport />
+      <PrintOnly $sheet={SHEET_ID} />
       <Flex gap={2} wrap="wrap" justifyContent="space-between">
         <Flex gap={2}>
           <Button

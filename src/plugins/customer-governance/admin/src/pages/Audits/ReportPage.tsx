@@ -1,13 +1,13 @@
 import { Box, Button, Flex, Link as TextLink, Typography } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
 import { Link, useParams } from 'react-router-dom';
-import { createGlobalStyle } from 'styled-components';
 
 import { apiPath } from '../../api/paths';
 import type { FindingView, InternalAuditDetail } from '../../api/types';
 import { SeverityBadge, StateBadge } from '../../components/Badges';
 import { Facts } from '../../components/Facts';
 import { PageFrame } from '../../components/PageFrame';
+import { PrintOnly } from '../../components/PrintOnly';
 import { ResourceView } from '../../components/ResourceView';
 import { useResource } from '../../hooks/useResource';
 import { useTerm, useTranslate } from '../../hooks/useTranslate';
@@ -18,37 +18,6 @@ import { SeverityChart } from './SeverityChart';
 import { useAuditTitle } from './useAuditTitle';
 
 const SHEET_ID = 'audit-report';
-
-/**
- * On paper there is the report alone, over as many pages as it needs: what stands beside it is gone, and what stands around
- * it no longer scrolls. The picture keeps its colours.
- */
-const PrintOnlyReport = createGlobalStyle`
-  @media print {
-    body *:not(:has(#${SHEET_ID})):not(#${SHEET_ID}):not(#${SHEET_ID} *) {
-      display: none;
-    }
-    html, body, body *:has(#${SHEET_ID}) {
-      display: block;
-      position: static;
-      height: auto;
-      min-height: 0;
-      overflow: visible;
-      margin: 0;
-      padding: 0;
-      background: none;
-    }
-    #${SHEET_ID} {
-      max-width: none;
-      padding: 0;
-      box-shadow: none;
-      print-color-adjust: exact;
-    }
-    #${SHEET_ID} article, #${SHEET_ID} footer {
-      break-inside: avoid;
-    }
-  }
-`;
 
 const Section = ({ title, children }: { title: string; children: React.ReactNode }) => (
   <Flex tag="section" direction="column" alignItems="stretch" gap={3}>
@@ -180,7 +149,7 @@ export const ReportPage = () => {
         </Button>
       }
     >
-      <PrintOnlyReport />
+      <PrintOnly $sheet={SHEET_ID} />
       <ResourceView resource={audit}>{(data) => <Sheet audit={data} />}</ResourceView>
     </PageFrame>
   );

@@ -1,13 +1,13 @@
 import { Box, Button, Flex, Link as TextLink, Typography } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
 import { Link, useParams } from 'react-router-dom';
-import { createGlobalStyle } from 'styled-components';
 
 import { apiPath } from '../../api/paths';
 import type { CertificateView } from '../../api/types';
 import { DateTime } from '../../components/DateTime';
 import { Facts } from '../../components/Facts';
 import { PageFrame } from '../../components/PageFrame';
+import { PrintOnly } from '../../components/PrintOnly';
 import { ResourceView } from '../../components/ResourceView';
 import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
@@ -16,23 +16,6 @@ import { nameOf } from '../../utils/names';
 import { certificatesPath } from './paths';
 
 const SHEET_ID = 'destruction-certificate';
-
-/** On paper there is the certificate alone, without the panel around it. */
-const PrintOnlyCertificate = createGlobalStyle`
-  @media print {
-    body * {
-      visibility: hidden;
-    }
-    #${SHEET_ID}, #${SHEET_ID} * {
-      visibility: visible;
-    }
-    #${SHEET_ID} {
-      position: fixed;
-      inset: 0;
-      box-shadow: none;
-    }
-  }
-`;
 
 const Sheet = ({ certificate }: { certificate: CertificateView }) => {
   const t = useTranslate();
@@ -106,7 +89,7 @@ export const CertificatePage = () => {
         </Button>
       }
     >
-      <PrintOnlyCertificate />
+      <PrintOnly $sheet={SHEET_ID} />
       <ResourceView resource={certificate}>{(data) => <Sheet certificate={data} />}</ResourceView>
     </PageFrame>
   );
