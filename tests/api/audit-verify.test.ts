@@ -22,6 +22,7 @@ interface Log {
   sequence(): Promise<{ treeSize: number }>;
   verify(options?: object): Promise<Verification>;
   exportBundle(options: object): Promise<{ size: number; entries: number; checkpoints: number }>;
+  state(): Promise<{ verified: { at: Date; treeSize: number; findings: number } | null }>;
   prune(before: Date): Promise<number>;
   changeKey(): Promise<unknown>;
 }
@@ -127,6 +128,11 @@ describe('the log in the database', () => {
     expect(result).toMatchObject({ ok: true, total: 0, size, entries: size, losses: [] });
     expect(result.checkpoints).toBeGreaterThanOrEqual(4);
     expect(result.newest?.size).toBe(size);
+    expect((await log.state()).verified).toEqual({
+      at: expect.any(Date),
+      treeSize: size,
+      findings: 0,
+    });
   });
 
   it('is as it was signed while it grows, and while entries wait for their place', async () => {

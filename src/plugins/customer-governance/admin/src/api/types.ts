@@ -518,6 +518,8 @@ export interface LogState {
   origin: string;
   prunedBelow: number;
   halted: string | null;
+  /** The last verification of the whole log. */
+  verified: { at: Instant; treeSize: number; findings: number } | null;
   witnesses?: Witness[];
 }
 

@@ -378,6 +378,7 @@ export const SYSTEM_ACTORS = [
   'internal-audits',
   'late-changes',
   'log-pruning',
+  'log-verification',
   'notification-mails',
   'notification-prune',
   'orphan-sweep',

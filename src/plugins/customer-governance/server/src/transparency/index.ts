@@ -32,6 +32,17 @@ export const transparency: Domain = {
         await log.prune(log.keptSince(now));
       },
     });
+    jobsOf(strapi).register({
+      name: 'log-verification',
+      cron: '20 4 * * 0',
+      run: async () => {
+        const { total } = await transparencyOf(strapi).verify();
+        if (total === 0) return;
+        strapi.log.error(
+          `ALERT: the audit log is not as it was signed: ${total} findings. Run "npm run governance -- audit:verify".`
+        );
+      },
+    });
   },
   async destroy({ strapi }) {
     await transparencyOf(strapi).stop();

@@ -119,5 +119,9 @@ export function registerTransparencyModels(strapi: Core.Strapi): void {
     key_id: attribute.whole(),
     /** Why nothing is signed any more; empty as long as all is well. */
     halted: attribute.text(),
+    /** When the whole log was verified last, how many leaves it had, and how much was found. */
+    verified_at: attribute.moment(),
+    verified_size: attribute.whole(),
+    verified_findings: attribute.whole(),
   });
 }

@@ -13,6 +13,8 @@ export interface TreeState {
   prunedBelow: number;
   keyId: number | null;
   halted: string | null;
+  /** The last verification of the whole log. */
+  verified: { at: Date; treeSize: number; findings: number } | null;
 }
 
 /** A signed tree head. */
@@ -53,7 +55,22 @@ export function createStore(strapi: Core.Strapi) {
         prunedBelow: Number(row.pruned_below),
         keyId: row.key_id === null ? null : Number(row.key_id),
         halted: row.halted || null,
+        verified: row.verified_at
+          ? {
+              at: new Date(row.verified_at),
+              treeSize: Number(row.verified_size),
+              findings: Number(row.verified_findings),
+            }
+          : null,
       };
+    },
+
+    async noteVerification(treeSize: number, findings: number, at: Date): Promise<void> {
+      await this.change({
+        verified_at: isPostgres(strapi) ? at : at.getTime(),
+        verified_size: treeSize,
+        verified_findings: findings,
+      });
     },
 
     async change(columns: Record<string, unknown>): Promise<void> {

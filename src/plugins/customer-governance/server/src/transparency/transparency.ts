@@ -8,7 +8,7 @@ import { LEAVES } from './models';
 import { pruneLog } from './pruning';
 import { createSequencer, type Sequencer } from './sequencer';
 import { createSigner, type LogKey, type Signer } from './signer';
-import { createStore, type CheckpointRow } from './store';
+import { createStore, type CheckpointRow, type TreeState } from './store';
 import type { BundleResult } from './bundle';
 import { exportLog, type ExportOptions } from './export';
 import { consistencyProof, inclusionProof } from './tree/proofs';
@@ -35,6 +35,7 @@ export interface LogState {
   key: LogKey;
   prunedBelow: number;
   halted: string | null;
+  verified: TreeState['verified'];
   /** Those that are configured. */
   witnesses: WitnessState[];
 }
@@ -138,7 +139,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     async state(): Promise<LogState> {
-      const { treeSize, watermark, prunedBelow, halted } = await store.state();
+      const { treeSize, watermark, prunedBelow, halted, verified } = await store.state();
       const tables = await tablesOf(strapi);
       const waiting = (await tables(`${AUDIT_TABLE} as entry`)
         .where('entry.id', '>', watermark)
@@ -156,6 +157,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
         key: await started(signer).current(),
         prunedBelow,
         halted,
+        verified,
         witnesses: await started(witnesses).state(),
       };
     },
@@ -192,7 +194,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
 
     /**
      * Verifies the whole log in the database, also against the checkpoints in directories of witnesses: those that are
-     * named, or else the one that is configured. @see verifyLog
+     * named, or else the one that is configured. The outcome is kept for the panel. @see verifyLog
      */
     async verify({
       directories,
@@ -201,10 +203,12 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       const { directory } = witnessSettings(strapi);
       const named = directories ?? (await started(witnesses).keptIn(directory));
       const kept = await Promise.all(named.map(witnessSource));
-      return verifyDatabase(strapi, store, started(signer), {
+      const result = await verifyDatabase(strapi, store, started(signer), {
         ...options,
         witnesses: [...kept, ...(options.witnesses ?? [])],
       });
+      await store.noteVerification(result.size, result.total, new Date());
+      return result;
     },
 
     /** Writes the log into a directory that can be verified offline. @see writeBundle */

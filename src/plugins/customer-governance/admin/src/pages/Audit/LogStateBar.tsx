@@ -42,7 +42,7 @@ const isLate = ({ oldestPendingAt }: LogState): boolean =>
 const StateOf = ({ state }: { state: LogState }) => {
   const t = useTranslate();
   const { number } = useFormat();
-  const { checkpoint, halted, pending, prunedBelow, treeSize, witnesses = [] } = state;
+  const { checkpoint, halted, pending, prunedBelow, treeSize, verified, witnesses = [] } = state;
   const good = halted === null && checkpoint !== null && !isLate(state);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -57,6 +57,21 @@ const StateOf = ({ state }: { state: LogState }) => {
           >
             {good ? t('audit.state.good') : t('audit.state.bad')}
           </Badge>
+        </Figure>
+        <Figure
+          name={t('audit.state.verified')}
+          note={verified && <DateTime value={verified.at} />}
+        >
+          {verified ? (
+            <Typography
+              fontWeight="semiBold"
+              textColor={verified.findings === 0 ? 'success700' : 'danger700'}
+            >
+              {t('audit.state.findings', { count: verified.findings })}
+            </Typography>
+          ) : (
+            t('audit.state.never')
+          )}
         </Figure>
         <Figure
           name={t('audit.state.tree')}
