@@ -90,6 +90,41 @@ test('an auditor finds a person by name', async ({ as }) => {
   await expect(person).toHaveValue('李娜');
 });
 
+test('old and new values of a change are shown for a purpose, to who may be revealed them', async ({
+  as,
+}) => {
+  const changed = 'purchasing@forest.example';
+  const representative = await as('li.na');
+  const answer = await ask(
+    representative,
+    'PUT',
+    `/content-manager/collection-types/${CUSTOMER}/${demoCases.granted}`,
+    { email: changed }
+  );
+  expect(answer.status).toBe(200);
+
+  for (const who of ['zheng.kai', 'admin'] as const) {
+    const page = await as(who);
+    await page.goto(governance(`audit?action=record.update&recordId=${demoCases.granted}`));
+    await page.getByRole('button', { name: 'Show details' }).first().click();
+    await page.getByRole('button', { name: 'Show old and new values' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Reveal' }).click();
+    await expect(dialog.getByText('Fill in this field.')).toBeVisible();
+    await choose(dialog, 'Purpose', 'Contract performance');
+    await dialog.getByRole('button', { name: 'Reveal' }).click();
+    if (who === 'zheng.kai') {
+      await expect(dialog.getByRole('alert')).toContainText('not one that you may read');
+      await expect(page.getByText(changed)).toHaveCount(0);
+    } else {
+      await expect(page.getByText(changed)).toBeVisible();
+      await picture(page, 'audit-values');
+      await page.getByRole('button', { name: 'Hide', exact: true }).click();
+      await expect(page.getByText(changed)).toHaveCount(0);
+    }
+  }
+});
+
 test('an entry is verified in the browser', async ({ as }) => {
   const page = await as('zheng.kai');
   await page.goto(governance('audit?action=request.submit'));
