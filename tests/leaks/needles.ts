@@ -12,6 +12,8 @@ export interface Needle {
 
 /** Shorter needles would be found by chance. */
 export const SHORTEST = 6;
+/** Characters of letters and figures that megabytes of hashes and ciphertext in base64 do not hold by chance. */
+const UNLIKE_BASE64 = 9;
 
 /** Every needle of the canaries, each text once. */
 export function needlesOf(canaries: Canary[]): Needle[] {
@@ -140,7 +142,8 @@ function isDistinctive(text: string, digits: number): boolean {
   if (Buffer.byteLength(text) < SHORTEST) return false;
   if (/^[\dX-]+$/.test(text)) return text.replace(/\D/g, '').length >= digits;
   const rare = [...text].filter((char) => RARE.includes(char) || RARE_TOO.includes(char)).length;
-  return rare >= 3 || /[a-z]\d{3}[a-z]/i.test(text) || /\p{L}{8}/u.test(text);
+  if (rare >= 3 || /\p{L}{8}/u.test(text)) return true;
+  return text.length >= UNLIKE_BASE64 && /[a-z]\d{3}[a-z]/i.test(text);
 }
 
 /** A text in every encoding in which it could leave. */
