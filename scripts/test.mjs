@@ -9,7 +9,7 @@ import { bin, pluginDir, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
 
 const reports = path.join(root, '.cache/test');
-const minutes = 12; // a stage that takes longer hangs
+const minutes = 15; // a stage that takes longer hangs
 
 /** @typedef {{ passed: number, failed: number, notes?: string[] }} Outcome */
 
