@@ -14,7 +14,7 @@ export const PURPOSES = ['customer-service', 'contract-performance', 'marketing'
 const idOf = (kind: string, number: number) =>
   kind + String(number).padStart(24 - kind.length, '0');
 /** Half of the entries name one of these, the others any of very many. */
-export const RECORDS = Array.from({ length: 200 }, (_, at) => idOf('c', at));
+export const RECORDS = Array.from({ length: 80 }, (_, at) => idOf('c', at));
 const ANY_RECORD = 1_000_000;
 
 /** Writes entries into the table until it holds so many, at even distances in time up to now. */
