@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { chunks, isPostgres } from '../database';
+import { chunks } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
 import { policyOf } from '../policy';
 import { assertEntry, type AuditAction } from './actions';
@@ -83,13 +83,11 @@ export function auditService({ strapi }: { strapi: Core.Strapi }) {
       const actors = actorOf(strapi);
       const actor: Actor = actors.identity() ?? { kind: 'system', id: 'unattended' };
       const at = new Date();
-      // SQLite holds Strapi's datetimes as milliseconds, PostgreSQL as timestamps.
-      const moment = isPostgres(strapi) ? at : at.getTime();
       const common = {
-        at: moment,
-        created_at: moment,
-        updated_at: moment,
-        published_at: moment,
+        at,
+        created_at: at,
+        updated_at: at,
+        published_at: at,
         actor_kind: actor.kind,
         actor_id: actor.id,
         channel: actors.channel(),

@@ -78,7 +78,6 @@ export const createFigures = (strapi: Core.Strapi) => ({
     { from, to }: { from: Date; to: Date }
   ): Promise<HourOfDay[]> {
     const postgres = isPostgres(strapi);
-    const moment = (date: Date) => (postgres ? date : date.getTime());
     const tables = await tablesOf(strapi);
     const hours = new Map<number, HourOfDay>();
     const hour = postgres
@@ -87,9 +86,9 @@ export const createFigures = (strapi: Core.Strapi) => ({
     for (const { kind, id } of accounts) {
       const rows = (await tables(AUDIT_TABLE)
         .where({ actor_id: id, actor_kind: kind })
-        .whereBetween('at', [moment(from), moment(to)])
+        .whereBetween('at', [from, to])
         .groupByRaw('1, action, outcome')
-        .select(strapi.db.connection.raw(`${hour} as hour`, [moment(from)]), 'action', 'outcome')
+        .select(strapi.db.connection.raw(`${hour} as hour`, [from]), 'action', 'outcome')
         .count({ entries: '*' })) as Array<Record<string, string | number>>;
       for (const row of rows) {
         const at = Number(row.hour);

@@ -3,7 +3,8 @@ import type { Knex } from 'knex';
 import { AUDIT_TABLE } from '../audit/audit';
 import { chunks, connectionOf, isPostgres, tablesOf, type Tables } from '../database';
 import { qualified } from '../organisation/trees';
-import { LEAVES, RECORD_ENTRIES, STATE } from '../transparency/models';
+import { RECORD_ENTRIES, STATE } from '../transparency/models';
+import { leafOfEntry } from '../transparency/store';
 
 /** What is looked for; all of it must be true of an entry, and of each list one of its items. */
 export interface Selection {
@@ -60,7 +61,7 @@ const PARTS = 50;
  */
 export function createSelector(strapi: Core.Strapi) {
   const postgres = isPostgres(strapi);
-  const moment = (at: number) => (postgres ? new Date(at) : at);
+  const moment = (at: number) => new Date(at);
 
   /** An entry's column that the walk does not go by. SQLite, without statistics, would choose any index that fits. */
   const aside = (column: string) => (postgres ? `entry.${column}` : `+entry.${column}`);
@@ -258,7 +259,7 @@ function waitingOf(
 ): void {
   query
     .where('entry.id', '>', watermark)
-    .whereNotExists(tables(`${LEAVES} as leaf`).whereRaw('leaf.entry_id = entry.id').select('id'))
+    .whereNotExists(leafOfEntry(tables))
     .where((either) => {
       // Ids stand in quotes in the JSON text, so that one id does not match within another.
       for (const record of records) {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { isPostgres, tablesOf } from '../database';
+import { tablesOf } from '../database';
 import type { Day } from './due-date';
 import { activeHolds } from './holds';
 import type { Items } from './items';
@@ -106,12 +106,10 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
       const open = tables(`${ITEMS_TABLE} as item`)
         .select('id')
         .whereRaw('?? = ??', ['item.open_key', 'customer.document_id']);
-      // SQLite holds Strapi's datetimes as milliseconds, PostgreSQL as timestamps.
-      const since = isPostgres(strapi) ? rejectedSince : rejectedSince.getTime();
       const ordered = tables(`${tableName(ORDER)} as parent`)
         .select('parent.id')
         .where('parent.state', 'rejected')
-        .andWhere('parent.proposed_at', '>', since as never);
+        .andWhere('parent.proposed_at', '>', rejectedSince);
       const rejected = tables(`${ITEMS_TABLE} as past`)
         .select('id')
         .whereRaw('?? = ??', ['past.document_id', 'customer.document_id'])

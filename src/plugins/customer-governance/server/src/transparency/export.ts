@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { AUDIT_TABLE } from '../audit/audit';
-import { isPostgres, tablesOf } from '../database';
+import { tablesOf } from '../database';
 import { PLUGIN } from '../domain';
 import { writeBundle, type BundleResult } from './bundle';
 import { LEAVES } from './models';
@@ -35,14 +35,13 @@ async function leavesBetween(
   from?: Date,
   to?: Date
 ): Promise<{ first: number; last: number }> {
-  const moment = (date: Date) => (isPostgres(strapi) ? date : date.getTime());
   const query = (await tablesOf(strapi))(`${LEAVES} as leaf`).join(
     `${AUDIT_TABLE} as entry`,
     'entry.id',
     'leaf.entry_id'
   );
-  if (from) query.where('entry.at', '>=', moment(from));
-  if (to) query.where('entry.at', '<=', moment(to));
+  if (from) query.where('entry.at', '>=', from);
+  if (to) query.where('entry.at', '<=', to);
   const [row] = (await query.min({ first: 'leaf.id' }).max({ last: 'leaf.id' })) as Array<{
     first: number | string | null;
     last: number | string | null;

@@ -1,9 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { AuditAction } from '../audit/actions';
 import { tablesOf } from '../database';
-import { HOURS } from './models';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS, HOURS } from './models';
 
 /** What an actor did in one hour of these actions together. */
 export interface ActorHour {

@@ -10,6 +10,8 @@ export const CHECKPOINTS = 'governance_audit_checkpoints';
 export const RECORD_ENTRIES = 'governance_audit_records';
 /** How many entries each actor left in an hour, by action and outcome. */
 export const HOURS = 'governance_audit_hours';
+/** An hour of that table, which counts from 1970-01-01T00:00Z. */
+export const HOUR_MS = 3_600_000;
 /** How far each witness has been told. */
 export const WITNESSES = 'governance_audit_witnesses';
 /** One row: how far the tree goes. */

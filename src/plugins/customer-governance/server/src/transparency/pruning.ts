@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf, AUDIT_TABLE } from '../audit/audit';
-import { inTransaction, isPostgres, tablesOf } from '../database';
+import { inTransaction, tablesOf } from '../database';
 import { LEAVES, RECORD_ENTRIES } from './models';
 import type { Store } from './store';
 import { TILE_WIDTH } from './tree/tiles';
@@ -59,7 +59,7 @@ async function oldTilesEnd(
     .join(`${AUDIT_TABLE} as entry`, 'entry.id', 'leaf.entry_id')
     .where('leaf.id', '>=', from)
     .andWhere('leaf.id', '<', end)
-    .andWhere('entry.at', '>=', isPostgres(strapi) ? before : before.getTime())
+    .andWhere('entry.at', '>=', before)
     .min({ first: 'leaf.id' })
     .first();
   if (young?.first === null || young?.first === undefined) return Math.max(end, from);

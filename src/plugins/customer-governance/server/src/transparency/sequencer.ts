@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { canonicalEntry } from '../audit/encoding';
 import { fromJson, inTransaction } from '../database';
 import type { KeyStore } from '../vault/key-store';
-import { HOURS, LEAVES, RECORD_ENTRIES } from './models';
+import { HOUR_MS, HOURS, LEAVES, RECORD_ENTRIES } from './models';
 import type { Signer } from './signer';
 import type { CheckpointRow, PendingEntry, Store, TreeState } from './store';
 import { checkpointText } from './tree/checkpoint';
@@ -12,7 +12,6 @@ import { appendLeaves, cached, rootOf, TILE_WIDTH, withTiles, type TileReader } 
 
 /** Four tiles: long enough to be quick, short enough that SQLite's one connection is soon free again. */
 const BATCH = 4 * TILE_WIDTH;
-const HOUR_MS = 3_600_000;
 
 /** Why the sequencer signs no more. Entries go on being written; `audit:verify` tells what happened. */
 export type Halt =
@@ -198,7 +197,7 @@ export function createSequencer({
   let running: Promise<number> | undefined;
   return {
     /**
-     * Sequences everything that is committed by now. Calls at the same time share one pass.
+     * Sequences everything that is committed by now, after whatever pass is running.
      * @returns how many entries found their place.
      */
     async run(): Promise<number> {

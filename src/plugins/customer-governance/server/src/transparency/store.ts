@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { AUDIT_TABLE } from '../audit/audit';
 import { ENTRY_COLUMNS, type StoredEntry } from '../audit/encoding';
-import { connectionOf, isPostgres, tablesOf } from '../database';
+import { connectionOf, isPostgres, tablesOf, type Tables } from '../database';
 import { CHECKPOINTS, LEAVES, STATE, TILES } from './models';
 import type { Tile, TileReader } from './tree/tiles';
 
@@ -36,6 +37,10 @@ export const checkpointOf = (row: Record<string, unknown>): CheckpointRow => ({
   createdAt: new Date(row.created_at as number | string | Date),
 });
 
+/** The leaf of the row `entry`, of a query that asks for those that have one, or none yet. */
+export const leafOfEntry = (tables: Tables): Knex.QueryBuilder =>
+  tables(`${LEAVES} as leaf`).whereRaw('leaf.entry_id = entry.id').select('id');
+
 /** The tables of the tree. Inside a transaction everything joins it. */
 export function createStore(strapi: Core.Strapi) {
   return {
@@ -67,7 +72,7 @@ export function createStore(strapi: Core.Strapi) {
 
     async noteVerification(treeSize: number, findings: number, at: Date): Promise<void> {
       await this.change({
-        verified_at: isPostgres(strapi) ? at : at.getTime(),
+        verified_at: at,
         verified_size: treeSize,
         verified_findings: findings,
       });
@@ -111,9 +116,7 @@ export function createStore(strapi: Core.Strapi) {
       const tables = await tablesOf(strapi);
       return tables(`${AUDIT_TABLE} as entry`)
         .where('entry.id', '>', after)
-        .whereNotExists(
-          tables(`${LEAVES} as leaf`).whereRaw('leaf.entry_id = entry.id').select('id')
-        )
+        .whereNotExists(leafOfEntry(tables))
         .orderBy('entry.id')
         .limit(limit)
         .select(['entry.id', ...ENTRY_COLUMNS.map((column) => `entry.${column}`)]);
@@ -141,7 +144,7 @@ export function createStore(strapi: Core.Strapi) {
         tree_size: treeSize,
         root_hash: rootHash,
         note,
-        created_at: isPostgres(strapi) ? createdAt : createdAt.getTime(),
+        created_at: createdAt,
       });
     },
 

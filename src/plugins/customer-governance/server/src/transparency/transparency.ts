@@ -8,7 +8,7 @@ import { LEAVES } from './models';
 import { pruneLog } from './pruning';
 import { createSequencer, type Sequencer } from './sequencer';
 import { createSigner, type LogKey, type Signer } from './signer';
-import { createStore, type CheckpointRow, type TreeState } from './store';
+import { createStore, leafOfEntry, type CheckpointRow, type TreeState } from './store';
 import type { BundleResult } from './bundle';
 import { exportLog, type ExportOptions } from './export';
 import { consistencyProof, inclusionProof } from './tree/proofs';
@@ -143,9 +143,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       const tables = await tablesOf(strapi);
       const waiting = (await tables(`${AUDIT_TABLE} as entry`)
         .where('entry.id', '>', watermark)
-        .whereNotExists(
-          tables(`${LEAVES} as leaf`).whereRaw('leaf.entry_id = entry.id').select('id')
-        )
+        .whereNotExists(leafOfEntry(tables))
         .count({ count: '*' })
         .min({ oldest: 'entry.at' })
         .first()) as { count: number | string; oldest: number | string | Date | null };

@@ -4,9 +4,9 @@ import { canonicalEntry, ENTRY_COLUMNS, type StoredEntry } from '../audit/encodi
 import { tablesOf } from '../database';
 import { vaultOf } from '../vault/vault';
 import { createEntryPages, type StoredPage } from './entry-pages';
-import { CHECKPOINTS, LEAVES, TILES } from './models';
+import { CHECKPOINTS, TILES } from './models';
 import type { Signer } from './signer';
-import type { Store } from './store';
+import { leafOfEntry, type Store } from './store';
 import { leafHash } from './tree/hashes';
 import { TILE_WIDTH } from './tree/tiles';
 import type { Findings } from './verifier/findings';
@@ -184,7 +184,7 @@ async function nameStrays(
   if (Number(rows) <= settled) return;
   const strays = (await tables(`${AUDIT_TABLE} as entry`)
     .where('entry.id', '<=', watermark)
-    .whereNotExists(tables(`${LEAVES} as leaf`).whereRaw('leaf.entry_id = entry.id').select('id'))
+    .whereNotExists(leafOfEntry(tables))
     .orderBy('entry.id')
     .limit(NAMED)
     .select(ENTRY_COLUMNS.map((column) => `entry.${column}`))) as StoredEntry[];

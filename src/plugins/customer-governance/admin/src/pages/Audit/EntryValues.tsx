@@ -1,14 +1,14 @@
 import * as React from 'react';
 
-import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowRight, Eye } from '@strapi/icons';
 
 import type { AuditEntryView, ChangedValuesAnswer } from '../../api/types';
+import { FormDialog } from '../../components/FormDialog';
 import { Notice } from '../../components/Notice';
 import { PurposeField } from '../../components/PurposeField';
 import { useFormat } from '../../hooks/useFormat';
 import { usePurposes } from '../../hooks/usePurposes';
-import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useShownBriefly } from '../../hooks/useShownBriefly';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
@@ -22,56 +22,40 @@ interface DialogProps {
 /** Asks for the purpose before old and new values are shown; it goes into the audit log. */
 const ValuesDialog = ({ entry, onShow, onClose }: DialogProps) => {
   const t = useTranslate();
-  const returnFocus = useReturnFocus();
   const purposes = usePurposes();
-  const { busy, error, post } = useSubmission();
+  const submission = useSubmission();
   const [purpose, setPurpose] = React.useState('');
   const [missing, setMissing] = React.useState(false);
 
-  const submit = async (event: React.FormEvent): Promise<void> => {
-    event.preventDefault();
+  const confirm = async (): Promise<void> => {
     setMissing(purpose === '');
     if (purpose === '') return;
     const path = `/audit-entries/${encodeURIComponent(entry.documentId)}/values`;
-    const answer = await post<ChangedValuesAnswer>(path, { purpose });
+    const answer = await submission.post<ChangedValuesAnswer>(path, { purpose });
     if (!answer) return;
     onShow(answer);
     onClose();
   };
 
   return (
-    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <form onSubmit={(event) => void submit(event)} noValidate>
-          <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{t('audit.values')}</Modal.Title>
-          </Modal.Header>
-          <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={4}>
-              <Typography tag="p">{t('audit.valuesIntro')}</Typography>
-              <PurposeField
-                purposes={purposes}
-                value={purpose}
-                error={missing ? t('error.required') : undefined}
-                onChange={(code) => {
-                  setPurpose(code);
-                  setMissing(false);
-                }}
-              />
-              {error && <Notice tone="danger">{error}</Notice>}
-            </Flex>
-          </Modal.Body>
-          <Modal.Footer>
-            <Button variant="tertiary" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('protected.reveal')}
-            </Button>
-          </Modal.Footer>
-        </form>
-      </Modal.Content>
-    </Modal.Root>
+    <FormDialog
+      title={t('audit.values')}
+      confirmLabel={t('protected.reveal')}
+      submission={submission}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <Typography tag="p">{t('audit.valuesIntro')}</Typography>
+      <PurposeField
+        purposes={purposes}
+        value={purpose}
+        error={missing ? t('error.required') : undefined}
+        onChange={(code) => {
+          setPurpose(code);
+          setMissing(false);
+        }}
+      />
+    </FormDialog>
   );
 };
 

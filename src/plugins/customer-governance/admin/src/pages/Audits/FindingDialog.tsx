@@ -3,6 +3,7 @@ import * as React from 'react';
 import { apiPath } from '../../api/paths';
 import type { AuditOptions, FindingView, InternalAuditView } from '../../api/types';
 import { CHAPTERS, SEVERITIES } from '../../api/vocabulary';
+import { FormDialog } from '../../components/FormDialog';
 import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
@@ -15,7 +16,6 @@ import {
   type Problems,
 } from './draft';
 import { ChoiceField, DayField, TextField } from './fields';
-import { FormDialog } from './FormDialog';
 import { PersonField } from './PeopleFields';
 
 type FindingDialogProps = {

@@ -5,13 +5,13 @@ import { Flex, Grid } from '@strapi/design-system';
 import { apiPath } from '../../api/paths';
 import type { AuditOptions, InternalAuditView } from '../../api/types';
 import { AUDIT_KINDS, CHAPTERS } from '../../api/vocabulary';
+import { FormDialog } from '../../components/FormDialog';
 import { ResourceView } from '../../components/ResourceView';
 import { useResource } from '../../hooks/useResource';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTerm, useTranslate, useTypeLabel } from '../../hooks/useTranslate';
 import { planDraft, planInput, planProblems, type PlanDraft, type Problems } from './draft';
 import { ChoiceField, DayField, LineField, TextField, TicksField } from './fields';
-import { FormDialog } from './FormDialog';
 import { PeopleField, PersonField } from './PeopleFields';
 
 interface PlanDialogProps {

@@ -3,10 +3,10 @@ import * as React from 'react';
 import { Radio, Typography } from '@strapi/design-system';
 
 import type { FindingView } from '../../api/types';
+import { FormDialog } from '../../components/FormDialog';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { TextField } from './fields';
-import { FormDialog } from './FormDialog';
 
 interface RecheckDialogProps {
   finding: FindingView;

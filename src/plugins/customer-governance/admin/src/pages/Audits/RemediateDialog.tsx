@@ -5,11 +5,11 @@ import { Plus, Trash } from '@strapi/icons';
 
 import type { FindingView } from '../../api/types';
 import { EVIDENCE_KINDS } from '../../api/vocabulary';
+import { FormDialog } from '../../components/FormDialog';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTerm, useTranslate } from '../../hooks/useTranslate';
 import { evidenceInput, evidenceKind, type EvidenceDraft } from './draft';
 import { ChoiceField, LineField, TextField } from './fields';
-import { FormDialog } from './FormDialog';
 
 const MOST_EVIDENCE = 20;
 

@@ -1,9 +1,9 @@
 import * as React from 'react';
 
 import type { InternalAuditView } from '../../api/types';
+import { FormDialog } from '../../components/FormDialog';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
-import { FormDialog } from './FormDialog';
 import { PeopleField, PersonField, type Choosable } from './PeopleFields';
 
 interface TeamDialogProps {

@@ -2,10 +2,10 @@ import * as React from 'react';
 
 import { Button, Flex, Modal } from '@strapi/design-system';
 
-import { Notice } from '../../components/Notice';
-import { useReturnFocus } from '../../hooks/useReturnFocus';
-import type { Submission } from '../../hooks/useSubmission';
-import { useTranslate } from '../../hooks/useTranslate';
+import { useReturnFocus } from '../hooks/useReturnFocus';
+import type { Submission } from '../hooks/useSubmission';
+import { useTranslate } from '../hooks/useTranslate';
+import { Notice } from './Notice';
 
 interface FormDialogProps {
   title: string;
