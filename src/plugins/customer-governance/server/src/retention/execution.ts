@@ -5,13 +5,14 @@ import { auditOf } from '../audit/audit';
 import { inTransaction } from '../database';
 import { governedOperation } from '../operation';
 import type { StaffRef } from '../organisation/organisation';
-import type { Certificates } from './certificates';
+import type { Completion } from './completion';
 import { activeHolds, lockCustomers } from './holds';
 import type { Items } from './items';
 import type { ItemRow } from './models';
 import type { OrderRow, Orders } from './orders';
 import { forbidden } from './refusal';
 import type { Records, Removal } from './removal';
+import type { VerificationReport } from './verification';
 import { CUSTOMER, DESTRUCTION_KIND, DEPENDENTS, OPERATIONS } from './uids';
 
 /** Where an execution stands. Each step is done for good before the next begins, so it can stop at any of them. */
@@ -32,7 +33,7 @@ interface Parts {
   orders: Orders;
   items: Items;
   removal: Removal;
-  certificates: Certificates;
+  completion: Completion;
 }
 
 const BATCH = 100;
@@ -41,7 +42,7 @@ const VERIFY_BATCH = 500;
 /** Carries approved orders out: repeatable, so that killed anywhere and run again it ends at the same place. */
 export function createExecution(
   strapi: Core.Strapi,
-  { orders, items, removal, certificates }: Parts
+  { orders, items, removal, completion }: Parts
 ) {
   const running = new Set<string>();
 
@@ -172,13 +173,15 @@ export function createExecution(
    * Looks for everything that was destroyed. What is found goes back among what is to be destroyed, for the next run.
    * @throws ApplicationError when anything is found.
    */
-  const verify = async (order: OrderRow) => {
+  const verify = async (order: OrderRow, now: Date): Promise<VerificationReport> => {
     const found: string[] = [];
+    let count = 0;
     for (let after = 0; ;) {
       const page = await items.destroyedAfter(order.id, after, VERIFY_BATCH);
       const last = page.at(-1);
       if (!last) break;
       after = last.id;
+      count += page.length;
       for (const [uid, ids] of group(page)) {
         const places = await removal.remains(uid, ids);
         const left = new Set([...places.values()].flat());
@@ -191,7 +194,10 @@ export function createExecution(
           found.push(`${list.length} of ${uid} among the ${place}`);
       }
     }
-    if (found.length === 0) return;
+    if (found.length === 0) {
+      const searched = [{ place: 'tables', count }];
+      return { verifiedAt: now.toISOString(), searched, fingerprints: 0, found: 0 };
+    }
     strapi.log.error(`Destruction order ${order.number}: still to be found: ${found.join(', ')}.`);
     throw new errors.ApplicationError(
       `Order ${order.number} is not certified, because of its records there are still ${found.join(', ')}. ` +
@@ -199,10 +205,7 @@ export function createExecution(
     );
   };
 
-  const run = async (documentId: string, executor: StaffRef, now: Date, onStep: StepListener) => {
-    const order = await orders.require(documentId);
-    await claim(order, executor);
-    await onStep('claimed');
+  const carryOut = async (order: OrderRow, now: Date, onStep: StepListener) => {
     for (;;) {
       const records = await mark(order);
       if (!records) break;
@@ -212,10 +215,25 @@ export function createExecution(
       await remove(order, onStep);
       await onStep('batch-done');
     }
-    await verify(order);
+    const report = await verify(order, now);
     await onStep('verified');
-    await certificates.issue(documentId, now, () => onStep('certified'));
+    await completion.complete(order.documentId, report, now, () => onStep('certified'));
     await onStep('done');
+  };
+
+  /** One run of an order at a time in this process. */
+  const alone = async (documentId: string, work: () => Promise<void>) => {
+    if (running.has(documentId)) {
+      throw new errors.ApplicationError(
+        'This order is being carried out at this moment. Reload the list in a while.'
+      );
+    }
+    running.add(documentId);
+    try {
+      await work();
+    } finally {
+      running.delete(documentId);
+    }
   };
 
   return {
@@ -232,17 +250,32 @@ export function createExecution(
       now: Date,
       onStep: StepListener = () => undefined
     ): Promise<void> {
-      if (running.has(documentId)) {
-        throw new errors.ApplicationError(
-          'This order is being carried out at this moment. Reload the list in a while.'
-        );
-      }
-      running.add(documentId);
-      try {
-        await run(documentId, executor, now, onStep);
-      } finally {
-        running.delete(documentId);
-      }
+      await alone(documentId, async () => {
+        const order = await orders.require(documentId);
+        await claim(order, executor);
+        await onStep('claimed');
+        await carryOut(order, now, onStep);
+      });
+    },
+
+    /**
+     * Goes on with an order that is being executed, whoever began it.
+     * @throws ApplicationError when it is not being executed, or something could still be found afterwards.
+     */
+    async run(
+      documentId: string,
+      now: Date,
+      onStep: StepListener = () => undefined
+    ): Promise<void> {
+      await alone(documentId, async () => {
+        const order = await orders.require(documentId);
+        if (order.state !== 'executing') {
+          throw new errors.ApplicationError(
+            `Order ${order.number} is not being executed. Reload the list.`
+          );
+        }
+        await carryOut(order, now, onStep);
+      });
     },
   };
 }

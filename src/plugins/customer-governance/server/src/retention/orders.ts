@@ -23,6 +23,8 @@ export interface OrderRow {
   reason: string;
   method: string;
   state: OrderState;
+  /** Paths of the attributes that go; `null`: the whole customers. */
+  attributes: string[] | null;
   count: number;
   proposer?: { id: number; displayName: string } | null;
   executor?: { id: number; displayName: string } | null;

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
 import type { StaffRef } from '../organisation/organisation';
 import { createCertificates } from './certificates';
+import { createCompletion } from './completion';
 import { createDueDates } from './due-dates';
 import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
@@ -29,7 +30,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const orders = createOrders(strapi, { items, dueDates });
   const removal = createRemoval(strapi, listeners);
   const certificates = createCertificates(strapi, { orders, items });
-  const execution = createExecution(strapi, { orders, items, removal, certificates });
+  const completion = createCompletion({ certificates });
+  const execution = createExecution(strapi, { orders, items, removal, completion });
   const views = createViews(strapi, { orders, certificates, execution });
   const nightly = createNightly(strapi, { dueDates, dueList, orders });
 
