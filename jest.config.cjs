@@ -26,4 +26,6 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/src/plugins/[^/]+/dist/'],
   transform,
   restoreMocks: true,
+  // By itself it leaves a core free, which on two of them is half.
+  maxWorkers: 2,
 };
