@@ -3,6 +3,7 @@ import { auditOf } from '../audit/audit';
 import { inTransaction } from '../database';
 import { governedOperation } from '../operation';
 import { actorOf } from '../organisation/actor';
+import type { Tombstone } from '../vault/key-store';
 import { vaultOf } from '../vault/vault';
 import type { Records, Removal } from './removal';
 import { CUSTOMER, OPERATIONS } from './uids';
@@ -29,11 +30,11 @@ export async function repeatDestruction(
 ): Promise<number> {
   return actorOf(strapi).asSystem('restore-guard', async () => {
     let count = 0;
-    for (let after = ''; ;) {
-      const page = await vaultOf(strapi).keyStore().tombstonesPage(after, PAGE);
+    for (let after: Tombstone | null = null; ;) {
+      const page: Tombstone[] = await vaultOf(strapi).keyStore().tombstonesPage(after, PAGE);
       const last = page.at(-1);
       if (!last) return count;
-      after = last.document_id;
+      after = last;
       const found: Found[] = [];
       for (const uid of new Set(page.map((tombstone) => tombstone.record_type))) {
         const numbers = new Map(

@@ -23,6 +23,7 @@ export interface KeyStoreConfig {
 
 export interface KeyEncryptionKeyRow {
   id: number;
+  epoch: number | null;
   wrapped: Buffer;
   created_at: string;
 }
@@ -36,6 +37,8 @@ export interface DataKeyRow {
 export interface Tombstone {
   record_type: string;
   document_id: string;
+  /** Empty when the whole record is gone; else the attributes that are, sorted and with commas between. */
+  attributes: string;
   order_number: string;
   destroyed_at: string;
 }
@@ -177,20 +180,34 @@ export function createKeyStore(config: KeyStoreConfig) {
         const at = (name: string): Knex.QueryBuilder =>
           schema ? trx.withSchema(schema).table(name) : trx(name);
         for (const part of chunks(tombstones, BATCH)) {
-          await at(TOMBSTONES).insert(part).onConflict(['record_type', 'document_id']).ignore();
-        }
-        for (const row of tombstones) {
-          await at(KEYS)
-            .where({ record_type: row.record_type, document_id: row.document_id })
-            .delete();
+          await at(TOMBSTONES)
+            .insert(part)
+            .onConflict(['document_id', 'record_type', 'attributes'])
+            .ignore();
+          for (const type of new Set(part.map((row) => row.record_type))) {
+            const ids = part.filter((row) => row.record_type === type);
+            await at(KEYS)
+              .where({ record_type: type })
+              .whereIn(
+                'document_id',
+                ids.map((row) => row.document_id)
+              )
+              .delete();
+          }
         }
       });
     },
-    async tombstonesPage(afterId: string, limit: number): Promise<Tombstone[]> {
-      return table(TOMBSTONES)
-        .where('document_id', '>', afterId)
-        .orderBy('document_id')
-        .limit(limit);
+    /** A page of the tombstones in the order of their keys, after the given one. */
+    async tombstonesPage(after: Tombstone | null, limit: number): Promise<Tombstone[]> {
+      const query = table(TOMBSTONES);
+      if (after) {
+        query.whereRaw('(document_id, record_type, attributes) > (?, ?, ?)', [
+          after.document_id,
+          after.record_type,
+          after.attributes,
+        ]);
+      }
+      return query.orderBy(['document_id', 'record_type', 'attributes']).limit(limit);
     },
 
     /** Every key that ever signed the log, oldest first; the last one signs. */

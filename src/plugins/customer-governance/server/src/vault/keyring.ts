@@ -38,7 +38,12 @@ export function createKeyring({
 
   const addKek = async (id: number) => {
     const wrapped = await root.wrap(random(KEY_BYTES), kekUse(id));
-    await store.addKeyEncryptionKeyOnce({ id, wrapped, created_at: now().toISOString() });
+    await store.addKeyEncryptionKeyOnce({
+      id,
+      epoch: null,
+      wrapped,
+      created_at: now().toISOString(),
+    });
   };
 
   const loadKeks = async () => {

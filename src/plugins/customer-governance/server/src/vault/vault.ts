@@ -7,6 +7,7 @@ import { inTransaction, isPostgres, tablesOf } from '../database';
 import { actorOf } from '../organisation/actor';
 import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
+import { WHOLE } from './key-store-tables';
 import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
 import { openChange, type ChangedValues } from './changed-values';
 import type { Kind } from './kinds';
@@ -175,6 +176,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
         documentIds.map((id) => ({
           record_type: uid,
           document_id: id,
+          attributes: WHOLE,
           order_number: orderNumber,
           destroyed_at: at.toISOString(),
         }))
