@@ -5,6 +5,7 @@ import { CUSTOMER } from './uids';
 
 /** SQLite takes an insert of at most 500 rows: knex writes it as that many selects. */
 const ROWS_PER_STATEMENT = 500;
+const IDS_PER_QUERY = 1000;
 
 /** The records of orders, always in the running transaction. */
 export function createItems(strapi: Core.Strapi) {
@@ -58,13 +59,31 @@ export function createItems(strapi: Core.Strapi) {
 
     async move(ids: readonly number[], state: ItemState): Promise<void> {
       const open = state === 'listed' || state === 'destroying' ? {} : { open_key: null };
-      for (const part of chunks(ids, ROWS_PER_STATEMENT)) {
+      for (const part of chunks(ids, IDS_PER_QUERY)) {
         await (
           await tables()
         )(ITEMS_TABLE)
           .whereIn('id', part)
           .update({ state, ...open });
       }
+    },
+
+    /** Ends what is on its way out: all of it is destroyed now. @returns how many that were. */
+    async settle(orderId: number): Promise<number> {
+      const state: ItemState = 'destroyed';
+      return (await tables())(ITEMS_TABLE)
+        .where({ order_id: orderId, state: 'destroying' })
+        .update({ state, open_key: null });
+    },
+
+    /** How many records of an order are in a state. */
+    async countIn(orderId: number, state: ItemState): Promise<number> {
+      const [row] = await (
+        await tables()
+      )(ITEMS_TABLE)
+        .where({ order_id: orderId, state })
+        .count({ count: '*' });
+      return Number(row?.count ?? 0);
     },
 
     /** Lets the customers of an order that comes to nothing go into another one. */

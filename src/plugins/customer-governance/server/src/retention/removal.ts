@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { chunks, tablesOf } from '../database';
 import { LOOKUP_TABLE, PENDING_TABLE } from '../vault/models';
 import { vaultOf } from '../vault/vault';
+import { cutLinks, linksTo, type Link } from './links';
 import { CONTACT, CUSTOMER, DEPENDENTS } from './uids';
 
 /** documentIds by type. */
@@ -10,36 +11,42 @@ export type Records = Map<string, string[]>;
 /** Told which customers and contacts are gone, in the transaction that removes their rows. */
 export type DestroyedListener = (customerIds: string[], contactIds: string[]) => Promise<void>;
 
-const IDS_PER_QUERY = 500;
-
-interface EntityManager {
-  deleteRelations(uid: string, id: number, options: { transaction: unknown }): Promise<void>;
-}
+const IDS_PER_QUERY = 1000;
 
 /** Removing records for good: keys first, then whatever rows speak of them; and looking whether anything is left. */
 export function createRemoval(strapi: Core.Strapi, listeners: readonly DestroyedListener[]) {
+  const links = new Map<string, Link[]>();
+  const linksOf = (uid: string): Link[] => {
+    const known = links.get(uid) ?? linksTo(strapi, uid);
+    links.set(uid, known);
+    return known;
+  };
+
   const rowIds = async (uid: string, documentIds: readonly string[]): Promise<number[]> => {
+    const { tableName } = strapi.db.metadata.get(uid);
     const ids: number[] = [];
     for (const part of chunks(documentIds, IDS_PER_QUERY)) {
-      const rows = await strapi.db
-        .query(uid)
-        .findMany({ select: ['id'], where: { documentId: { $in: part } } });
-      ids.push(...rows.map(({ id }: { id: number }) => id));
+      const rows = (await (
+        await tablesOf(strapi)
+      )(tableName)
+        .select('id')
+        .whereIn('document_id', part)) as Array<{ id: number }>;
+      ids.push(...rows.map(({ id }) => id));
     }
     return ids;
   };
 
-  /** Rows and their links of one type. A content type that the project has dropped has none. */
+  /**
+   * Rows and their links of one type, a few statements for all of them. No lifecycle of the single row is run: who must
+   * know is told as a listener. A content type that the project has dropped has none.
+   */
   const deleteRows = async (uid: string, documentIds: readonly string[]) => {
-    if (!strapi.contentTypes[uid as never]) return;
-    const manager = strapi.db.entityManager as unknown as EntityManager;
+    if (!strapi.contentTypes[uid as never] || documentIds.length === 0) return;
     const ids = await rowIds(uid, documentIds);
+    await cutLinks(strapi, linksOf(uid), { ids, documentIds });
+    const { tableName } = strapi.db.metadata.get(uid);
     for (const part of chunks(ids, IDS_PER_QUERY)) {
-      await strapi.db.query(uid).deleteMany({ where: { id: { $in: part } } });
-      // deleteMany leaves links without foreign keys behind; where a type has none of these, this asks nothing.
-      await strapi.db.transaction(async ({ trx }) => {
-        for (const id of part) await manager.deleteRelations(uid, id, { transaction: trx });
-      });
+      await (await tablesOf(strapi))(tableName).whereIn('id', part).delete();
     }
   };
 
@@ -64,18 +71,21 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
       return found;
     },
 
-    /** Destroys the keys of the sealed among the records, and their sealed rows. From here on nothing can be read. */
+    /**
+     * Destroys the keys of the sealed among the records, all in one transaction of the key store, so that at no moment a
+     * customer is gone and a contact is not. From here on nothing can be read.
+     */
     async destroyKeys(records: Records, orderNumber: string, now: Date): Promise<void> {
       const vault = vaultOf(strapi);
-      for (const [uid, ids] of records) {
-        if (!vault.isGoverned(uid)) continue;
-        for (const part of chunks(ids, IDS_PER_QUERY))
-          await vault.destroy(uid, part, orderNumber, now);
-      }
+      const sealed = [...records].filter(([uid]) => vault.isGoverned(uid));
+      await vault.destroyKeys(new Map(sealed), orderNumber, now);
     },
 
-    /** Removes the rows, in the running transaction: what hangs on customers before the customers. */
+    /** Removes sealed values, look-up rows and rows, in the running transaction: what hangs on customers first. */
     async removeRows(records: Records): Promise<void> {
+      const vault = vaultOf(strapi);
+      for (const [uid, ids] of records)
+        if (vault.isGoverned(uid)) await vault.records.remove(uid, ids);
       const inOrder = [...DEPENDENTS, CUSTOMER];
       const others = [...records.keys()].filter((uid) => !(inOrder as string[]).includes(uid));
       for (const uid of [...others, ...inOrder]) await deleteRows(uid, records.get(uid) ?? []);

@@ -3,6 +3,7 @@ import { approvalsOf } from '../approvals/approvals';
 import type { StaffRef } from '../organisation/organisation';
 import { createCertificates } from './certificates';
 import { createCompletion } from './completion';
+import { createDestruction } from './destruction';
 import { createDueDates } from './due-dates';
 import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
@@ -31,7 +32,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const removal = createRemoval(strapi, listeners);
   const certificates = createCertificates(strapi, { orders, items });
   const completion = createCompletion({ certificates });
-  const execution = createExecution(strapi, { orders, items, removal, completion });
+  const destruction = createDestruction(strapi, { orders, items, removal, completion });
+  const execution = createExecution(strapi, { orders, destruction });
   const views = createViews(strapi, { orders, certificates, execution });
   const nightly = createNightly(strapi, { dueDates, dueList, orders });
 

@@ -64,6 +64,7 @@ export type KeyStore = ReturnType<typeof createKeyStore>;
 
 /** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
 const BATCH = 400;
+const IDS_PER_QUERY = 1000;
 
 /**
  * The keys' own database, apart from the data, so that a backup of the data holds no keys.
@@ -184,13 +185,15 @@ export function createKeyStore(config: KeyStoreConfig) {
             .insert(part)
             .onConflict(['document_id', 'record_type', 'attributes'])
             .ignore();
-          for (const type of new Set(part.map((row) => row.record_type))) {
-            const ids = part.filter((row) => row.record_type === type);
+        }
+        for (const type of new Set(tombstones.map((row) => row.record_type))) {
+          const ids = tombstones.filter((row) => row.record_type === type);
+          for (const part of chunks(ids, IDS_PER_QUERY)) {
             await at(KEYS)
               .where({ record_type: type })
               .whereIn(
                 'document_id',
-                ids.map((row) => row.document_id)
+                part.map((row) => row.document_id)
               )
               .delete();
           }

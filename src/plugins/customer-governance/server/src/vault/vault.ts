@@ -167,21 +167,25 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     /**
-     * Destroys keys, then sealed rows and look-up rows. From the first step on the values are gone, whatever happens;
-     * the tombstones make a restored backup give them up again.
+     * Destroys the keys of records of several types in one transaction of the key store. From then on the values are gone,
+     * whatever happens; the tombstones make a restored backup give them up again. The rows are the caller's concern.
      */
-    async destroy(uid: string, documentIds: readonly string[], orderNumber: string, at: Date) {
-      const store = this.keyStore();
-      await store.destroyDataKeys(
-        documentIds.map((id) => ({
-          record_type: uid,
-          document_id: id,
-          attributes: WHOLE,
-          order_number: orderNumber,
-          destroyed_at: at.toISOString(),
-        }))
+    async destroyKeys(
+      records: ReadonlyMap<string, readonly string[]>,
+      orderNumber: string,
+      at: Date
+    ): Promise<void> {
+      await this.keyStore().destroyDataKeys(
+        [...records].flatMap(([uid, documentIds]) =>
+          documentIds.map((id) => ({
+            record_type: uid,
+            document_id: id,
+            attributes: WHOLE,
+            order_number: orderNumber,
+            destroyed_at: at.toISOString(),
+          }))
+        )
       );
-      await inTransaction(strapi, () => records.remove(uid, documentIds));
     },
 
     async removeKeys(uid: string, documentIds: readonly string[]): Promise<void> {
