@@ -1602,7 +1602,7 @@ export interface PluginCustomerGovernanceInternalAudit extends Struct.Collection
 export interface PluginCustomerGovernanceLegalHold extends Struct.CollectionTypeSchema {
   collectionName: 'governance_legal_holds';
   info: {
-    description: 'Stops every delete path for a customer';
+    description: 'Stops every delete path for what it covers: a customer, one record, or every customer that a filter fits';
     displayName: 'Legal hold';
     pluralName: 'legal-holds';
     singularName: 'legal-hold';
@@ -1614,6 +1614,7 @@ export interface PluginCustomerGovernanceLegalHold extends Struct.CollectionType
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     customer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.customer'>;
+    filter: Schema.Attribute.JSON;
     issuedAt: Schema.Attribute.DateTime;
     issuer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
@@ -1628,8 +1629,24 @@ export interface PluginCustomerGovernanceLegalHold extends Struct.CollectionType
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 500;
       }>;
+    recordId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    recordType: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 100;
+      }>;
     releasedAt: Schema.Attribute.DateTime;
+    releasedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    releaseReason: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 500;
+      }>;
+    remindedAt: Schema.Attribute.DateTime;
     reviewOn: Schema.Attribute.Date;
+    scope: Schema.Attribute.Enumeration<['customer', 'record', 'filter']> &
+      Schema.Attribute.DefaultTo<'customer'>;
     state: Schema.Attribute.Enumeration<['active', 'released']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'active'>;

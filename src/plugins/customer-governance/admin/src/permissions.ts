@@ -11,6 +11,7 @@ export type GovernanceAction =
   | 'retention.read'
   | 'retention.propose'
   | 'retention.execute'
+  | 'holds.manage'
   | 'audit.read'
   | 'internal-audits.read'
   | 'internal-audits.manage'
@@ -43,6 +44,7 @@ export const PAGE_PERMISSIONS = {
     'access.request',
     'changes.request',
     'retention.propose',
+    'holds.manage',
     'internal-audits.read',
     'anomalies.manage'
   ),

@@ -367,7 +367,7 @@ export type ApprovalItem =
 export interface NotificationView {
   id: number;
   event: NotificationEvent;
-  kind: ApprovalItem['kind'] | 'internal-audit' | 'audit-finding' | 'anomaly';
+  kind: ApprovalItem['kind'] | 'internal-audit' | 'audit-finding' | 'anomaly' | 'hold';
   requestId: string;
   requester: Person | null;
   at: Instant;

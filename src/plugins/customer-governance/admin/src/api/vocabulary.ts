@@ -148,6 +148,7 @@ export const DETAILS = [
   'role',
   'route',
   'rule',
+  'scope',
   'sealed',
   'setting',
   'severity',
@@ -195,6 +196,7 @@ export const DETAIL_VALUES = [
   'preset.strict',
   'reason.anomaly',
   'reason.by-order',
+  'reason.destroyed',
   'reason.hold',
   'reason.holder',
   'reason.purpose',
@@ -202,6 +204,9 @@ export const DETAIL_VALUES = [
   'reason.segregation-of-duties',
   'reason.term',
   'reason.used-up',
+  'scope.customer',
+  'scope.filter',
+  'scope.record',
   'severity.critical',
   'severity.high',
   'severity.low',
@@ -234,6 +239,7 @@ export const NOTIFICATION_EVENTS = [
   'finding-reopened',
   'anomaly-raised',
   'anomaly-report',
+  'hold-review',
 ] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
@@ -275,6 +281,8 @@ export const AUDIT_ACTIONS = [
   'grant.end',
   'grant.narrow',
   'hold.create',
+  'hold.extend',
+  'hold.remind',
   'hold.release',
   'retention.propose',
   'destruction.cancel',
@@ -377,6 +385,7 @@ export const SYSTEM_ACTORS = [
   'grant-ends',
   'internal-audits',
   'late-changes',
+  'legal-hold',
   'log-pruning',
   'log-verification',
   'notification-mails',
@@ -392,6 +401,13 @@ export const ACTOR_KINDS = ['admin', 'user', 'api-token', 'system', 'anonymous']
 /** The events from which retention is counted. */
 export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
 export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
+
+/** What a legal hold covers. */
+export const HOLD_SCOPES = ['customer', 'record', 'filter'] as const;
+export type HoldScope = (typeof HOLD_SCOPES)[number];
+
+export const HOLD_STATES = ['active', 'released'] as const;
+export type HoldState = (typeof HOLD_STATES)[number];
 
 export const METHODS = ['sealed-data'] as const;
 

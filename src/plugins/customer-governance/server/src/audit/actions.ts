@@ -198,12 +198,21 @@ export const AUDIT_ACTIONS = registry({
   'hold.create': {
     text: 'A legal hold was issued',
     records: 'one',
+    details: { hold: 'id', scope: 'code' },
+  },
+  'hold.extend': {
+    text: 'Customers came under a legal hold, because its filter fits them',
+    records: 'many',
+    details: { hold: 'id', count: 'count' },
+  },
+  'hold.remind': {
+    text: 'Somebody was told that the review date of a legal hold has come',
     details: { hold: 'id' },
   },
   'hold.release': {
     text: 'A legal hold was released',
     records: 'one',
-    details: { hold: 'id' },
+    details: { hold: 'id', scope: 'code', reason: 'code' },
   },
   'retention.propose': {
     text: 'Customers were proposed for destruction',

@@ -36,19 +36,26 @@ export const ANOMALY_EVENTS = {
   'anomaly-report': 'The report of the alerts of last week is there',
 } as const;
 
-export const EVENTS = { ...REQUEST_EVENTS, ...INTERNAL_AUDIT_EVENTS, ...ANOMALY_EVENTS };
+/** The same of how long customers are kept. */
+export const RETENTION_EVENTS = {
+  'hold-review': 'The review date of a legal hold has come',
+} as const;
+
+export const EVENTS = {
+  ...REQUEST_EVENTS,
+  ...INTERNAL_AUDIT_EVENTS,
+  ...ANOMALY_EVENTS,
+  ...RETENTION_EVENTS,
+};
 
 export type GovernanceEvent = keyof typeof EVENTS;
 
 /** The name of the event on Strapi's event hub, and so in a webhook: `governance.request.submitted`. */
-export const eventName = (event: GovernanceEvent): string =>
-  `${
-    event in REQUEST_EVENTS
-      ? 'governance.request'
-      : event in ANOMALY_EVENTS
-        ? 'governance'
-        : 'governance.internal-audit'
-  }.${event in ANOMALY_EVENTS ? event.replace('-', '.') : event}`;
+export const eventName = (event: GovernanceEvent): string => {
+  if (event in REQUEST_EVENTS) return `governance.request.${event}`;
+  if (event in INTERNAL_AUDIT_EVENTS) return `governance.internal-audit.${event}`;
+  return `governance.${event.replace('-', '.')}`;
+};
 
 /** The events that ask somebody for a decision, and so mean nothing any more once it was made. */
 export const CALLS_FOR_DECISION: readonly GovernanceEvent[] = [

@@ -49,6 +49,7 @@ const WORDS: Record<MailLanguage, Words> = {
     'finding-reopened': 'Audit findings whose re-check failed',
     'anomaly-raised': 'New alerts of anomalies',
     'anomaly-report': 'Weekly reports of anomalies',
+    'hold-review': 'Legal holds whose review date has come',
   },
   zh: {
     subject: (waiting) =>
@@ -78,6 +79,7 @@ const WORDS: Record<MailLanguage, Words> = {
     'finding-reopened': '复查未通过的审计发现',
     'anomaly-raised': '新的异常告警',
     'anomaly-report': '异常周报',
+    'hold-review': '复核日期已到的法律保留',
   },
 };
 

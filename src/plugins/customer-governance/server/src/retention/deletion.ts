@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { currentOperation, governedOperation } from '../operation';
 import { policyOf } from '../policy';
-import { activeHolds, lockCustomers } from './holds';
+import { heldRecords, lockCustomers } from './hold-coverage';
 import { forbidden, logRefusal } from './refusal';
 import { targetOf } from './relation';
-import { CONSENT, CONTACT, CUSTOMER, DEPENDENTS, isRemoval, OPERATIONS } from './uids';
+import { CUSTOMER, DEPENDENTS, HOLDABLE, isRemoval, OPERATIONS } from './uids';
 
 type Data = Record<string, unknown>;
 interface DeleteEvent {
@@ -22,8 +22,9 @@ interface Affected {
 }
 
 /**
- * The last line before a customer, a contact or a consent goes, on whatever path: document service, APIs, panel,
- * `strapi.db.query`. A legal hold stops them all; and what belongs to a customer leaves with the customer.
+ * The last line but the database's own before a customer or something that hangs on one goes, on whatever path: document
+ * service, APIs, panel, `strapi.db.query`. A legal hold stops them all; and what belongs to a customer leaves with the
+ * customer.
  */
 export function subscribeDeletions(strapi: Core.Strapi): void {
   /** Records that a statement is about, each with its customer. */
@@ -67,11 +68,15 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
   const assertNotHeld = async (uid: string, rows: Affected[]) => {
     const ids = rows.flatMap(({ customerId }) => customerId ?? []);
     await lockCustomers(strapi, ids);
-    const holds = await activeHolds(strapi, ids);
-    const held = rows.filter(({ customerId }) => holds.has(customerId ?? 0));
+    const holds = await heldRecords(
+      strapi,
+      uid,
+      rows.map(({ documentId }) => documentId)
+    );
+    const held = rows.filter(({ documentId }) => holds.has(documentId));
     const [first] = held;
     if (!first) return;
-    const hold = holds.get(first.customerId ?? 0)?.[0]?.documentId ?? '';
+    const hold = holds.get(first.documentId) ?? '';
     const message = `The legal hold ${hold} stops this deletion. It can be done once the hold is released.`;
     await refuse(uid, held, 'hold', message, { hold });
   };
@@ -86,7 +91,7 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
     await refuse(uid, rows, 'by-order', message, {});
   };
 
-  /** Contacts, consents and released holds of a customer that is deleted singly, each logged and unsealed by itself. */
+  /** What hangs on a customer that is deleted singly, released holds included, each logged and unsealed by itself. */
   const removeDependents = async (customerId: number) => {
     await governedOperation(OPERATIONS.cascade, async () => {
       for (const uid of DEPENDENTS) {
@@ -101,7 +106,7 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
   };
 
   strapi.db.lifecycles.subscribe({
-    models: [CUSTOMER, CONTACT, CONSENT],
+    models: [...HOLDABLE],
 
     async beforeDelete(event: unknown) {
       const { model, params } = event as DeleteEvent;
@@ -126,9 +131,9 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
     },
   });
 
-  // To take a contact or a consent away from its customer would be a way around the hold.
+  // To take a record away from its customer would be a way around the hold.
   strapi.db.lifecycles.subscribe({
-    models: [CONTACT, CONSENT],
+    models: HOLDABLE.filter((uid) => uid !== CUSTOMER),
 
     async beforeUpdate(event: unknown) {
       const { model, params } = event as UpdateEvent;
@@ -145,7 +150,7 @@ export function subscribeDeletions(strapi: Core.Strapi): void {
       const { params } = event as UpdateEvent;
       if (params.data?.customer !== undefined && !currentOperation()) {
         throw forbidden(
-          'Contacts and consents change their customer one by one, so that a legal hold can stop it.'
+          'Records change their customer one by one, so that a legal hold can stop it.'
         );
       }
     },

@@ -3,8 +3,8 @@ import { tablesOf } from '../database';
 import type { Day } from './due-date';
 import { activeHolds } from './holds';
 import type { Items } from './items';
-import { ITEMS_TABLE } from './models';
-import { CUSTOMER, HOLD, ORDER } from './uids';
+import { HELD_TABLE, ITEMS_TABLE } from './models';
+import { CUSTOMER, ORDER } from './uids';
 
 interface DueRow {
   id: number;
@@ -99,10 +99,10 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
     async proposable(today: Day, rejectedSince: Date, limit: number): Promise<string[]> {
       const tables = await tablesOf(strapi);
       const tableName = (uid: string) => strapi.db.metadata.get(uid).tableName;
-      const held = tables(`${tableName(HOLD)} as hold`)
+      const held = tables(`${HELD_TABLE} as held`)
         .select('id')
-        .where('hold.state', 'active')
-        .whereRaw('?? = ??', ['hold.customer_id', 'customer.id']);
+        .where({ 'held.record_type': CUSTOMER, 'held.lifted': null })
+        .whereRaw('?? = ??', ['held.customer_id', 'customer.id']);
       const open = tables(`${ITEMS_TABLE} as item`)
         .select('id')
         .whereRaw('?? = ??', ['item.open_key', 'customer.document_id']);

@@ -5,14 +5,17 @@ import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
 import { policyOf } from '../policy';
 import { writeInTransactions } from '../vault/lifecycles';
+import { vaultOf } from '../vault/vault';
 import destructionCertificate from './content-types/destruction-certificate/schema.json';
 import destructionOrder from './content-types/destruction-order/schema.json';
 import legalHold from './content-types/legal-hold/schema.json';
 import retentionRule from './content-types/retention-rule/schema.json';
 import { retentionController } from './controller';
+import { holdController } from './hold-controller';
 import { subscribeDeletions } from './deletion';
 import { subscribeDueDates } from './due-date-lifecycles';
-import { subscribeHolds } from './holds';
+import { heldRecords } from './hold-coverage';
+import { protectHeld } from './hold-protection';
 import { registerRetentionModels } from './models';
 import { retentionOf, retentionService } from './retention';
 import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE } from './uids';
@@ -40,6 +43,7 @@ export const retention: Domain = {
   },
   controllers: {
     retention: retentionController,
+    hold: holdController,
     ...Object.assign({}, ...apis.map(({ controllers }) => controllers)),
   },
   adminRoutes: [
@@ -64,6 +68,11 @@ export const retention: Domain = {
       'retention.findCertificate',
       'retention.read'
     ),
+    adminRoute('GET', '/legal-holds', 'hold.find', 'retention.read'),
+    adminRoute('POST', '/legal-holds', 'hold.issue', 'holds.manage'),
+    adminRoute('POST', '/legal-holds/preview', 'hold.preview', 'holds.manage'),
+    adminRoute('GET', '/legal-holds/:documentId/customers', 'hold.customers', 'retention.read'),
+    adminRoute('POST', '/legal-holds/:documentId/release', 'hold.release', 'holds.manage'),
   ],
   contentApiRoutes: apis.flatMap(({ contentApiRoutes }) => contentApiRoutes),
   actions: [
@@ -78,6 +87,11 @@ export const retention: Domain = {
       subCategory: 'retention',
     },
     { uid: 'retention.execute', displayName: 'Carry out destruction', subCategory: 'retention' },
+    {
+      uid: 'holds.manage',
+      displayName: 'Issue and release legal holds',
+      subCategory: 'retention',
+    },
   ],
 
   register({ strapi }) {
@@ -96,8 +110,12 @@ export const retention: Domain = {
     );
     service.rules.subscribe();
     await service.rules.sync();
-    subscribeHolds(strapi);
+    service.holds.subscribe();
+    service.filterHolds.subscribe();
     subscribeDeletions(strapi);
+    vaultOf(strapi).keepKeys(
+      async (uid, documentIds) => new Set((await heldRecords(strapi, uid, documentIds)).keys())
+    );
     service.holdings.subscribe();
     subscribeDueDates(strapi, service.dueDates);
     consentsOf(strapi).onWithdrawn(async (customer) => {
@@ -108,6 +126,8 @@ export const retention: Domain = {
       cron: policyOf(strapi).get().retention.proposalCron,
       run: (now) => service.nightly(now),
     });
+    await protectHeld(strapi);
+    await service.holds.coverUncovered();
     await service.repeatDestruction();
   },
 };

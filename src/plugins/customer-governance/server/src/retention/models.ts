@@ -19,7 +19,26 @@ export interface ItemRow {
   open_key: string | null;
 }
 
-/** The records of orders: a database model, seen by no API. */
+export const HELD_TABLE = 'governance_held';
+
+/**
+ * A record that a hold covers. It is what everybody asks who is about to delete something, the triggers of the database
+ * included; once the hold is released it stays as the evidence of what was held.
+ */
+export interface HeldRow {
+  id: number;
+  hold_id: number;
+  /** The customer that the record is or hangs on. */
+  customer_id: number;
+  record_type: string;
+  document_id: string;
+  /** Whether what is entered for this customer later is held, too. */
+  whole: boolean;
+  /** `null` while it is held. */
+  lifted: 'released' | 'destroyed' | null;
+}
+
+/** The records of orders and those under holds: database models, seen by no API. */
 export function registerRetentionModels(strapi: Core.Strapi): void {
   strapi.get('models').add({
     uid: 'plugin::customer-governance.destruction-item',
@@ -43,6 +62,25 @@ export function registerRetentionModels(strapi: Core.Strapi): void {
       { name: 'gov_destruction_open', columns: ['open_key'], type: 'unique' },
       { name: 'gov_destruction_state', columns: ['order_id', 'state', 'id'] },
       { name: 'gov_destruction_document', columns: ['document_id'] },
+    ],
+  });
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.held-record',
+    singularName: 'governance-held-record',
+    tableName: HELD_TABLE,
+    attributes: {
+      id: attribute.id(),
+      hold_id: attribute.whole(),
+      customer_id: attribute.whole(),
+      record_type: attribute.text(),
+      document_id: attribute.text(),
+      whole: attribute.yesNo(),
+      lifted: attribute.text(),
+    },
+    indexes: [
+      { name: 'gov_held', columns: ['hold_id', 'record_type', 'document_id'], type: 'unique' },
+      { name: 'gov_held_record', columns: ['record_type', 'document_id', 'lifted'] },
+      { name: 'gov_held_customer', columns: ['customer_id', 'record_type', 'lifted'] },
     ],
   });
 }

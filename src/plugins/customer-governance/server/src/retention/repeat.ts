@@ -5,6 +5,7 @@ import { governedOperation } from '../operation';
 import { actorOf } from '../organisation/actor';
 import type { Tombstone } from '../vault/key-store';
 import { vaultOf } from '../vault/vault';
+import { liftRestored } from './hold-restored';
 import type { Records, Removal } from './removal';
 import { CUSTOMER, OPERATIONS } from './uids';
 
@@ -65,6 +66,8 @@ async function destroyAgain(
   for (const [uid, ids] of await removal.dependentsOf(records.get(CUSTOMER) ?? [])) {
     records.set(uid, [...new Set([...(records.get(uid) ?? []), ...ids])]);
   }
+  // A hold that came back with them holds nothing that there still is.
+  await liftRestored(strapi, records);
   await removal.destroyKeys(records, found[0]?.orderNumber ?? '', now);
   await governedOperation(OPERATIONS.repeat, () =>
     inTransaction(strapi, async () => {

@@ -8,13 +8,18 @@ import { createDueDates } from './due-dates';
 import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
 import { createHeld } from './held';
+import { createCoverage } from './hold-coverage';
+import { createFilterHolds } from './hold-filter';
+import { createHoldViews } from './hold-views';
+import { createHolds } from './holds';
+import { remindOfReviews } from './hold-review';
 import { createItems } from './items';
 import { createNightly } from './nightly';
 import { createOrders, type OrderState, type Proposal } from './orders';
 import { createRemoval, type DestroyedListener } from './removal';
 import { repeatDestruction } from './repeat';
 import { createRules } from './rules';
-import { DESTRUCTION_KIND } from './uids';
+import { DESTRUCTION_KIND, HOLDABLE } from './uids';
 import { createViews } from './views';
 
 export type { DestructionOrderView } from './views';
@@ -35,12 +40,24 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const destruction = createDestruction(strapi, { orders, items, removal, completion });
   const execution = createExecution(strapi, { orders, destruction });
   const views = createViews(strapi, { orders, certificates, execution });
+  const coverage = createCoverage(strapi);
+  const filterHolds = createFilterHolds(strapi, coverage);
+  const holds = createHolds(strapi, coverage, filterHolds);
+  const holdViews = createHoldViews(strapi, coverage);
   const nightly = createNightly(strapi, { dueDates, dueList, orders });
+
+  // What a hold covered is in the log; the rows of those who are gone go with them.
+  listeners.push((customers) => coverage.forget(customers));
 
   return {
     rules,
     holdings,
     dueDates,
+    /** The types whose records a hold can cover. */
+    holdable: HOLDABLE,
+    holds,
+    filterHolds,
+    holdViews,
 
     /** Has `listener` told which customers and contacts are destroyed, in the transaction that removes their rows. */
     onDestroyed(listener: DestroyedListener): void {
@@ -90,8 +107,15 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     views,
     certificate: (documentId: string) => certificates.require(documentId),
 
-    /** What is done every night: due dates, then proposals. */
-    nightly: (now: Date) => nightly.run(now),
+    /** Tells of holds whose review date has come. @returns of how many. */
+    remindOfHolds: (now: Date) => remindOfReviews(strapi, dueDates.dayAt(now), now),
+
+    /** What is done every night: holds by filter, before anything is proposed; due dates, then proposals. */
+    async nightly(now: Date): Promise<void> {
+      await filterHolds.extendAll();
+      await this.remindOfHolds(now);
+      await nightly.run(now);
+    },
 
     /** Tells the approvals what becomes of an order. */
     registerKind(): void {

@@ -12,6 +12,9 @@ export const CERTIFICATE = resolveType('destruction-certificate');
 /** What hangs on a customer and goes with it, in the order in which it goes. */
 export const DEPENDENTS = [CONSENT, HOLD, CONTACT] as const;
 
+/** Whatever a legal hold can cover: customers, and what hangs on them. */
+export const HOLDABLE: readonly string[] = [CUSTOMER, ...DEPENDENTS.filter((uid) => uid !== HOLD)];
+
 /** The kind under which orders are approved; the policy's approval rules name it. */
 export const DESTRUCTION_KIND = 'destruction';
 
@@ -23,6 +26,8 @@ export const OPERATIONS = {
   repeat: 'destruction.repeat',
   /** What goes along when a customer is deleted by permission. */
   cascade: 'retention.cascade',
+  /** Reminders of holds. */
+  holds: 'retention.holds',
   dueDates: 'retention.due-dates',
   ruleSync: 'retention.rules',
 } as const;

@@ -62,7 +62,9 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
       for (const type of new Set(page.map((row) => row.record_type))) {
         const ids = page.filter((row) => row.record_type === type).map((row) => row.document_id);
         const existing = await vault().records.existing(type, ids);
-        const missing = ids.filter((id) => !existing.has(id));
+        const unused = ids.filter((id) => !existing.has(id));
+        const kept = await vault().keptKeys(type, unused);
+        const missing = unused.filter((id) => !kept.has(id));
         orphans.set(type, [...(orphans.get(type) ?? []), ...missing]);
       }
     }

@@ -12,6 +12,7 @@ import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyrin
 import { openChange, type ChangedValues } from './changed-values';
 import type { Kind } from './kinds';
 import type { ChangeGuard } from './guards';
+import { askBeforeKeysGo, keptKeys, type KeyKeeper } from './held-keys';
 import { BINDING_TABLE } from './models';
 import { createPendingValues } from './pending';
 import { environmentRootKey, type RootKeyProvider } from './root-key';
@@ -42,6 +43,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
   };
   const records = createSealedRecords(strapi, keyring);
   const guards: ChangeGuard[] = [];
+  const keepers: KeyKeeper[] = [];
 
   const governedMap = () => {
     governed ??= new Map(
@@ -63,6 +65,12 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     guardChanges(guard: ChangeGuard): void {
       guards.push(guard);
     },
+    /** Has `keeper` asked before keys of records are destroyed, on whatever path. */
+    keepKeys(keeper: KeyKeeper): void {
+      keepers.push(keeper);
+    },
+    /** Of these records, those whose keys must stay. */
+    keptKeys: (uid: string, documentIds: readonly string[]) => keptKeys(keepers, uid, documentIds),
     keyStore: (): KeyStore => {
       if (!store) throw new KeyStoreRefused('The key store is not open yet.');
       return store;
@@ -83,7 +91,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     async start(): Promise<void> {
       const config = strapi.config.get('plugin::customer-governance.keys', {}) as KeysConfig;
       root = environmentRootKey(config.root);
-      store = createKeyStore(keyStoreConfig(strapi, config));
+      store = askBeforeKeysGo(createKeyStore(keyStoreConfig(strapi, config)), keepers);
       ring = createKeyring({ store, root });
       const expected = await boundStore(strapi);
       try {

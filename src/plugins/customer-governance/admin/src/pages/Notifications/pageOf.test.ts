@@ -10,6 +10,7 @@ it.each([
   ['audit-proposed', 'internal-audit', 'audits'],
   ['finding-overdue', 'audit-finding', 'audits'],
   ['anomaly-raised', 'anomaly', 'anomalies'],
+  ['hold-review', 'hold', 'retention'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
 });
@@ -19,6 +20,7 @@ it.each([
   ['step-pending', 'change', null],
   ['anomaly-raised', 'anomaly', null],
   ['anomaly-report', 'anomaly', 'report'],
+  ['hold-review', 'hold', 'holds'],
 ] as const)('%s of the kind %s leads to the tab %s', (event, kind, tab) => {
   expect(tabOf({ event, kind })).toBe(tab);
 });

@@ -11,14 +11,15 @@ export const pageOf = ({
   if (kind === 'anomaly') return 'anomalies';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
-  return kind === 'destruction' ? 'retention' : 'requests';
+  return kind === 'destruction' || kind === 'hold' ? 'retention' : 'requests';
 };
 
 /** The tab of that page, where it is not the first. */
 export const tabOf = ({
   event,
   kind,
-}: Pick<NotificationView, 'event' | 'kind'>): 'changes' | 'report' | null => {
+}: Pick<NotificationView, 'event' | 'kind'>): 'changes' | 'report' | 'holds' | null => {
+  if (kind === 'hold') return 'holds';
   if (event === 'anomaly-report') return 'report';
   return kind === 'change' && pageOf({ event, kind }) === 'requests' ? 'changes' : null;
 };
