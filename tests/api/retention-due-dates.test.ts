@@ -1,6 +1,6 @@
 import { bootApp, type BootedApp } from '../support/app';
-import { createCompany, CUSTOMER, type Company } from '../support/company';
-import { createRetention, RULE, type Row } from '../support/retention';
+import { createCompany, CUSTOMER, type Company, type Person } from '../support/company';
+import { createRetention, RULE, type Forecast, type Row } from '../support/retention';
 
 const GOVERNANCE = 'plugin::customer-governance.';
 
@@ -61,9 +61,7 @@ describe('due dates', () => {
     await change(customer, { retentionDueOn: null });
     expect(await dueOf(customer)).toBe('2031-03-31');
     const row = await customers().findOne({ where: { id: customer.id } });
-    expect(row.retentionReason).toBe(
-      'silent-ordinary: at most 24 months after the last contact on 2029-03-31'
-    );
+    expect(row.retentionReason).toBe('silent-ordinary:at-most:24:last-contact:2029-03-31');
   });
 
   it('are set for customers that come in many at once', async () => {
@@ -133,14 +131,122 @@ describe('due dates', () => {
     expect(await dueOf(customer)).toBe('2029-09-30');
     const { changed } = await governed.retention.sweep(new Date());
     expect(changed).toBe(1);
-    expect(await dueOf(customer)).toBe('2031-03-31');
+    expect(await dueOf(customer)).toBe('2021-01-01');
     expect((await governed.retention.sweep(new Date())).changed).toBe(0);
-    const [entry] = await governed.entries({
-      action: 'record.update',
-      actorKind: 'system',
-      actorId: 'retention',
+    const told = await governed.entries({ action: 'retention.sweep' });
+    expect(told[0]).toMatchObject({
+      details: { changed: 1, earlier: 1, later: 0 },
     });
-    expect(entry).toMatchObject({ attributes: ['retentionDueOn', 'retentionReason'] });
+    expect(await governed.entries({ action: 'record.update' }, customer.documentId)).toEqual([]);
+  });
+
+  it('come with the request of the customer, and wait while the customer is in dispute', async () => {
+    const customer = (await company.customer(company.rep, { lastContactOn: '2029-03-31' })) as Row;
+    await change(customer, { inDispute: true });
+    expect(await dueOf(customer)).toBe('2036-03-31');
+    await change(customer, { erasureRequestedOn: '2029-04-02' });
+    expect(await dueOf(customer)).toBe('2029-04-02');
+  });
+
+  it('come a year after the plan of the last purpose ended', async () => {
+    const plan = await planFor('after-sales');
+    await app.strapi.db
+      .query(`${GOVERNANCE}collection-plan`)
+      .update({ where: { id: plan }, data: { endsOn: '2020-02-29' } });
+    const customer = (await company.customer(company.rep, {
+      lastContactOn: '2029-03-31',
+      plan,
+    })) as Row;
+    const row = await customers().findOne({ where: { id: customer.id } });
+    expect(row).toMatchObject({
+      retentionDueOn: '2021-02-28',
+      retentionReason: 'purpose-ended:at-most:12:purpose-ended:2020-02-29',
+    });
+  });
+
+  describe('explained', () => {
+    const explain = (person: Person, { documentId }: { documentId: string }) =>
+      person.get(`/customer-governance/retention/explain/${documentId}`);
+
+    it('name every rule that was weighed, the attributes that go before, and the holds', async () => {
+      const customer = (await company.customer(company.rep, {
+        lastContactOn: '2029-03-31',
+        relationEndedOn: '2027-01-31',
+        residentId: '11010519491231002X',
+        plan: await planFor('contract-performance'),
+      })) as Row;
+      await governed.hold(customer);
+      const { status, body } = await explain(company.rep, customer);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        documentId: customer.documentId,
+        dueOn: '2030-01-31',
+        minimumEndsOn: '2030-01-31',
+        customerClass: 'ordinary',
+        purposes: [{ code: 'contract-performance' }],
+        attributes: [{ attribute: 'residentId', dueOn: '2028-01-31' }],
+        holds: [{ reason: 'Court case' }],
+      });
+      const standings = Object.fromEntries(
+        (body.weighed as unknown as Array<{ rule: string; standing: string }>).map(
+          ({ rule, standing }) => [rule, standing]
+        )
+      );
+      expect(standings).toEqual({
+        'silent-ordinary': 'later',
+        'ended-ordinary': 'decides',
+        'purpose-ended': 'not-yet',
+        'consent-withdrawn': 'not-yet',
+        'erasure-requested': 'not-yet',
+        'contract-records': 'met',
+      });
+    });
+
+    it('are for those alone who may read the customer', async () => {
+      const customer = await company.customer(company.rep);
+      expect((await explain(company.other, customer)).status).toBe(404);
+      expect((await explain(company.rep, { documentId: 'nobodyatall' })).status).toBe(404);
+    });
+  });
+
+  describe('forecast', () => {
+    it('counts what becomes due by month, day and class', async () => {
+      const now = new Date('2026-05-20T08:00:00Z');
+      const at = (): Promise<Forecast> => governed.retention.forecast(now, { months: 3, days: 5 });
+      const before = await at();
+      for (const [lastContactOn, data] of [
+        ['2024-05-10', {}],
+        ['2024-05-22', {}],
+        ['2024-07-31', {}],
+        ['2021-06-15', { keyCustomer: true }],
+        ['2024-08-01', {}],
+      ] as const) {
+        await company.customer(company.rep, { lastContactOn, ...data });
+      }
+      const after = await at();
+      const more = (pick: (forecast: Forecast) => number | undefined) =>
+        (pick(after) ?? 0) - (pick(before) ?? 0);
+      expect(after.today).toBe('2026-05-20');
+      expect(after.months.map(({ month }) => month)).toEqual(['2026-05', '2026-06', '2026-07']);
+      expect(after.days.map(({ day }) => day)[0]).toBe('2026-05-21');
+      expect(more(({ overdue }) => overdue.ordinary)).toBe(1);
+      expect(more(({ days }) => days[1]?.ordinary)).toBe(1);
+      expect(more(({ months }) => months[0]?.ordinary)).toBe(1);
+      expect(more(({ months }) => months[1]?.key)).toBe(1);
+      expect(more(({ months }) => months[2]?.ordinary)).toBe(1);
+      expect(more(({ later }) => later)).toBe(1);
+    });
+
+    it('is answered to those who see retention', async () => {
+      const path = '/customer-governance/retention/forecast';
+      const { status, body } = await company.proposer.get(`${path}?months=2&days=3`);
+      expect(status).toBe(200);
+      expect(Object.keys(body).sort()).toEqual(
+        ['today', 'overdue', 'months', 'days', 'later', 'undated', 'held', 'heldOverdue'].sort()
+      );
+      expect((await company.rep.get(path)).status).toBe(403);
+      expect((await company.proposer.get(`${path}?months=0`)).status).toBe(400);
+    });
   });
 
   describe('and their rules', () => {

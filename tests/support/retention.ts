@@ -20,6 +20,15 @@ export type Step =
   | 'certified'
   | 'done';
 
+type ByClass = Record<'ordinary' | 'key' | 'disputed', number>;
+export interface Forecast {
+  today: string;
+  overdue: ByClass;
+  months: Array<{ month: string } & ByClass>;
+  days: Array<{ day: string } & ByClass>;
+  later: number;
+}
+
 /** What the tests use of the service. */
 export interface Retention {
   execute(
@@ -32,6 +41,7 @@ export interface Retention {
   repeatDestruction(now?: Date): Promise<number>;
   sweep(now: Date): Promise<{ seen: number; changed: number }>;
   nightly(now: Date): Promise<void>;
+  forecast(now: Date, span: { months: number; days: number }): Promise<Forecast>;
 }
 
 /** Customers whose time is over, and what becomes of them. */

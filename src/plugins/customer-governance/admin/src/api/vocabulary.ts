@@ -109,12 +109,14 @@ export const DETAILS = [
   'before',
   'below',
   'certificate',
+  'changed',
   'command',
   'consent',
   'contacts',
   'count',
   'days',
   'digest',
+  'earlier',
   'entries',
   'entry',
   'event',
@@ -131,6 +133,7 @@ export const DETAILS = [
   'internalAudit',
   'keyId',
   'kind',
+  'later',
   'lost',
   'method',
   'note',
@@ -150,6 +153,7 @@ export const DETAILS = [
   'rule',
   'scope',
   'sealed',
+  'seen',
   'setting',
   'severity',
   'status',
@@ -182,6 +186,7 @@ export const DETAIL_VALUES = [
   'kind.missed-lookups',
   'kind.odd-hours',
   'kind.repeated-changes',
+  'kind.retention-rule',
   'kind.scheduled',
   'kind.special',
   'kind.use',
@@ -285,6 +290,7 @@ export const AUDIT_ACTIONS = [
   'hold.remind',
   'hold.release',
   'retention.propose',
+  'retention.sweep',
   'destruction.cancel',
   'destruction.execute',
   'destruction.certificate',
@@ -399,7 +405,14 @@ export const SYSTEM_ACTORS = [
 export const ACTOR_KINDS = ['admin', 'user', 'api-token', 'system', 'anonymous'] as const;
 
 /** The events from which retention is counted. */
-export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
+export const RETENTION_EVENTS = [
+  'created',
+  'last-contact',
+  'relation-ended',
+  'consent-withdrawn',
+  'purpose-ended',
+  'erasure-requested',
+] as const;
 export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
 
 /** What a legal hold covers. */
@@ -408,6 +421,19 @@ export type HoldScope = (typeof HOLD_SCOPES)[number];
 
 export const HOLD_STATES = ['active', 'released'] as const;
 export type HoldState = (typeof HOLD_STATES)[number];
+export const CUSTOMER_CLASSES = ['ordinary', 'key', 'disputed'] as const;
+export type CustomerClass = (typeof CUSTOMER_CLASSES)[number];
+
+/** How a bound that was weighed stands to the due date. */
+export const RETENTION_STANDINGS = [
+  'decides',
+  'later',
+  'not-yet',
+  'outlasted',
+  'met',
+  'waits',
+] as const;
+export type RetentionStanding = (typeof RETENTION_STANDINGS)[number];
 
 export const METHODS = ['sealed-data'] as const;
 

@@ -1,46 +1,34 @@
-import type { RetentionEvent } from '../api/vocabulary';
+import { RETENTION_EVENTS, type RetentionEvent } from '../api/vocabulary';
 
 /** Why a record falls due, taken apart so that it can be said in the user's language. */
 export interface RetentionReason {
   /** Which of the messages `retention.why` says it. */
-  why: 'atLeast' | 'atMost' | 'none' | 'notYet' | 'withdrawn';
+  why: 'atLeast' | 'atMost' | 'atOnce' | 'none' | 'notYet';
   rule?: string;
   months?: number;
   event?: RetentionEvent;
   day?: string;
 }
 
-const EVENTS: Record<string, RetentionEvent> = {
-  creation: 'created',
-  'the last contact': 'last-contact',
-  'the end of the relation': 'relation-ended',
-};
+const NONE = 'none';
+const REASON =
+  /^(?<rule>[a-z0-9-]+):(?<bound>at-most|at-least):(?<months>\d+):(?<event>[a-z-]+):(?<day>\d{4}-\d{2}-\d{2})?$/;
 
-const BOUND =
-  /^(?<rule>\S+): (?<word>at most|at least) (?<months>\d+) months after (?<event>[a-z ]+) on (?<day>\d{4}-\d{2}-\d{2})$/;
-const NOT_YET =
-  /^(?<rule>\S+): kept for at least (?<months>\d+) months after (?<event>[a-z ]+), which has not come$/;
-const WITHDRAWN = /^Consent withdrawn on (?<day>\d{4}-\d{2}-\d{2})$/;
-const NONE = 'No retention rule sets a day for this record';
+const isEvent = (event: string): event is RetentionEvent =>
+  (RETENTION_EVENTS as readonly string[]).includes(event);
 
 /**
- * Reads the sentence that the server keeps on the record. It knows the few forms that there are; of another it answers
- * `null`, and the sentence is then shown as it stands.
+ * Reads the reason that the server keeps on the record: rule, bound, months, event and its day. Of another form it answers
+ * `null`, and the text is then shown as it stands.
  */
-export const readRetentionReason = (sentence: string): RetentionReason | null => {
-  if (sentence === NONE) return { why: 'none' };
-  const withdrawn = WITHDRAWN.exec(sentence)?.groups;
-  if (withdrawn) return { why: 'withdrawn', day: withdrawn.day };
-
-  const bound = BOUND.exec(sentence)?.groups;
-  const found = bound ?? NOT_YET.exec(sentence)?.groups;
-  const event = found && EVENTS[found.event];
-  if (!found || !event) return null;
-  const common = { rule: found.rule, months: Number(found.months), event };
-  if (!bound) return { why: 'notYet', ...common };
-  return {
-    why: bound.word === 'at most' ? 'atMost' : 'atLeast',
-    ...common,
-    day: bound.day,
-  };
+export const readRetentionReason = (text: string): RetentionReason | null => {
+  if (text === NONE) return { why: 'none' };
+  const found = REASON.exec(text)?.groups;
+  if (!found || !isEvent(found.event)) return null;
+  const { rule, event, day } = found;
+  const months = Number(found.months);
+  const common = { rule, months, event };
+  if (!day) return { why: 'notYet', ...common };
+  if (found.bound === 'at-least') return { why: 'atLeast', ...common, day };
+  return { why: months === 0 ? 'atOnce' : 'atMost', ...common, day };
 };

@@ -214,6 +214,10 @@ export const AUDIT_ACTIONS = registry({
     records: 'one',
     details: { hold: 'id', scope: 'code', reason: 'code' },
   },
+  'retention.sweep': {
+    text: 'The due dates of all customers were reckoned anew, and some moved',
+    details: { seen: 'count', changed: 'count', earlier: 'count', later: 'count' },
+  },
   'retention.propose': {
     text: 'Customers were proposed for destruction',
     records: 'many',

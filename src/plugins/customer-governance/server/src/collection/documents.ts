@@ -26,6 +26,7 @@ import { PLAN } from './uids';
 const ADMINISTRATIVE = new Set([
   'kind',
   'keyCustomer',
+  'inDispute',
   'stage',
   'filingNumber',
   'source',
@@ -34,6 +35,7 @@ const ADMINISTRATIVE = new Set([
   'firstContactAt',
   'lastContactOn',
   'relationEndedOn',
+  'erasureRequestedOn',
   'retentionDueOn',
   'retentionReason',
 ]);

@@ -225,6 +225,28 @@ describe('retention rules', () => {
     ]);
     expect(check(rule({ atMostMonths: 12, atLeastMonths: 12 }))).toEqual([]);
   });
+
+  it('an attribute that is not sealed with the customer is a problem', () => {
+    const attributes = ['customer.companyName', 'contact.name', 'customer.residentId'];
+    expect(check(rule({ atMostMonths: 12, attributes }))).toEqual([
+      'retention.rules[mine].attributes: customer.companyName is no protected attribute of the customer',
+      'retention.rules[mine].attributes: contact.name is no protected attribute of the customer',
+    ]);
+  });
+
+  it('an attribute of another category than the rule is a problem', () => {
+    const fields = { atMostMonths: 12, attributes: ['customer.residentId'], category: 'contact' };
+    expect(check(rule(fields))).toEqual([
+      'retention.rules[mine].attributes: customer.residentId is not of the category contact',
+    ]);
+  });
+
+  it('a maximum of a category of which nothing is sealed is a problem', () => {
+    expect(check(rule({ atMostMonths: 12, category: 'derived' }))).toEqual([
+      'retention.rules[mine].atMostMonths: no protected attribute of the customer is of the category derived',
+    ]);
+    expect(check(rule({ atLeastMonths: 12, category: 'derived' }))).toEqual([]);
+  });
 });
 
 it.each([16, 20])(

@@ -1,7 +1,7 @@
 import { isSystemAttribute } from '../system-attributes';
 import { isUnconditional, levelsOf, stagesOf } from './approval-rules';
 import { CUSTOMER, readClassification, resolveAttribute, resolveType } from './attribute-path';
-import type { ApprovalRule, Classification, Level, Policy } from './policy';
+import type { ApprovalRule, Classification, Level, Policy, RetentionRule } from './policy';
 
 /** An attribute as the running application has it. */
 export interface ModelAttribute {
@@ -34,7 +34,7 @@ export function checkPolicy(policy: Policy, model: PolicyModel): string[] {
     ...approvalProblems(policy, model),
     ...reminderProblems(policy),
     ...changeProblems(policy, model),
-    ...retentionProblems(policy),
+    ...retentionProblems(policy, model),
   ];
 }
 
@@ -217,10 +217,11 @@ function levelsInUse(policy: Policy, model: PolicyModel): Set<Level> {
   );
 }
 
-function retentionProblems({ retention, purposes }: Policy): string[] {
-  const codes = new Set(purposes.map(({ code }) => code));
-  return retention.rules.flatMap(
-    ({ code, purpose, atLeastMonths = 0, atMostMonths = Infinity }) => [
+function retentionProblems(policy: Policy, model: PolicyModel): string[] {
+  const codes = new Set(policy.purposes.map(({ code }) => code));
+  return policy.retention.rules.flatMap((rule) => {
+    const { code, purpose, atLeastMonths = 0, atMostMonths = Infinity } = rule;
+    return [
       ...(purpose === undefined || codes.has(purpose)
         ? []
         : [`retention.rules[${code}].purpose: there is no purpose ${purpose}`]),
@@ -229,8 +230,39 @@ function retentionProblems({ retention, purposes }: Policy): string[] {
         : [
             `retention.rules[${code}].atLeastMonths: ${atLeastMonths} is more than the ${atMostMonths} of atMostMonths`,
           ]),
-    ]
+      ...retentionScopeProblems(rule, policy, model),
+    ];
+  });
+}
+
+/** A maximum of attributes or of a category destroys what is sealed of the customer; nothing else of it can be. */
+function retentionScopeProblems(
+  { code, category, attributes, atMostMonths }: RetentionRule,
+  policy: Policy,
+  model: PolicyModel
+): string[] {
+  const where = `retention.rules[${code}]`;
+  const customer = lookUp(model.types, CUSTOMER) ?? {};
+  const categoryOf = (name: string) => classify(policy, model, CUSTOMER, name)?.category;
+  if (attributes) {
+    return attributes.flatMap((path) => {
+      const { uid, attribute } = resolveAttribute(path);
+      if (uid !== CUSTOMER || !lookUp(customer, attribute)?.protected) {
+        return [`${where}.attributes: ${path} is no protected attribute of the customer`];
+      }
+      return category === 'all' || categoryOf(attribute) === category
+        ? []
+        : [`${where}.attributes: ${path} is not of the category ${category}`];
+    });
+  }
+  const empty = !Object.keys(customer).some(
+    (name) => customer[name]?.protected && categoryOf(name) === category
   );
+  return category !== 'all' && atMostMonths !== undefined && empty
+    ? [
+        `${where}.atMostMonths: no protected attribute of the customer is of the category ${category}`,
+      ]
+    : [];
 }
 
 function unknownAttribute(where: string, path: string, model: PolicyModel): string[] {

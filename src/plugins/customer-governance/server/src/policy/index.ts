@@ -4,7 +4,19 @@ import { policyService, type PolicyService } from './service';
 
 export * from './policy';
 export { chainFor, stagesOf, type ApprovalFacts, type Stage } from './approval-rules';
-export { dueDate, addMonths, type RetentionFacts, type RetentionVerdict } from './retention-rules';
+export {
+  addMonths,
+  attributeName,
+  attributePathOf,
+  dueDate,
+  explainDueDate,
+  isCustomerPath,
+  type AttributeSubject,
+  type Explanation,
+  type RetentionFacts,
+  type RetentionVerdict,
+  type Weighed,
+} from './retention-rules';
 export { resolveAttribute, resolveType, textIn, type AttributeRef } from './attribute-path';
 export { checkPolicy, type ModelAttribute, type PolicyModel } from './consistency';
 export { loadPolicy } from './load';

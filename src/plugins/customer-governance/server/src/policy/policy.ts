@@ -176,22 +176,55 @@ export interface ChangesPolicy {
   alert: { changes: number; days: number };
 }
 
-export const RETENTION_EVENTS = ['created', 'last-contact', 'relation-ended'] as const;
-/** The day from which a period runs. */
+export const RETENTION_EVENTS = [
+  'created',
+  'last-contact',
+  'relation-ended',
+  'consent-withdrawn',
+  'purpose-ended',
+  'erasure-requested',
+] as const;
+/**
+ * The day from which a period runs. `consent-withdrawn`: the last consent was withdrawn and no other basis is left;
+ * `purpose-ended`: so was, or ended, the last purpose that the customer was held for.
+ */
 export type RetentionEvent = (typeof RETENTION_EVENTS)[number];
+
+export const CUSTOMER_CLASSES = ['ordinary', 'key', 'disputed'] as const;
+/** A customer in dispute is `disputed`, whether it is a key customer or not. */
+export type CustomerClass = (typeof CUSTOMER_CLASSES)[number];
 
 export interface RetentionRule {
   code: string;
-  /** The category of information that the rule speaks of, or `all` [HLD-5]. */
+  /**
+   * The category of information that the rule speaks of, or `all` [HLD-5]. A maximum of one category is of its protected
+   * attributes alone; a minimum of one keeps the whole customer.
+   */
   category: Category | 'all';
-  /** The rule counts only while the information is held for this purpose. Left out: always. */
+  /**
+   * The protected attributes of the customer that the rule speaks of: `customer.residentId`. Its maximum is of them alone;
+   * the rest of the customer stays. Left out: those of the category.
+   */
+  attributes?: readonly string[];
+  /**
+   * The maximum counts only while the information is held for this purpose; the minimum also when it was held for it
+   * before. Left out: always.
+   */
   purpose?: string;
   event: RetentionEvent;
-  /** Months after the event by which the information goes. The shortest of all matching rules wins. */
+  /** Months after the event by which the information goes; 0: at once. The shortest of all matching rules wins. */
   atMostMonths?: number;
   /** Months after the event before which a statute forbids destruction. The longest of all wins over any `atMostMonths`. */
   atLeastMonths?: number;
-  customerClass: 'all' | 'ordinary' | 'key';
+  customerClass: 'all' | CustomerClass;
+}
+
+/** Customers of whom nobody heard leave ordinary use before they leave the system [END-3]. */
+export interface DormancyPolicy {
+  /** Months without contact after which a customer is dormant; 0: never. */
+  dormantAfterMonths: number;
+  /** Months without contact after which a dormant customer is invalid; 0: never. */
+  invalidAfterMonths: number;
 }
 
 export interface RetentionPolicy {
@@ -202,6 +235,7 @@ export interface RetentionPolicy {
   proposalCron: string;
   /** Days that something due may wait for its destruction [END-2]. */
   destroyWithinDays: number;
+  dormancy: DormancyPolicy;
 }
 
 export interface AuditPolicy {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadPolicy } from './load';
-import { CATEGORIES, RETENTION_EVENTS, type RetentionRule } from './policy';
-import { addMonths, dueDate, type RetentionFacts } from './retention-rules';
+import { CATEGORIES, CUSTOMER_CLASSES, RETENTION_EVENTS, type RetentionRule } from './policy';
+import { addMonths, dueDate, explainDueDate, type RetentionFacts } from './retention-rules';
 
 const day = fc
   .integer({ min: 0, max: 3650 })
@@ -16,16 +16,22 @@ const rule: fc.Arbitrary<RetentionRule> = fc.record({
   event: fc.constantFrom(...RETENTION_EVENTS),
   atMostMonths: months,
   atLeastMonths: months,
-  customerClass: fc.constantFrom('all' as const, 'ordinary' as const, 'key' as const),
+  customerClass: fc.constantFrom('all' as const, ...CUSTOMER_CLASSES),
 });
 const rules = fc.array(rule, { maxLength: 8 });
 
 /** Facts of a record of which everything has happened that can happen. */
 const facts: fc.Arbitrary<RetentionFacts> = fc.record({
-  customerClass: fc.constantFrom('ordinary' as const, 'key' as const),
+  customerClass: fc.constantFrom(...CUSTOMER_CLASSES),
   purposes: fc.subarray(['marketing', 'contract']),
-  events: fc.record({ created: day, 'last-contact': day, 'relation-ended': day }),
-  consentWithdrawnOn: fc.option(day),
+  events: fc.record({
+    created: day,
+    'last-contact': day,
+    'relation-ended': day,
+    'consent-withdrawn': day,
+    'purpose-ended': day,
+    'erasure-requested': day,
+  }),
 });
 
 const applying = (all: readonly RetentionRule[], { customerClass, purposes }: RetentionFacts) =>
@@ -38,20 +44,23 @@ const applying = (all: readonly RetentionRule[], { customerClass, purposes }: Re
 const LATE = '9999-12-31';
 const due = (all: readonly RetentionRule[], record: RetentionFacts): string =>
   dueDate(all, record).dueOn ?? LATE;
+const decider = (all: readonly RetentionRule[], record: RetentionFacts) =>
+  dueDate(all, record).decision?.rule ?? null;
 
 describe('a record falls due', () => {
-  it('on the earliest day that any rule sets, unless a minimum ends later', () => {
+  it('on the earliest day that any maximum of the whole sets, unless any minimum ends later', () => {
     fc.assert(
       fc.property(rules, facts, (all, record) => {
         const mine = applying(all, record);
         const end = (one: RetentionRule, span: number): string =>
           addMonths(record.events[one.event] as string, span);
-        const limits = mine.flatMap((one) => (one.atMostMonths ? end(one, one.atMostMonths) : []));
+        const limits = mine.flatMap((one) =>
+          one.atMostMonths && one.category === 'all' ? end(one, one.atMostMonths) : []
+        );
         const floors = mine.flatMap((one) =>
           one.atLeastMonths ? end(one, one.atLeastMonths) : []
         );
-        const withdrawn = record.consentWithdrawnOn ? [record.consentWithdrawnOn] : [];
-        const limit = [...limits, ...withdrawn].sort()[0];
+        const limit = limits.sort()[0];
         const floor = floors.sort().at(-1) ?? '';
         const expected = limit && (floor > limit ? floor : limit);
         expect(dueDate(all, record).dueOn).toBe(expected ?? null);
@@ -71,24 +80,10 @@ describe('a record falls due', () => {
     );
   });
 
-  it('at once when consent is withdrawn, but not within a statutory minimum', () => {
-    fc.assert(
-      fc.property(rules, facts, day, (all, record, withdrawnOn) => {
-        const before = due(all, { ...record, consentWithdrawnOn: null });
-        const after = due(all, { ...record, consentWithdrawnOn: withdrawnOn });
-        const hasMinimum = applying(all, record).some((one) => one.atLeastMonths);
-        expect(after <= before).toBe(true);
-        expect(hasMinimum || after <= withdrawnOn).toBe(true);
-      })
-    );
-  });
-
   it('by the same rule in whichever order the rules stand', () => {
     fc.assert(
       fc.property(fc.uniqueArray(rule, { selector: ({ code }) => code }), facts, (all, record) => {
-        const { dueOn, rule: deciding } = dueDate(all, record);
-        const reversed = dueDate([...all].reverse(), record);
-        expect([reversed.dueOn, reversed.rule]).toEqual([dueOn, deciding]);
+        expect(dueDate([...all].reverse(), record)).toEqual(dueDate(all, record));
       })
     );
   });
@@ -109,20 +104,21 @@ describe('a record falls due', () => {
       purposes: [],
       events: { created: '2024-01-01' },
     };
-    expect(dueDate(twins, record).rule).toBe('a');
-    expect(dueDate(twins.reverse(), record).rule).toBe('a');
+    expect(decider(twins, record)).toBe('a');
+    expect(decider(twins.reverse(), record)).toBe('a');
   });
 
-  it('by a rule that it names, or by none', () => {
+  it('for reasons of which exactly one decides', () => {
+    const unique = fc.uniqueArray(rule, { selector: ({ code }) => code });
     fc.assert(
-      fc.property(rules, facts, (all, record) => {
-        const verdict = dueDate(all, record);
-        expect(verdict.reason.length).toBeGreaterThan(0);
-        expect(verdict.reason.length).toBeLessThanOrEqual(255);
-        if (verdict.rule) {
-          expect(verdict.reason).toContain(verdict.rule);
-        } else {
-          expect(verdict.dueOn).toBe(verdict.dueOn && record.consentWithdrawnOn);
+      fc.property(unique, facts, (all, record) => {
+        const explained = explainDueDate(all, record);
+        expect(explained).toMatchObject(dueDate(all, record));
+        const deciding = explained.weighed.filter(({ standing }) => standing === 'decides');
+        expect(deciding.length).toBe(explained.decision ? 1 : 0);
+        for (const { standing, dueOn } of explained.weighed) {
+          if (standing === 'later') expect(dueOn ?? LATE >= (explained.dueOn ?? '')).toBeTruthy();
+          if (standing === 'met' && explained.dueOn) expect(dueOn).not.toBeNull();
         }
       })
     );
@@ -137,12 +133,19 @@ describe('under the preset process', () => {
     events: { created: '2024-01-10', 'last-contact': '2024-03-31', 'relation-ended': null },
   };
   const client: RetentionFacts = { ...prospect, purposes: ['contract-performance'] };
+  const withdrawn = { 'consent-withdrawn': '2024-05-06', 'purpose-ended': '2024-05-06' };
 
   it('a prospect goes two years after the last contact', () => {
     expect(dueDate(all, prospect)).toEqual({
       dueOn: '2026-03-31',
-      rule: 'silent-ordinary',
-      reason: 'silent-ordinary: at most 24 months after the last contact on 2024-03-31',
+      decision: {
+        rule: 'silent-ordinary',
+        bound: 'at-most',
+        months: 24,
+        event: 'last-contact',
+        eventOn: '2024-03-31',
+        dueOn: '2026-03-31',
+      },
     });
   });
 
@@ -151,53 +154,149 @@ describe('under the preset process', () => {
     expect(dueDate(all, { ...prospect, events }).dueOn).toBe('2026-01-10');
   });
 
-  it('a key customer stays longer', () => {
+  it('a key customer stays longer, and one in dispute longest', () => {
     expect(dueDate(all, { ...prospect, customerClass: 'key' }).dueOn).toBe('2029-03-31');
+    expect(dueDate(all, { ...prospect, customerClass: 'disputed' }).dueOn).toBe('2031-03-31');
   });
 
   it('one who withdraws goes at once', () => {
-    expect(dueDate(all, { ...prospect, consentWithdrawnOn: '2024-05-06' })).toEqual({
-      dueOn: '2024-05-06',
-      rule: null,
-      reason: 'Consent withdrawn on 2024-05-06',
-    });
+    const events = { ...prospect.events, ...withdrawn };
+    const verdict = dueDate(all, { ...prospect, purposes: [], events });
+    expect(verdict.dueOn).toBe('2024-05-06');
+    expect(verdict.decision?.rule).toBe('consent-withdrawn');
   });
 
-  it('one with a running contract does not go, whatever is withdrawn', () => {
-    expect(dueDate(all, { ...client, consentWithdrawnOn: '2024-05-06' })).toEqual({
+  it('one who asks for it goes at once', () => {
+    const events = { ...prospect.events, 'erasure-requested': '2024-04-02' };
+    expect(dueDate(all, { ...prospect, events }).dueOn).toBe('2024-04-02');
+  });
+
+  it('one whose last purpose ended goes a year later', () => {
+    const events = { ...prospect.events, 'purpose-ended': '2024-06-01' };
+    const verdict = dueDate(all, { ...prospect, purposes: [], events });
+    expect(verdict.dueOn).toBe('2025-06-01');
+    expect(verdict.decision?.rule).toBe('purpose-ended');
+  });
+
+  it('one with a running contract does not go, whatever is withdrawn or asked for', () => {
+    const events = { ...client.events, ...withdrawn, 'erasure-requested': '2024-04-02' };
+    expect(dueDate(all, { ...client, events })).toMatchObject({
       dueOn: null,
-      rule: 'contract-records',
-      reason:
-        'contract-records: kept for at least 36 months after the end of the relation, which has not come',
+      decision: { rule: 'contract-records', bound: 'at-least', eventOn: null },
     });
   });
 
-  it('one whose contract ended goes when the statutory minimum ends', () => {
+  it('one whose contract ended goes when the statutory minimum ends, though its purpose is done', () => {
     const events = { ...client.events, 'relation-ended': '2025-02-28' };
-    expect(dueDate(all, { ...client, events })).toEqual({
+    expect(dueDate(all, { ...client, events })).toMatchObject({
       dueOn: '2028-02-28',
-      rule: 'contract-records',
-      reason: 'contract-records: at least 36 months after the end of the relation on 2025-02-28',
+      decision: { rule: 'contract-records', bound: 'at-least' },
     });
+    const done = { ...client, purposes: [], formerPurposes: ['contract-performance'], events };
+    expect(dueDate(all, done).dueOn).toBe('2028-02-28');
   });
 
-  it('a rule of a category counts only for records that hold it', () => {
-    expect(dueDate(all, { ...client, categories: ['contact'] }).rule).toBe('silent-ordinary');
-    expect(dueDate(all, { ...client, categories: ['transactions'] }).rule).toBe('contract-records');
+  it('the resident ID goes a year after the relation, the customer by its own rules', () => {
+    const subject = { attribute: 'residentId', category: 'identity' } as const;
+    const events = { ...client.events, 'relation-ended': '2025-02-28' };
+    expect(dueDate(all, { ...client, events }, subject)).toMatchObject({
+      dueOn: '2026-02-28',
+      decision: { rule: 'resident-id' },
+    });
+    expect(dueDate(all, { ...client, events }, { ...subject, attribute: 'passport' })).toEqual({
+      dueOn: null,
+      decision: null,
+    });
   });
 });
 
-it('without rules nothing falls due, and the reason says so', () => {
-  const facts: RetentionFacts = {
+describe('for one attribute', () => {
+  const record: RetentionFacts = {
+    customerClass: 'ordinary',
+    purposes: [],
+    events: { created: '2024-01-01', 'relation-ended': null },
+  };
+  const base = { event: 'created', customerClass: 'all' } as const;
+  const name = { attribute: 'name', category: 'identity' } as const;
+  const card = { attribute: 'bankCard', category: 'transactions' } as const;
+  const identity = { ...base, code: 'identity', category: 'identity', atMostMonths: 12 } as const;
+
+  it('a maximum of a category is of its attributes, and never of the whole', () => {
+    expect(dueDate([identity], record).dueOn).toBeNull();
+    expect(dueDate([identity], record, name).dueOn).toBe('2025-01-01');
+    expect(dueDate([identity], record, card).dueOn).toBeNull();
+  });
+
+  it('a minimum of the whole keeps every attribute, one of a category only its own', () => {
+    const whole = { ...base, code: 'whole', category: 'all', atLeastMonths: 24 } as const;
+    const other = { ...whole, code: 'other', category: 'transactions' } as const;
+    expect(dueDate([identity, whole], record, name).dueOn).toBe('2026-01-01');
+    expect(dueDate([identity, other], record, name).dueOn).toBe('2025-01-01');
+  });
+
+  it('a minimum of an attribute keeps the customer, too', () => {
+    const rules: RetentionRule[] = [
+      { ...base, code: 'all', category: 'all', atMostMonths: 6 },
+      {
+        ...base,
+        code: 'card',
+        category: 'transactions',
+        attributes: ['customer.bankCard'],
+        atLeastMonths: 60,
+      },
+    ];
+    expect(dueDate(rules, record).dueOn).toBe('2029-01-01');
+  });
+});
+
+describe('a minimum whose event has not come', () => {
+  const record: RetentionFacts = {
+    customerClass: 'ordinary',
+    purposes: ['marketing'],
+    events: { created: '2024-01-01' },
+  };
+  const maximum: RetentionRule = {
+    code: 'gone',
+    category: 'all',
+    event: 'created',
+    atMostMonths: 6,
+    customerClass: 'all',
+  };
+  const minimum = (event: RetentionRule['event']): RetentionRule => ({
+    code: 'kept',
+    category: 'all',
+    event,
+    atLeastMonths: 12,
+    customerClass: 'all',
+  });
+
+  it.each(['relation-ended', 'purpose-ended'] as const)('keeps the record until %s', (event) => {
+    expect(dueDate([maximum, minimum(event)], record)).toMatchObject({
+      dueOn: null,
+      decision: { rule: 'kept' },
+    });
+  });
+
+  it.each(['consent-withdrawn', 'erasure-requested'] as const)(
+    'is no reason to keep it where nobody need ever do so: %s',
+    (event) => {
+      expect(dueDate([maximum, minimum(event)], record).dueOn).toBe('2024-07-01');
+    }
+  );
+
+  it('does not wait for the end of a purpose that there never was', () => {
+    const rules = [maximum, minimum('purpose-ended')];
+    expect(dueDate(rules, { ...record, purposes: [] }).dueOn).toBe('2024-07-01');
+  });
+});
+
+it('without rules nothing falls due', () => {
+  const record: RetentionFacts = {
     customerClass: 'key',
     purposes: [],
     events: { created: '2024-01-01' },
   };
-  expect(dueDate([], facts)).toEqual({
-    dueOn: null,
-    rule: null,
-    reason: 'No retention rule sets a day for this record',
-  });
+  expect(dueDate([], record)).toEqual({ dueOn: null, decision: null });
 });
 
 describe('months are added', () => {

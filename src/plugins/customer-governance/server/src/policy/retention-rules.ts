@@ -1,118 +1,218 @@
-import type { Category, RetentionEvent, RetentionRule } from './policy';
+import { PLUGIN } from '../domain';
+import type { Category, CustomerClass, RetentionEvent, RetentionRule } from './policy';
 
 /** What is true of a record, as far as the retention rules ask. All days are `YYYY-MM-DD`. */
 export interface RetentionFacts {
-  customerClass: 'ordinary' | 'key';
+  customerClass: CustomerClass;
   /**
-   * The purposes for which the record is in fact held: consents that stand, contracts that exist. Not all that its
-   * collection plan would allow, since a rule of a purpose counts only while the record is held for it.
+   * The purposes for which the record is in fact held: consents that stand, plans that run. Not all that its collection
+   * plan would allow, since a maximum of a purpose counts only while the record is held for it.
    */
   purposes: readonly string[];
-  /** The categories of information that the record holds. Left out: all. */
-  categories?: readonly Category[];
+  /** Purposes for which it was held before. A statutory minimum outlives its purpose. */
+  formerPurposes?: readonly string[];
   /** The day on which each event happened; `null` where it has not. A record never contacted counts from its creation. */
   events: { created: string } & Partial<Record<RetentionEvent, string | null>>;
-  /** The day on which the last consent that the record was held for was withdrawn, when no other basis is left. */
-  consentWithdrawnOn?: string | null;
+}
+
+/** One bound of a rule, weighed for one record. */
+export interface Weighed {
+  rule: string;
+  bound: 'at-most' | 'at-least';
+  months: number;
+  event: RetentionEvent;
+  /** The day of the event; `null` where it has not come. */
+  eventOn: string | null;
+  /** The day that the bound sets; `null` where its event has not come. */
+  dueOn: string | null;
 }
 
 export interface RetentionVerdict {
   /** The day on which the record falls due, or `null` when nothing sets one. */
   dueOn: string | null;
-  /** The rule that decided; `null` when it was no rule. */
-  rule: string | null;
-  /** Why, in a sentence for the panel; it carries codes and days only. */
-  reason: string;
+  /** What decided: a maximum, a minimum that ends later, or a minimum whose event has not come; else `null`. */
+  decision: Weighed | null;
 }
 
-interface Bound extends RetentionVerdict {
-  dueOn: string;
+/** How a bound that was weighed stands to the verdict. */
+export type Standing =
+  /** It decided. */
+  | 'decides'
+  /** A maximum that ends later than the one that counts, or whose event has not come. */
+  | 'later'
+  | 'not-yet'
+  /** A maximum that is over before a minimum is. */
+  | 'outlasted'
+  /** A minimum that is over by the due date. */
+  | 'met'
+  /** A minimum whose event has not come, so that nothing falls due. */
+  | 'waits';
+
+export interface Explanation extends RetentionVerdict {
+  weighed: Array<Weighed & { standing: Standing }>;
+  /** The day until which a statutory minimum keeps the record; `null` without one. */
+  minimumEndsOn: string | null;
 }
 
-const EVENT_WORDS: Record<RetentionEvent, string> = {
-  created: 'creation',
-  'last-contact': 'the last contact',
-  'relation-ended': 'the end of the relation',
-};
+/** An attribute of the customer, for rules that speak of attributes or of its category. */
+export interface AttributeSubject {
+  attribute: string;
+  category: Category;
+}
+
+/** Events whose absence keeps a record that a minimum counts from: the contract, or the purpose, goes on. */
+const AWAITED: ReadonlySet<RetentionEvent> = new Set(['relation-ended', 'purpose-ended']);
 
 /**
- * When a record must go: on the earliest day that any rule or a withdrawn consent sets, unless a statutory minimum
- * ends later. A minimum whose event has not happened yet (the contract runs on) keeps the record without a day.
+ * When a record must go: on the earliest day that any maximum sets, unless a statutory minimum ends later. A minimum
+ * whose event has not happened yet (the contract runs on) keeps the record without a day. With a `subject` the same for one
+ * attribute: it goes by the rules of the attribute and of its category, and whatever keeps the whole record for a
+ * category keeps that category alone.
  */
-export function dueDate(rules: readonly RetentionRule[], facts: RetentionFacts): RetentionVerdict {
-  const applying = rules.filter((rule) => applies(rule, facts));
-  const open = applying.find((rule) => rule.atLeastMonths !== undefined && !dayOf(rule, facts));
-  if (open) {
-    const reason = `${open.code}: kept for at least ${open.atLeastMonths} months after ${EVENT_WORDS[open.event]}, which has not come`;
-    return { dueOn: null, rule: open.code, reason };
-  }
-  const limit = earliest([
-    ...withdrawal(facts),
-    ...applying.flatMap((rule) => bound(rule, facts, rule.atMostMonths, 'at most')),
-  ]);
-  if (!limit) {
-    return { dueOn: null, rule: null, reason: 'No retention rule sets a day for this record' };
-  }
-  const floor = latest(
-    applying.flatMap((rule) => bound(rule, facts, rule.atLeastMonths, 'at least'))
-  );
-  return floor && floor.dueOn > limit.dueOn ? floor : limit;
-}
-
-function applies(rule: RetentionRule, facts: RetentionFacts): boolean {
-  return (
-    (rule.customerClass === 'all' || rule.customerClass === facts.customerClass) &&
-    (rule.purpose === undefined || facts.purposes.includes(rule.purpose)) &&
-    (rule.category === 'all' || !facts.categories || facts.categories.includes(rule.category))
-  );
-}
-
-function dayOf(rule: RetentionRule, { events }: RetentionFacts): string | null {
-  const day = events[rule.event] ?? null;
-  return rule.event === 'last-contact' ? (day ?? events.created) : day;
-}
-
-function bound(
-  rule: RetentionRule,
+export function dueDate(
+  rules: readonly RetentionRule[],
   facts: RetentionFacts,
-  months: number | undefined,
-  word: string
-): Bound[] {
-  const day = dayOf(rule, facts);
-  if (months === undefined || !day) {
-    return [];
+  subject?: AttributeSubject
+): RetentionVerdict {
+  let limit: Weighed | null = null;
+  let floor: Weighed | null = null;
+  let waiting: Weighed | null = null;
+  for (const rule of rules) {
+    if (limits(rule, facts, subject)) {
+      const bound = boundOf(rule, 'at-most', facts);
+      if (bound.dueOn !== null && (!limit || before(bound, limit))) limit = bound;
+    }
+    if (keeps(rule, facts, subject)) {
+      const bound = boundOf(rule, 'at-least', facts);
+      if (bound.dueOn !== null) {
+        if (!floor || before(floor, bound)) floor = bound;
+      } else if (awaited(rule, facts) && (!waiting || bound.rule < waiting.rule)) waiting = bound;
+    }
   }
-  const reason = `${rule.code}: ${word} ${months} months after ${EVENT_WORDS[rule.event]} on ${day}`;
-  return [{ dueOn: addMonths(day, months), rule: rule.code, reason }];
+  if (waiting) return { dueOn: null, decision: waiting };
+  if (!limit) return { dueOn: null, decision: null };
+  const decision =
+    floor && (floor.dueOn as string) > (limit.dueOn as string) ? floor : (limit as Weighed);
+  return { dueOn: decision.dueOn, decision };
 }
 
-function withdrawal({ consentWithdrawnOn: day }: RetentionFacts): Bound[] {
-  return day
-    ? [{ dueOn: addMonths(day, 0), rule: null, reason: `Consent withdrawn on ${day}` }]
-    : [];
+/** The verdict with every bound that was weighed. */
+export function explainDueDate(
+  rules: readonly RetentionRule[],
+  facts: RetentionFacts,
+  subject?: AttributeSubject
+): Explanation {
+  const { dueOn, decision } = dueDate(rules, facts, subject);
+  const isDecision = (bound: Weighed) =>
+    decision !== null && bound.rule === decision.rule && bound.bound === decision.bound;
+  const weighed: Explanation['weighed'] = [];
+  let minimumEndsOn: string | null = null;
+  for (const rule of rules) {
+    if (limits(rule, facts, subject)) {
+      const bound = boundOf(rule, 'at-most', facts);
+      const over = dueOn !== null && bound.dueOn !== null && bound.dueOn < dueOn;
+      const standing = bound.dueOn === null ? 'not-yet' : over || !dueOn ? 'outlasted' : 'later';
+      weighed.push({ ...bound, standing: isDecision(bound) ? 'decides' : standing });
+    }
+    if (keeps(rule, facts, subject)) {
+      const bound = boundOf(rule, 'at-least', facts);
+      if (bound.dueOn === null && !awaited(rule, facts)) continue;
+      if (bound.dueOn !== null && bound.dueOn > (minimumEndsOn ?? '')) minimumEndsOn = bound.dueOn;
+      const standing = bound.dueOn === null ? 'waits' : 'met';
+      weighed.push({ ...bound, standing: isDecision(bound) ? 'decides' : standing });
+    }
+  }
+  return { dueOn, decision, weighed, minimumEndsOn };
 }
 
-function earliest(bounds: readonly Bound[]): Bound | undefined {
-  return inOrder(bounds)[0];
+/** Whether the rule's maximum speaks of the whole record, or of the attribute. */
+function limits(rule: RetentionRule, facts: RetentionFacts, subject?: AttributeSubject): boolean {
+  if (rule.atMostMonths === undefined || !ofClass(rule, facts)) return false;
+  if (rule.purpose !== undefined && !facts.purposes.includes(rule.purpose)) return false;
+  return speaksOf(rule, subject);
 }
 
-function latest(bounds: readonly Bound[]): Bound | undefined {
-  return inOrder(bounds).at(-1);
+/** Whether the rule's minimum keeps the whole record (as a minimum of any part of it does), or the attribute. */
+function keeps(rule: RetentionRule, facts: RetentionFacts, subject?: AttributeSubject): boolean {
+  if (rule.atLeastMonths === undefined || !ofClass(rule, facts)) return false;
+  const { purpose } = rule;
+  if (
+    purpose !== undefined &&
+    !facts.purposes.includes(purpose) &&
+    !facts.formerPurposes?.includes(purpose)
+  ) {
+    return false;
+  }
+  const ofRecord = rule.category === 'all' && !rule.attributes;
+  return !subject || ofRecord || speaksOf(rule, subject);
+}
+
+/** A rule of attributes, or of one category, speaks of those attributes; any other one of the whole record. */
+function speaksOf({ attributes, category }: RetentionRule, subject?: AttributeSubject): boolean {
+  if (!subject) return !attributes && category === 'all';
+  if (attributes) return attributes.some((path) => attributeName(path) === subject.attribute);
+  return category === subject.category;
+}
+
+function ofClass({ customerClass }: RetentionRule, facts: RetentionFacts): boolean {
+  return customerClass === 'all' || customerClass === facts.customerClass;
+}
+
+/** Whether the missing event of a minimum is one that is still to come. */
+function awaited({ event }: RetentionRule, { purposes }: RetentionFacts): boolean {
+  return AWAITED.has(event) && (event !== 'purpose-ended' || purposes.length > 0);
+}
+
+function boundOf(
+  { code, event, atMostMonths, atLeastMonths }: RetentionRule,
+  bound: Weighed['bound'],
+  { events }: RetentionFacts
+): Weighed {
+  const day = events[event] ?? null;
+  const eventOn = event === 'last-contact' ? (day ?? events.created) : day;
+  const months = (bound === 'at-most' ? atMostMonths : atLeastMonths) as number;
+  const dueOn = eventOn === null ? null : addMonths(eventOn, months);
+  return { rule: code, bound, months, event, eventOn, dueOn };
 }
 
 // The code decides between equal days, so that the answer does not hang on the order of the rules.
-function inOrder(bounds: readonly Bound[]): Bound[] {
-  return [...bounds].sort(
-    (a, b) => compare(a.dueOn, b.dueOn) || compare(a.rule ?? '', b.rule ?? '')
-  );
+function before(a: Weighed, b: Weighed): boolean {
+  const [one, other] = [a.dueOn as string, b.dueOn as string];
+  return one === other ? a.rule < b.rule : one < other;
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+/** The attribute of a customer without its type: `residentId` of `customer.residentId`. */
+export function attributeName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }
+
+/** The attribute as rules and orders write it. */
+export function attributePathOf(attribute: string): string {
+  return `customer.${attribute}`;
+}
+
+/** Whether a path is an attribute of the customer, in either of its forms. */
+export function isCustomerPath(path: string): boolean {
+  return /^customer\.\w+$/.test(path) || path.startsWith(`plugin::${PLUGIN}.customer.`);
+}
+
+/** So many sums are remembered; a nightly pass asks for the same few thousand again and again. */
+const REMEMBERED = 100_000;
+const sums = new Map<number, Map<string, string>>();
 
 /** The same day of a later month, or that month's last day: 31 January and one month is 28 or 29 February. */
 export function addMonths(day: string, months: number): string {
+  let days = sums.get(months);
+  if (!days) sums.set(months, (days = new Map()));
+  let sum = days.get(day);
+  if (sum === undefined) {
+    if (days.size >= REMEMBERED) days.clear();
+    days.set(day, (sum = addedMonths(day, months)));
+  }
+  return sum;
+}
+
+function addedMonths(day: string, months: number): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
   if (!match) {
     throw new RangeError('A day of the retention facts must be written YYYY-MM-DD');

@@ -35,6 +35,10 @@ const proposalSchema = Joi.object<Proposal>({
   customers: Joi.array().items(documentId).min(1).max(MAX_CUSTOMERS).unique().required(),
   reason: Joi.string().trim().min(1).max(1000).required(),
 });
+const forecastSchema = Joi.object<{ months: number; days: number }>({
+  months: Joi.number().integer().min(1).max(120).default(24),
+  days: Joi.number().integer().min(0).max(92).default(31),
+});
 const nothing = Joi.object<Record<string, never>>({});
 
 /** The due list, orders and certificates as the panel uses them. */
@@ -46,6 +50,17 @@ export const retentionController = ({ strapi }: { strapi: Core.Strapi }) => {
     async due(ctx: RequestContext) {
       const { cursor, limit } = validate(dueSchema, ctx.query);
       ctx.body = await retention().due(new Date(), cursor ? readDueCursor(cursor) : null, limit);
+    },
+
+    /** What becomes due in the next months and days. */
+    async forecast(ctx: RequestContext) {
+      ctx.body = await retention().forecast(new Date(), validate(forecastSchema, ctx.query));
+    },
+
+    /** Why a customer falls due when it does. */
+    async explain(ctx: RequestContext) {
+      const { documentId: id } = validateParams(idSchema, ctx.params);
+      ctx.body = await retention().explain(id, new Date());
     },
 
     async findOrders(ctx: RequestContext) {

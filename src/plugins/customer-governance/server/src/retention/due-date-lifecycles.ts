@@ -4,7 +4,7 @@ import { sameFacts, type CustomerFacts } from './due-date';
 import type { DueDates } from './due-dates';
 import type { Holder } from './held';
 import { targetOf } from './relation';
-import { CONSENT, CUSTOMER, isRemoval, OPERATIONS } from './uids';
+import { CONSENT, CUSTOMER, isRemoval } from './uids';
 
 type Data = Record<string, unknown>;
 interface WriteEvent {
@@ -23,7 +23,9 @@ const RELEVANT = [
   'createdAt',
   'lastContactOn',
   'relationEndedOn',
+  'erasureRequestedOn',
   'keyCustomer',
+  'inDispute',
   'plan',
   'retentionDueOn',
   'retentionReason',
@@ -46,7 +48,9 @@ function afterWrite(before: CustomerFacts & Holder, data: Data): CustomerFacts &
     createdAt: (data.createdAt ?? before.createdAt) as string,
     lastContactOn: written('lastContactOn') as string | null,
     relationEndedOn: written('relationEndedOn') as string | null,
+    erasureRequestedOn: written('erasureRequestedOn') as string | null,
     keyCustomer: written('keyCustomer') as boolean | null,
+    inDispute: written('inDispute') as boolean | null,
   };
 }
 
@@ -69,7 +73,6 @@ export function subscribeDueDates(strapi: Core.Strapi, dueDates: DueDates): void
 
     async beforeUpdate(event: unknown) {
       const { params } = event as WriteEvent;
-      if (currentOperation() === OPERATIONS.dueDates) return;
       if (!RELEVANT.some((attribute) => params.data[attribute] !== undefined)) return;
       const [row] = await dueDates.load(params.where ?? {}, 1);
       if (!row) return;

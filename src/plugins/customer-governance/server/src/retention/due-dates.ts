@@ -1,38 +1,61 @@
 import type { Core } from '@strapi/strapi';
+import { auditOf } from '../audit/audit';
 import { zoneOf } from '../calendar/zone';
 import { chunks } from '../database';
-import { governedOperation } from '../operation';
-import { actorOf } from '../organisation/actor';
 import { policyOf } from '../policy';
-import { sameVerdict, verdictFor, type CustomerFacts, type Day, type Verdict } from './due-date';
+import {
+  sameVerdict,
+  verdictFor,
+  verdictOf,
+  type CustomerFacts,
+  type Day,
+  type Verdict,
+} from './due-date';
+import { writeDueDates, type DueDateChange } from './due-date-writes';
+import type { FactsReader, FactsRow, Reading } from './facts-reader';
 import type { HeldReader, Holder } from './held';
+import { HELD_FOR_NOTHING } from './due-date';
 import type { Rules } from './rules';
-import { CUSTOMER, OPERATIONS } from './uids';
+import { CUSTOMER } from './uids';
 
 export interface CustomerRow extends CustomerFacts {
   id: number;
   documentId: string;
-  updatedAt: string | null;
   retentionDueOn: string | null;
   retentionReason: string | null;
+  stage: string | null;
   plan?: { id: number } | null;
+}
+
+/** What a pass over the customers found. */
+export interface SweepOutcome {
+  seen: number;
+  changed: number;
+  /** Of those changed: due earlier than before, or due at all; and due later, or not any more. */
+  earlier: number;
+  later: number;
 }
 
 const SELECT = [
   'id',
   'documentId',
   'createdAt',
-  'updatedAt',
   'lastContactOn',
   'relationEndedOn',
+  'erasureRequestedOn',
   'keyCustomer',
+  'inDispute',
+  'stage',
   'retentionDueOn',
   'retentionReason',
 ];
-const SWEEP_BATCH = 500;
+const IDS_PER_QUERY = 500;
 
 /** The due date that stands on every customer: worked out at each change, and each night for all. */
-export function createDueDates(strapi: Core.Strapi, rules: Rules, holdings: HeldReader) {
+export function createDueDates(
+  strapi: Core.Strapi,
+  { rules, holdings, reader }: { rules: Rules; holdings: HeldReader; reader: FactsReader }
+) {
   let zone: ReturnType<typeof zoneOf> | undefined;
 
   /** The day that it is, in the policy's time zone. */
@@ -52,37 +75,32 @@ export function createDueDates(strapi: Core.Strapi, rules: Rules, holdings: Held
 
   const verdictsFor = async (
     customers: Array<CustomerFacts & Holder>,
-    now: Date,
-    fresh = false
+    now: Date
   ): Promise<Verdict[]> => {
-    const inForce = await rules.all(fresh);
-    if (fresh) holdings.forget();
+    const inForce = await rules.all();
     const held = await holdings.of(customers, now, dayAt);
     return customers.map((customer, index) =>
-      verdictFor(inForce, customer, held[index] ?? { purposes: [], withdrawnOn: null }, dayAt)
+      verdictFor(inForce, customer, held[index] ?? HELD_FOR_NOTHING, dayAt)
     );
   };
 
-  /** Writes what differs, one update a row. A row that changed meanwhile has reckoned by itself. */
-  const refresh = async (rows: CustomerRow[], now: Date, fresh: boolean): Promise<number> => {
-    const holders = rows.map((row) => ({ ...row, planId: row.plan?.id ?? null }));
-    const verdicts = await verdictsFor(holders, now, fresh);
-    let changed = 0;
-    for (const [index, row] of rows.entries()) {
-      const verdict = verdicts[index];
-      if (!verdict || sameVerdict(row, verdict)) continue;
-      const written = await governedOperation(OPERATIONS.dueDates, () =>
-        actorOf(strapi).asSystem('retention', () =>
-          strapi.db.query(CUSTOMER).update({
-            where: { id: row.id, updatedAt: row.updatedAt },
-            data: { ...verdict },
-            select: ['id'],
-          })
-        )
-      );
-      if (written) changed += 1;
+  /** Reckons anew for those that are read, and writes what differs, a page in a statement. */
+  const pass = async (reading: Omit<Reading, 'dayAt'>): Promise<SweepOutcome> => {
+    const inForce = await rules.all();
+    const outcome: SweepOutcome = { seen: 0, changed: 0, earlier: 0, later: 0 };
+    for await (const rows of reader.pages({ ...reading, dayAt })) {
+      const changes: DueDateChange[] = [];
+      for (const row of rows) {
+        const verdict = verdictOf(inForce, row.facts);
+        if (sameVerdict({ retentionDueOn: row.dueOn, retentionReason: row.reason }, verdict))
+          continue;
+        changes.push({ row, verdict });
+        count(outcome, row, verdict);
+      }
+      outcome.seen += rows.length;
+      outcome.changed += await writeDueDates(strapi, changes);
     }
-    return changed;
+    return outcome;
   };
 
   return {
@@ -93,30 +111,41 @@ export function createDueDates(strapi: Core.Strapi, rules: Rules, holdings: Held
     /** Reckons anew for these customers. @returns how many due dates changed. */
     async recompute(where: { ids?: number[]; documentIds?: string[] }, now: Date = new Date()) {
       let changed = 0;
-      for (const part of chunks(where.ids ?? [], SWEEP_BATCH)) {
-        changed += await refresh(await load({ id: { $in: part } }), now, false);
-      }
-      for (const part of chunks(where.documentIds ?? [], SWEEP_BATCH)) {
-        changed += await refresh(await load({ documentId: { $in: part } }), now, false);
+      const column = where.ids ? 'id' : 'document_id';
+      for (const part of chunks<number | string>(
+        where.ids ?? where.documentIds ?? [],
+        IDS_PER_QUERY
+      )) {
+        const outcome = await pass({ now, narrow: (query) => void query.whereIn(column, part) });
+        changed += outcome.changed;
       }
       return changed;
     },
 
-    /** Reckons anew for all customers, in batches: rules change, consents and purposes end. */
-    async sweep(now: Date): Promise<{ seen: number; changed: number }> {
-      let after = 0;
-      let seen = 0;
-      let changed = 0;
-      for (;;) {
-        const rows = await load({ id: { $gt: after } }, SWEEP_BATCH);
-        const last = rows.at(-1);
-        if (!last) return { seen, changed };
-        changed += await refresh(rows, now, seen === 0);
-        seen += rows.length;
-        after = last.id;
+    /**
+     * Reckons anew for all customers in one pass: rules change, consents and purposes end. One entry in the log says how
+     * many due dates moved.
+     */
+    async sweep(now: Date): Promise<SweepOutcome> {
+      rules.forget();
+      holdings.forget();
+      const outcome = await pass({ now });
+      if (outcome.changed > 0) {
+        const { seen, changed, earlier, later } = outcome;
+        await auditOf(strapi).append({
+          action: 'retention.sweep',
+          details: { seen, changed, earlier, later },
+        });
       }
+      return outcome;
     },
   };
 }
 
 export type DueDates = ReturnType<typeof createDueDates>;
+
+function count(outcome: SweepOutcome, { dueOn }: FactsRow, { retentionDueOn }: Verdict): void {
+  if (dueOn === retentionDueOn) return;
+  const earlier = dueOn === null || (retentionDueOn !== null && retentionDueOn < dueOn);
+  outcome[earlier ? 'earlier' : 'later'] += 1;
+}

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { chunks } from '../database';
-import { heldFor, type ConsentFacts, type DayAt, type Held, type PlanPurpose } from './due-date';
+import { heldFor, type ConsentFacts, type DayAt, type Held, type PlanFacts } from './due-date';
 import { CONSENT, PLAN, PURPOSE } from './uids';
 
 /** A customer as far as its purposes are asked for; a new one has no id yet, and so no consent. */
@@ -18,7 +18,10 @@ interface ConsentRow {
 }
 interface PlanRow {
   id: number;
-  purposes?: PlanPurpose[];
+  endsOn: string | null;
+  state: string;
+  updatedAt: string | null;
+  purposes?: Array<{ code: string; legalBasis: string }>;
 }
 
 const IDS_PER_QUERY = 500;
@@ -27,7 +30,7 @@ const REMEMBERED_MS = 60_000;
 
 /** For which purposes customers are held. */
 export function createHeld(strapi: Core.Strapi) {
-  const remembered = new Map<number, { purposes: PlanPurpose[]; until: number }>();
+  const remembered = new Map<number, { plan: PlanFacts; until: number }>();
 
   const consentsOfCustomers = async (ids: number[]) => {
     const found = new Map<number, ConsentFacts[]>(ids.map((id) => [id, []]));
@@ -46,29 +49,35 @@ export function createHeld(strapi: Core.Strapi) {
   };
 
   /** Plans are few and entries many, so a plan is asked for once a minute, not at each entry. */
-  const purposesOfPlans = async (ids: number[]) => {
+  const plansOf = async (ids: readonly number[], dayAt: DayAt) => {
     const time = Date.now();
     const known = (id: number) => (remembered.get(id)?.until ?? 0) > time;
     const unknown = [...new Set(ids)].filter((id) => !known(id));
     for (const part of chunks(unknown, IDS_PER_QUERY)) {
       const rows = (await strapi.db.query(PLAN).findMany({
-        select: ['id'],
+        select: ['id', 'endsOn', 'state', 'updatedAt'],
         where: { id: { $in: part } },
         populate: { purposes: { select: ['id', 'code', 'legalBasis'] } },
       })) as PlanRow[];
       const until = time + REMEMBERED_MS;
-      for (const { id, purposes } of rows) remembered.set(id, { purposes: purposes ?? [], until });
+      for (const row of rows) remembered.set(row.id, { plan: planOf(row, dayAt), until });
     }
-    return (id: number | null) => (id === null ? [] : (remembered.get(id)?.purposes ?? []));
+    return (id: number | null): PlanFacts | null =>
+      id === null ? null : (remembered.get(id)?.plan ?? null);
   };
 
   return {
+    plansOf,
+
     /** In a few queries for all of them together. */
     async of(holders: readonly Holder[], now: Date, dayAt: DayAt): Promise<Held[]> {
       const consents = await consentsOfCustomers(holders.flatMap(({ id }) => id ?? []));
-      const purposesOf = await purposesOfPlans(holders.flatMap(({ planId }) => planId ?? []));
+      const planWith = await plansOf(
+        holders.flatMap(({ planId }) => planId ?? []),
+        dayAt
+      );
       return holders.map(({ id, planId }) =>
-        heldFor(consents.get(id ?? 0) ?? [], purposesOf(planId), now, dayAt)
+        heldFor(consents.get(id ?? 0) ?? [], planWith(planId), now, dayAt)
       );
     },
 
@@ -89,3 +98,11 @@ export function createHeld(strapi: Core.Strapi) {
 }
 
 export type HeldReader = ReturnType<typeof createHeld>;
+
+/** A plan that was closed before its last day, or has none, ended on the day of its last change. */
+function planOf({ endsOn, state, updatedAt, purposes }: PlanRow, dayAt: DayAt): PlanFacts {
+  const closed = state === 'closed';
+  const changedOn = updatedAt ? dayAt(new Date(updatedAt)) : null;
+  const closedOn = closed && changedOn && (!endsOn || changedOn < endsOn) ? changedOn : endsOn;
+  return { purposes: purposes ?? [], endsOn: closedOn, closed };
+}

@@ -48,6 +48,9 @@ export const retention: Domain = {
   },
   adminRoutes: [
     adminRoute('GET', '/retention/due', 'retention.due', 'retention.read'),
+    adminRoute('GET', '/retention/forecast', 'retention.forecast', 'retention.read'),
+    // Whoever may read the customer may know how long it is kept.
+    adminRoute('GET', '/retention/explain/:documentId', 'retention.explain', null),
     adminRoute('GET', '/destruction-orders', 'retention.findOrders', 'retention.read'),
     adminRoute('POST', '/destruction-orders', 'retention.propose', 'retention.propose'),
     adminRoute(

@@ -1,12 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
 import type { StaffRef } from '../organisation/organisation';
+import { createAttributeSubjects } from './attribute-subjects';
 import { createCertificates } from './certificates';
 import { createCompletion } from './completion';
 import { createDestruction } from './destruction';
 import { createDueDates } from './due-dates';
 import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
+import { createExplainer } from './explain';
+import { createFactsReader } from './facts-reader';
+import { createForecast } from './forecast';
 import { createHeld } from './held';
 import { createCoverage } from './hold-coverage';
 import { createFilterHolds } from './hold-filter';
@@ -30,7 +34,11 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const listeners: DestroyedListener[] = [];
   const rules = createRules(strapi);
   const holdings = createHeld(strapi);
-  const dueDates = createDueDates(strapi, rules, holdings);
+  const reader = createFactsReader(strapi, holdings);
+  const subjects = createAttributeSubjects(strapi);
+  const dueDates = createDueDates(strapi, { rules, holdings, reader });
+  const explainer = createExplainer(strapi, { rules, reader, dueDates, subjects });
+  const forecasts = createForecast(strapi);
   const items = createItems(strapi);
   const dueList = createDueList(strapi, items);
   const orders = createOrders(strapi, { items, dueDates });
@@ -70,6 +78,13 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Reckons all due dates anew, in batches. */
     sweep: (now: Date) => dueDates.sweep(now),
+
+    /** Why a customer falls due when it does, for whoever may read the customer. */
+    explain: (documentId: string, now: Date) => explainer.of(documentId, now),
+
+    /** What becomes due, by month and by day. */
+    forecast: (now: Date, span: { months: number; days: number }) =>
+      forecasts.of(dueDates.dayAt(now), span),
 
     countDue: (now: Date): Promise<number> => dueList.count(dueDates.dayAt(now)),
 

@@ -5,6 +5,7 @@ export interface RuleRow {
   id: number;
   code: string;
   category: string;
+  attributes?: string[] | null;
   purpose?: { id: number; code: string } | null;
   event: RetentionRule['event'];
   atMostMonths?: number | null;
@@ -17,6 +18,7 @@ export interface RuleRow {
 export interface StoredRule {
   code: string;
   category: string;
+  attributes: string[] | null;
   purpose: string | null;
   event: RetentionRule['event'];
   atMostMonths: number | null;
@@ -41,9 +43,10 @@ export function ruleOf(row: RuleRow): RetentionRule {
     category: row.category as RetentionRule['category'],
     event: row.event,
     customerClass: row.customerClass,
+    ...(row.attributes ? { attributes: row.attributes } : {}),
     ...(row.purpose ? { purpose: row.purpose.code } : {}),
-    ...(row.atMostMonths ? { atMostMonths: row.atMostMonths } : {}),
-    ...(row.atLeastMonths ? { atLeastMonths: row.atLeastMonths } : {}),
+    ...(typeof row.atMostMonths === 'number' ? { atMostMonths: row.atMostMonths } : {}),
+    ...(typeof row.atLeastMonths === 'number' ? { atLeastMonths: row.atLeastMonths } : {}),
   };
 }
 
@@ -93,6 +96,7 @@ function stored(rule: RetentionRule): StoredRule {
   return {
     code: rule.code,
     category: rule.category,
+    attributes: rule.attributes ? [...rule.attributes] : null,
     purpose: rule.purpose ?? null,
     event: rule.event,
     atMostMonths: rule.atMostMonths ?? null,
@@ -106,6 +110,7 @@ function differs(rule: StoredRule, row: RuleRow): boolean {
   return (
     row.origin !== 'policy' ||
     row.category !== rule.category ||
+    JSON.stringify(row.attributes ?? null) !== JSON.stringify(rule.attributes) ||
     (row.purpose?.code ?? null) !== rule.purpose ||
     row.event !== rule.event ||
     (row.atMostMonths ?? null) !== rule.atMostMonths ||

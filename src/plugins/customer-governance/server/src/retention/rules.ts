@@ -49,9 +49,11 @@ export function createRules(strapi: Core.Strapi) {
       : null;
 
   return {
-    /** All rules. @param fresh asks the database; otherwise an answer may be a minute old. */
-    async all(fresh = false): Promise<RetentionRule[]> {
-      if (!fresh && remembered && remembered.until > Date.now()) return remembered.rules;
+    forget,
+
+    /** All rules; an answer may be a minute old. */
+    async all(): Promise<RetentionRule[]> {
+      if (remembered && remembered.until > Date.now()) return remembered.rules;
       const rules = (await rows()).map(ruleOf);
       remembered = { rules, until: Date.now() + REMEMBERED_MS };
       return rules;

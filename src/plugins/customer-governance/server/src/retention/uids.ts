@@ -28,7 +28,6 @@ export const OPERATIONS = {
   cascade: 'retention.cascade',
   /** Reminders of holds. */
   holds: 'retention.holds',
-  dueDates: 'retention.due-dates',
   ruleSync: 'retention.rules',
 } as const;
 

@@ -12,6 +12,7 @@ import {
   changes,
   entryStandards,
   notifications,
+  retentionOnRequest,
 } from './shared';
 
 /** The process-driven handbook: deadlines in working hours, so that the work can be done well. */
@@ -74,6 +75,29 @@ export const processPreset: PolicyDocument = {
         atMostMonths: 60,
         customerClass: 'key',
       },
+      {
+        code: 'silent-disputed',
+        category: 'all',
+        event: 'last-contact',
+        atMostMonths: 84,
+        customerClass: 'disputed',
+      },
+      {
+        code: 'purpose-ended',
+        category: 'all',
+        event: 'purpose-ended',
+        atMostMonths: 12,
+        customerClass: 'ordinary',
+      },
+      {
+        code: 'resident-id',
+        category: 'identity',
+        attributes: ['customer.residentId'],
+        event: 'relation-ended',
+        atMostMonths: 12,
+        customerClass: 'all',
+      },
+      ...retentionOnRequest,
       // Transactions outlive the contract by the three years in which claims can be brought.
       {
         code: 'contract-records',
@@ -87,6 +111,7 @@ export const processPreset: PolicyDocument = {
     deletion: 'by-order',
     proposalCron: '0 2 * * *',
     destroyWithinDays: 30,
+    dormancy: { dormantAfterMonths: 12, invalidAfterMonths: 18 },
   },
   audit: { keepMonths: 12, ...audit },
   internalAudits: {

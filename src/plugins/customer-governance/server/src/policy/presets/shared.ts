@@ -6,6 +6,7 @@ import type {
   ChangesPolicy,
   CollectionPolicy,
   NotificationPolicy,
+  RetentionRule,
 } from '../policy';
 
 /** What the handbooks agree on, so that each preset shows only where it differs. */
@@ -55,6 +56,24 @@ export const approvalRules: readonly ApprovalRule[] = [
   },
   { code: 'change', when: { kind: 'change' }, steps: ['department-head'] },
   { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
+];
+
+/** Who withdraws the last consent, and who asks for it, is forgotten at once, but for what a statute keeps [HLD-5]. */
+export const retentionOnRequest: readonly RetentionRule[] = [
+  {
+    code: 'consent-withdrawn',
+    category: 'all',
+    event: 'consent-withdrawn',
+    atMostMonths: 0,
+    customerClass: 'all',
+  },
+  {
+    code: 'erasure-requested',
+    category: 'all',
+    event: 'erasure-requested',
+    atMostMonths: 0,
+    customerClass: 'all',
+  },
 ];
 
 /** Whom a contract is with, where orders are confirmed, and where money goes [HLD-6]. */

@@ -12,6 +12,7 @@ import {
   changes,
   entryStandards,
   notifications,
+  retentionOnRequest,
 } from './shared';
 
 /** The strict-compliance handbook: short terms, deadlines by the clock, quick destruction. */
@@ -76,6 +77,29 @@ export const strictPreset: PolicyDocument = {
         atMostMonths: 36,
         customerClass: 'all',
       },
+      {
+        code: 'silent-disputed',
+        category: 'all',
+        event: 'last-contact',
+        atMostMonths: 60,
+        customerClass: 'disputed',
+      },
+      {
+        code: 'purpose-ended',
+        category: 'all',
+        event: 'purpose-ended',
+        atMostMonths: 6,
+        customerClass: 'ordinary',
+      },
+      {
+        code: 'resident-id',
+        category: 'identity',
+        attributes: ['customer.residentId'],
+        event: 'relation-ended',
+        atMostMonths: 12,
+        customerClass: 'all',
+      },
+      ...retentionOnRequest,
       // Transactions outlive the contract by the three years in which claims can be brought.
       {
         code: 'contract-records',
@@ -89,6 +113,7 @@ export const strictPreset: PolicyDocument = {
     deletion: 'by-order',
     proposalCron: '0 2 * * *',
     destroyWithinDays: 15,
+    dormancy: { dormantAfterMonths: 6, invalidAfterMonths: 9 },
   },
   audit: { keepMonths: 36, ...audit },
   internalAudits: {

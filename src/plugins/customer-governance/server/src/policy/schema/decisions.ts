@@ -2,6 +2,7 @@ import Joi from 'joi';
 import {
   APPROVER_ROLES,
   CATEGORIES,
+  CUSTOMER_CLASSES,
   LEVELS,
   RECIPIENTS,
   RETENTION_EVENTS,
@@ -15,6 +16,7 @@ import {
   type InternalAuditPolicy,
   type NotificationPolicy,
   type ChangesPolicy,
+  type DormancyPolicy,
   type PeoplePolicy,
   type RetentionPolicy,
   type RetentionRule,
@@ -121,11 +123,12 @@ export const retention = shape<RetentionPolicy>({
     shape<RetentionRule>({
       code: code.required(),
       category: Joi.valid('all', ...CATEGORIES).required(),
+      attributes: listOf(attributePath).min(1),
       purpose: code,
       event: Joi.valid(...RETENTION_EVENTS).required(),
-      atMostMonths: months,
+      atMostMonths: count(0, 1200),
       atLeastMonths: months,
-      customerClass: Joi.valid('all', 'ordinary', 'key').required(),
+      customerClass: Joi.valid('all', ...CUSTOMER_CLASSES).required(),
     })
       .or('atMostMonths', 'atLeastMonths')
       .messages({ 'object.missing': 'must have atMostMonths, atLeastMonths or both' })
@@ -133,6 +136,19 @@ export const retention = shape<RetentionPolicy>({
   deletion: Joi.valid('by-order', 'by-permission').required(),
   proposalCron: cron.required(),
   destroyWithinDays: count(1, 366).required(),
+  dormancy: shape<DormancyPolicy>({
+    dormantAfterMonths: count(0, 1200).required(),
+    invalidAfterMonths: count(0, 1200).required(),
+  })
+    .required()
+    .custom((value: DormancyPolicy, helpers) =>
+      value.invalidAfterMonths > 0 && value.invalidAfterMonths <= value.dormantAfterMonths
+        ? helpers.error('dormancy.order')
+        : value
+    )
+    .messages({
+      'dormancy.order': 'has an invalidAfterMonths that is not longer than its dormantAfterMonths',
+    }),
 });
 
 export const audit = shape<AuditPolicy>({
