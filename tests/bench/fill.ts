@@ -10,7 +10,7 @@ const OWN_SHARE = 20;
 /** The governed type reckons its due date by itself; here the plain one gets what that looks like. */
 const DUE = {
   retentionDueOn: '2028-03-01',
-  retentionReason: 'silent-ordinary: 24 months after the last contact',
+  retentionReason: 'silent-ordinary:at-most:24:last-contact:2026-01-01',
 };
 
 /**
