@@ -22,6 +22,13 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
         filename: env('GOVERNANCE_KEYS_FILENAME', '.data/keys.db'),
         url: env('GOVERNANCE_KEYS_URL'),
         schema: env('GOVERNANCE_KEYS_SCHEMA', 'customer_governance_keys'),
+        // What an old copy of the key store does not open without, and no backup may hold; see docs/operating.md.
+        epochs: {
+          filename: env('GOVERNANCE_EPOCHS_FILENAME'),
+          url: env('GOVERNANCE_EPOCHS_URL'),
+          schema: env('GOVERNANCE_EPOCHS_SCHEMA', 'customer_governance_epochs'),
+          copy: env('GOVERNANCE_EPOCHS_COPY'),
+        },
       },
       // What outsiders know the audit log by.
       log: {

@@ -28,6 +28,20 @@ export const vaultCommands = {
       );
     },
   },
+  'keys:end-epoch': {
+    does: 'ends the key epoch: re-wraps every key and destroys the secret under which old copies of the key store open',
+    async run({ service }) {
+      const { epoch, rewrapped, destroyed } = await service('key-epochs').end(
+        progressLine('Re-wrapping data keys')
+      );
+      console.log(`Key epoch ${epoch} runs now; ${rewrapped} data keys were re-wrapped.`);
+      console.log(
+        destroyed.length > 0
+          ? `The secret of key epoch ${destroyed.join(', ')} was destroyed: copies of the key store from before open nothing.`
+          : 'No secret was there to be destroyed.'
+      );
+    },
+  },
   'vault:adopt': {
     takes: 'UID',
     does: 'seals the plaintext of a type that was just given the protected field',

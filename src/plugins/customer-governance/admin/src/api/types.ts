@@ -367,7 +367,8 @@ export type ApprovalItem =
 export interface NotificationView {
   id: number;
   event: NotificationEvent;
-  kind: ApprovalItem['kind'] | 'internal-audit' | 'audit-finding' | 'anomaly' | 'hold';
+  kind:
+    ApprovalItem['kind'] | 'internal-audit' | 'audit-finding' | 'anomaly' | 'hold' | 'key-epoch';
   requestId: string;
   requester: Person | null;
   at: Instant;

@@ -115,6 +115,7 @@ export const DETAILS = [
   'contacts',
   'count',
   'days',
+  'destroyed',
   'digest',
   'earlier',
   'entries',
@@ -124,6 +125,7 @@ export const DETAILS = [
   'file',
   'finding',
   'filters',
+  'epoch',
   'format',
   'from',
   'grant',
@@ -245,6 +247,7 @@ export const NOTIFICATION_EVENTS = [
   'anomaly-raised',
   'anomaly-report',
   'hold-review',
+  'key-epoch-overdue',
 ] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
@@ -344,6 +347,8 @@ export const AUDIT_ACTIONS = [
   'finding.close',
   'finding.remind',
   'vault.rotate',
+  'vault.epoch-end',
+  'vault.epoch-recover',
   'vault.adopt',
   'vault.sweep',
   'log.export',

@@ -391,6 +391,14 @@ export const AUDIT_ACTIONS = registry({
     text: 'Data keys were re-wrapped under a new key-encryption key',
     details: { keyId: 'count', rewrapped: 'count', retired: 'count' },
   },
+  'vault.epoch-end': {
+    text: 'A key epoch ended: all keys are under a new one, and the secrets of those before were destroyed',
+    details: { epoch: 'count', keyId: 'count', rewrapped: 'count', destroyed: 'count' },
+  },
+  'vault.epoch-recover': {
+    text: 'The epoch store had lost secrets, which were put back from its copy',
+    details: { epoch: 'count', count: 'count' },
+  },
   'vault.adopt': {
     text: 'Plaintext of a type that was just governed was sealed',
     records: 'many',

@@ -41,11 +41,17 @@ export const RETENTION_EVENTS = {
   'hold-review': 'The review date of a legal hold has come',
 } as const;
 
+/** The same of the keys. */
+export const KEY_EVENTS = {
+  'key-epoch-overdue': 'A key epoch should have ended and could not be ended',
+} as const;
+
 export const EVENTS = {
   ...REQUEST_EVENTS,
   ...INTERNAL_AUDIT_EVENTS,
   ...ANOMALY_EVENTS,
   ...RETENTION_EVENTS,
+  ...KEY_EVENTS,
 };
 
 export type GovernanceEvent = keyof typeof EVENTS;

@@ -50,6 +50,7 @@ const WORDS: Record<MailLanguage, Words> = {
     'anomaly-raised': 'New alerts of anomalies',
     'anomaly-report': 'Weekly reports of anomalies',
     'hold-review': 'Legal holds whose review date has come',
+    'key-epoch-overdue': 'Key epochs that could not be ended',
   },
   zh: {
     subject: (waiting) =>
@@ -80,6 +81,7 @@ const WORDS: Record<MailLanguage, Words> = {
     'anomaly-raised': '新的异常告警',
     'anomaly-report': '异常周报',
     'hold-review': '复核日期已到的法律保留',
+    'key-epoch-overdue': '未能按期结束的密钥纪元',
   },
 };
 

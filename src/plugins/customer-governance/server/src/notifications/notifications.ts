@@ -73,6 +73,10 @@ export function notificationsService({ strapi }: { strapi: Core.Strapi }) {
       });
     },
 
+    /** Whether anybody was told of this event of this subject yet. */
+    wasAnnounced: async (event: GovernanceEvent, requestId: string): Promise<boolean> =>
+      (await strapi.db.query(NOTIFICATIONS).count({ where: { event, subjectId: requestId } })) > 0,
+
     /** Takes calls for a decision that nobody needs any more off the lists: of one step, or of a whole request. */
     async settle(
       { kind, requestId, stepId }: { kind: string; requestId: string; stepId?: number },

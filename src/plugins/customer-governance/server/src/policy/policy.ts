@@ -363,6 +363,8 @@ export interface AnomalyPolicy {
 export interface KeyPolicy {
   /** Days after which the key-encryption key is to be rotated [HLD-2]. */
   rotateAfterDays: number;
+  /** Days after which a key epoch ends: from then on, copies of the key store from before open nothing [HLD-4]. */
+  epochDays: number;
 }
 
 export type PresetName = 'strict' | 'process';

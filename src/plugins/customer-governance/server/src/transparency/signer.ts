@@ -5,7 +5,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { KeyStore, LogKeyRow } from '../vault/key-store';
-import type { RootKeyProvider } from '../vault/root-key';
+import { logKeyUse, type Keyring } from '../vault/keyring';
 import {
   noteSigner,
   parseVerifierKey,
@@ -28,17 +28,17 @@ export interface LogKey {
 }
 
 /**
- * The key that signs the log. It is kept in the key store in a table of its own, wrapped by the root key for this one use;
- * whoever holds the data, or a data key, cannot sign.
+ * The key that signs the log. It is kept in the key store in a table of its own, wrapped by a key-encryption key for this one
+ * use; whoever holds the data, or a data key, cannot sign.
  */
 export function createSigner({
   store,
-  root,
+  ring,
   newKey = randomKey,
   now = () => new Date(),
 }: {
   store: KeyStore;
-  root: RootKeyProvider;
+  ring: Pick<Keyring, 'wrapOwn' | 'unwrapOwn'>;
   newKey?: NewKey;
   now?: () => Date;
 }) {
@@ -52,13 +52,16 @@ export function createSigner({
   const add = async (id: number, name: string) => {
     const key = newKey();
     const secret = key.export({ format: 'der', type: 'pkcs8' });
-    await store.addLogKeyOnce({
-      id,
-      name,
-      public_key: String(createPublicKey(key).export({ format: 'jwk' }).x),
-      wrapped: await root.wrap(secret, keyUse(id)),
-      created_at: now().toISOString(),
-    });
+    await ring.wrapOwn(secret, logKeyUse(id), (kekId, wrapped) =>
+      store.addLogKeyOnce({
+        id,
+        name,
+        public_key: String(createPublicKey(key).export({ format: 'jwk' }).x),
+        kek_id: kekId,
+        wrapped,
+        created_at: now().toISOString(),
+      })
+    );
     await read();
   };
 
@@ -71,7 +74,7 @@ export function createSigner({
   const signerOf = async (row: LogKeyRow): Promise<NoteSigner> => {
     let signer = opened.get(row.id);
     if (!signer) {
-      const secret = await root.unwrap(row.wrapped, keyUse(row.id));
+      const secret = await ring.unwrapOwn(row.kek_id, row.wrapped, logKeyUse(row.id));
       signer = noteSigner(
         row.name,
         createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' })
@@ -125,5 +128,3 @@ export function createSigner({
 }
 
 export type Signer = ReturnType<typeof createSigner>;
-
-const keyUse = (id: number) => `customer-governance/log-key\n${id}`;

@@ -87,7 +87,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
     async start(): Promise<void> {
       const vault = vaultOf(strapi);
       await store.create();
-      signer = createSigner({ store: vault.keyStore(), root: vault.root() });
+      signer = createSigner({ store: vault.keyStore(), ring: vault.keyring() });
       await signer.start(await originOf(strapi));
       sequencer = createSequencer({ strapi, store, signer, keyStore: vault.keyStore() });
       const { directory, url, token } = witnessSettings(strapi);

@@ -1,5 +1,6 @@
 import type { Domain } from '../domain';
 import { useVaultDocuments } from './documents';
+import { keyEpochsService } from './epochs-service';
 import { fieldProblems, registerField } from './field';
 import { subscribeSealing, writeInTransactions } from './lifecycles';
 import { registerVaultModels } from './models';
@@ -9,7 +10,11 @@ import { vaultOf, vaultService } from './vault';
 /** Keys, sealing, masks, look-up and the custom field. */
 export const vault: Domain = {
   name: 'vault',
-  services: { vault: vaultService, 'vault-upkeep': vaultUpkeepService },
+  services: {
+    vault: vaultService,
+    'vault-upkeep': vaultUpkeepService,
+    'key-epochs': keyEpochsService,
+  },
 
   register({ strapi }) {
     registerField(strapi);

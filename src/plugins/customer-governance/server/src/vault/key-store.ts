@@ -1,7 +1,6 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import knexFactory, { type Knex } from 'knex';
+import type { Knex } from 'knex';
 import { chunks } from '../database';
+import { openKeyDatabase, type KeyPlace } from './key-database';
 import {
   createTables,
   KEKS,
@@ -11,15 +10,6 @@ import {
   META,
   TOMBSTONES,
 } from './key-store-tables';
-
-/** Where the key store is. PostgreSQL: a schema of its own, or a server of its own by `url`. */
-export interface KeyStoreConfig {
-  client: 'sqlite' | 'postgres';
-  filename?: string;
-  /** PostgreSQL only: connection settings of the key store's own pool. */
-  connection?: Knex.PgConnectionConfig | string;
-  schema?: string;
-}
 
 export interface KeyEncryptionKeyRow {
   id: number;
@@ -50,6 +40,8 @@ export interface LogKeyRow {
   name: string;
   /** Raw Ed25519, base64. */
   public_key: string;
+  /** The key-encryption key that wraps it; `null` where the root key alone does, as before the key epochs. */
+  kek_id: number | null;
   wrapped: Buffer;
   created_at: string;
 }
@@ -70,26 +62,45 @@ const IDS_PER_QUERY = 1000;
  * The keys' own database, apart from the data, so that a backup of the data holds no keys.
  * It knows rows and nothing of cryptography; `keyring.ts` gives them meaning.
  */
-export function createKeyStore(config: KeyStoreConfig) {
-  const knex = connect(config);
-  const schema = config.client === 'postgres' ? config.schema : undefined;
-  const table = (name: string): Knex.QueryBuilder =>
-    schema ? knex.withSchema(schema).table(name) : knex(name);
-  const builder = () => (schema ? knex.schema.withSchema(schema) : knex.schema);
+export function createKeyStore(place: KeyPlace) {
+  const database = openKeyDatabase(place);
+  const { knex, schema, table, builder, named } = database;
+
+  /** One statement of two bindings for the whole page: a statement a row is several times as slow. */
+  const replace = async (
+    connection: Knex,
+    before: readonly DataKeyRow[],
+    after: readonly DataKeyRow[]
+  ): Promise<void> => {
+    if (after.length === 0) return;
+    const rows = after.map((row, at) => [
+      row.record_type,
+      row.document_id,
+      before[at]?.kek_id,
+      row.kek_id,
+      row.wrapped.toString('hex'),
+    ]);
+    const values = schema
+      ? `SELECT item ->> 0 AS t, item ->> 1 AS d, (item ->> 2)::int AS b, (item ->> 3)::int AS k,
+           decode(item ->> 4, 'hex') AS w FROM jsonb_array_elements(?::jsonb) AS item`
+      : `SELECT json_extract(value, '$[0]') AS t, json_extract(value, '$[1]') AS d, json_extract(value, '$[2]') AS b,
+           json_extract(value, '$[3]') AS k, unhex(json_extract(value, '$[4]')) AS w FROM json_each(?)`;
+    await connection.raw(
+      `UPDATE ${named(KEYS)} AS own SET kek_id = v.k, wrapped = v.w FROM (${values}) AS v
+       WHERE own.record_type = v.t AND own.document_id = v.d AND own.kek_id = v.b`,
+      [JSON.stringify(rows)]
+    );
+  };
 
   return {
     /** Whether a key store is there already. Asking never creates one. */
     async exists(): Promise<boolean> {
-      if (config.client === 'sqlite' && !fs.existsSync(String(config.filename))) return false;
-      return builder().hasTable(META);
+      return database.present() && (await builder().hasTable(META));
     },
 
-    /** Creates the tables where they are missing. Never touches what is there. */
+    /** Creates the tables where they are missing, and adds what an older version had not. */
     async create(): Promise<void> {
-      if (schema) await knex.raw('CREATE SCHEMA IF NOT EXISTS ??', [schema]);
-      if (config.client === 'sqlite') {
-        fs.mkdirSync(path.dirname(String(config.filename)), { recursive: true });
-      }
+      await database.prepare();
       await createTables(builder, schema);
     },
 
@@ -101,6 +112,10 @@ export function createKeyStore(config: KeyStoreConfig) {
     async setMetaOnce(name: string, value: string): Promise<void> {
       await table(META).insert({ name, value }).onConflict('name').ignore();
     },
+    /** Another value in place of the one that was read, unless somebody has changed it since. */
+    async replaceMeta(name: string, from: string, to: string): Promise<void> {
+      await table(META).where({ name, value: from }).update({ value: to });
+    },
 
     async keyEncryptionKeys(): Promise<KeyEncryptionKeyRow[]> {
       return table(KEKS).orderBy('id');
@@ -108,8 +123,23 @@ export function createKeyStore(config: KeyStoreConfig) {
     async addKeyEncryptionKeyOnce(row: KeyEncryptionKeyRow): Promise<void> {
       await table(KEKS).insert(row).onConflict('id').ignore();
     },
-    async removeKeyEncryptionKey(id: number): Promise<void> {
-      await table(KEKS).where({ id }).delete();
+    /** Removes a key-encryption key unless something is still under it. @returns whether it is gone. */
+    async removeUnusedKeyEncryptionKey(id: number): Promise<boolean> {
+      for (const name of [KEYS, LOG_KEYS]) {
+        if (await table(name).where({ kek_id: id }).first('kek_id')) return false;
+      }
+      try {
+        await table(KEKS).where({ id }).delete();
+        return true;
+      } catch (error) {
+        // Another instance has wrapped something under it since it was looked for: the foreign key keeps it.
+        if (isForeignKey(error)) return false;
+        throw error;
+      }
+    },
+    /** Has removed key-encryption keys leave the files as far as that can be done while others read. */
+    async purgeRemoved(): Promise<void> {
+      await database.purge(KEKS).catch(() => undefined);
     },
 
     async addDataKeys(rows: DataKeyRow[]): Promise<void> {
@@ -132,28 +162,37 @@ export function createKeyStore(config: KeyStoreConfig) {
       }
       return removed;
     },
-    /** A page of the data keys that are not yet under `kekId`, for rotation. */
-    async dataKeysNotUnder(kekId: number, limit: number): Promise<DataKeyRow[]> {
-      return table(KEYS)
-        .whereNot({ kek_id: kekId })
-        .orderBy(['record_type', 'document_id'])
-        .limit(limit);
-    },
     async countDataKeys(where: { notUnder?: number } = {}): Promise<number> {
       const query = table(KEYS).count({ count: '*' });
       if (where.notUnder !== undefined) query.whereNot({ kek_id: where.notUnder });
       const [row] = await query;
       return Number(row?.count ?? 0);
     },
-    /** Replaces wrapped keys, each only if it is still under the key that it was read under. */
-    async rewrap(rows: Array<DataKeyRow & { from: number }>): Promise<void> {
-      await knex.transaction(async (trx) => {
-        for (const { from, ...row } of rows) {
-          const query: Knex.QueryBuilder = schema ? trx.withSchema(schema).table(KEYS) : trx(KEYS);
-          await query
-            .where({ record_type: row.record_type, document_id: row.document_id, kek_id: from })
-            .update({ kek_id: row.kek_id, wrapped: row.wrapped });
-        }
+    /**
+     * Wraps a page of the data keys under other key-encryption keys anew. Each is replaced only if it is still under the key
+     * that it was read under; on PostgreSQL two instances take different pages.
+     * @param others the key-encryption keys that are to be left.
+     * @returns how many it found.
+     */
+    async rewrap(
+      others: readonly number[],
+      limit: number,
+      anew: (rows: DataKeyRow[]) => Promise<DataKeyRow[]>
+    ): Promise<number> {
+      if (others.length === 0) return 0;
+      const page = (trx = knex): Knex.QueryBuilder =>
+        table(KEYS, trx)
+          .whereIn('kek_id', [...others])
+          .limit(limit);
+      if (!schema) {
+        const rows: DataKeyRow[] = await page();
+        await replace(knex, rows, await anew(rows));
+        return rows.length;
+      }
+      return knex.transaction(async (trx) => {
+        const rows: DataKeyRow[] = await page(trx).forUpdate().skipLocked();
+        await replace(trx, rows, await anew(rows));
+        return rows.length;
       });
     },
     /** Data keys made before `before`, from after the given key on: the orphan sweep walks them in pages. */
@@ -221,6 +260,12 @@ export function createKeyStore(config: KeyStoreConfig) {
     async addLogKeyOnce(row: LogKeyRow): Promise<void> {
       await table(LOG_KEYS).insert(row).onConflict('id').ignore();
     },
+    /** Another wrapping of a log key, unless somebody has replaced it since. */
+    async rewrapLogKey(row: LogKeyRow, kekId: number, wrapped: Buffer): Promise<void> {
+      await table(LOG_KEYS)
+        .where({ id: row.id, kek_id: row.kek_id })
+        .update({ kek_id: kekId, wrapped });
+    },
     async logAnchor(): Promise<LogAnchor | null> {
       const row = await table(LOG_ANCHOR).where({ id: 1 }).first();
       return row ? { treeSize: Number(row.tree_size), rootHash: row.root_hash } : null;
@@ -245,33 +290,5 @@ export function createKeyStore(config: KeyStoreConfig) {
   };
 }
 
-function connect(config: KeyStoreConfig): Knex {
-  if (config.client === 'postgres') {
-    return knexFactory({
-      client: 'pg',
-      connection: config.connection,
-      compileSqlOnError: false,
-      pool: { min: 0, max: 5 },
-    });
-  }
-  return knexFactory({
-    client: 'better-sqlite3',
-    connection: { filename: String(config.filename) },
-    useNullAsDefault: true,
-    compileSqlOnError: false,
-    pool: {
-      // A lost key is lost data: full durability here, and freed pages are overwritten.
-      afterCreate(
-        connection: { pragma(text: string): unknown },
-        done: (error: unknown, connection: unknown) => void
-      ) {
-        connection.pragma('journal_mode = WAL');
-        connection.pragma('synchronous = FULL');
-        connection.pragma('secure_delete = ON');
-        connection.pragma('busy_timeout = 5000');
-        connection.pragma('foreign_keys = ON');
-        done(null, connection);
-      },
-    },
-  });
-}
+const isForeignKey = (error: unknown): boolean =>
+  ['23503', 'SQLITE_CONSTRAINT_FOREIGNKEY'].includes(String((error as { code?: string }).code));

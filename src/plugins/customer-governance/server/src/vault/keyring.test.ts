@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createKeyring, KeyStoreRefused } from './keyring';
+import { createEpochs, type Epochs } from './epochs';
+import { createEpochStore } from './epochs-store';
 import { createKeyStore, type KeyStore } from './key-store';
 import { environmentRootKey } from './root-key';
 
@@ -11,20 +13,28 @@ const rootKey = (fill: number) => environmentRootKey(Buffer.alloc(32, fill).toSt
 describe('the key store', () => {
   let dir: string;
   let stores: KeyStore[];
+  let opened: Epochs[];
 
   const openStore = (name = 'keys.db') => {
     const store = createKeyStore({ client: 'sqlite', filename: path.join(dir, name) });
     stores.push(store);
     return store;
   };
-  const ringOn = (store: KeyStore, fill = 1) => createKeyring({ store, root: rootKey(fill) });
+  const ringOn = (store: KeyStore, fill = 1) => {
+    const place = { client: 'sqlite' as const, filename: path.join(dir, 'epochs.db') };
+    const epochs = createEpochs({ primary: createEpochStore(place) });
+    opened.push(epochs);
+    return createKeyring({ store, root: rootKey(fill), epochs });
+  };
 
   beforeEach(() => {
     dir = mkdtempSync(path.join(os.tmpdir(), 'keyring-'));
     stores = [];
+    opened = [];
   });
   afterEach(async () => {
     await Promise.all(stores.map((store) => store.destroy()));
+    await Promise.all(opened.map((epochs) => epochs.close()));
     rmSync(dir, { recursive: true, force: true });
   });
 

@@ -1,72 +1,94 @@
 import { KEY_BYTES, derive, open, seal, systemRandom, type RandomBytes } from './cipher';
+import { EpochCopyFailed, type Epochs } from './epochs';
+import { createKeyEncryptionKeys, KeyStoreRefused, unwrapWithRoot } from './key-encryption-keys';
 import type { DataKeyRow, KeyStore } from './key-store';
 import type { RootKeyProvider } from './root-key';
 
+export { KeyStoreRefused };
 export type Keyring = ReturnType<typeof createKeyring>;
-
-/** The key store cannot be used as it is; the message says what to do. Nothing was changed. */
-export class KeyStoreRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'KeyStoreRefused';
-  }
-}
 
 const WRAPPED_LOOKUP = 'lookup-key';
 export const STORE_ID = 'store-id';
 const LOOKUP_USE = 'customer-governance/lookup';
+/** Between reading data keys and opening them, another instance may have wrapped them anew and removed the old key. */
+const ATTEMPTS = 3;
 
 /**
- * The key hierarchy: the root key wraps key-encryption keys (versioned, kept in memory), the newest of which wraps a
- * data key for each governed record. A further key under the root is the source of all blind-index keys.
+ * The key hierarchy: the root key and the secret of a key epoch wrap key-encryption keys (versioned, kept in memory), the
+ * newest of which wraps a data key for each governed record, the keys of the log, and the source of all blind-index keys.
  */
 export function createKeyring({
   store,
   root,
+  epochs,
   random = systemRandom,
   now = () => new Date(),
 }: {
   store: KeyStore;
   root: RootKeyProvider;
+  epochs: Epochs;
   random?: RandomBytes;
   now?: () => Date;
 }) {
-  const keks = new Map<number, Buffer>();
+  const keks = createKeyEncryptionKeys({ store, root, epochs, random, now });
   const lookupKeys = new Map<string, Buffer>();
-  let currentKek = 0;
   let lookupRoot: Buffer | undefined;
 
-  const addKek = async (id: number) => {
-    const wrapped = await root.wrap(random(KEY_BYTES), kekUse(id));
-    await store.addKeyEncryptionKeyOnce({
-      id,
-      epoch: null,
-      wrapped,
-      created_at: now().toISOString(),
-    });
-  };
-
-  const loadKeks = async () => {
-    const rows = await store.keyEncryptionKeys();
-    const stored = new Set(rows.map((row) => row.id));
-    for (const id of [...keks.keys()]) if (!stored.has(id)) keks.delete(id);
-    for (const row of rows) {
-      if (keks.has(row.id)) continue;
-      keks.set(row.id, await unwrapWithRoot(root, row.wrapped, kekUse(row.id)));
-    }
-    currentKek = Math.max(0, ...keks.keys());
-  };
-
-  /** A key-encryption key by id; another instance may have rotated since this one started. */
-  const kek = async (id: number): Promise<Buffer> => {
-    if (!keks.has(id)) await loadKeks();
-    const key = keks.get(id);
-    if (!key) throw new KeyStoreRefused(`The key store holds no key-encryption key ${id}.`);
-    return key;
-  };
-
   const unwrap = async (row: DataKeyRow) => {
-    return open(await kek(row.kek_id), row.wrapped, dataKeyUse(row.record_type, row.document_id));
+    const use = dataKeyUse(row.record_type, row.document_id);
+    return open(await keks.get(row.kek_id), row.wrapped, use);
+  };
+
+  /** Stores something under the newest key-encryption key. */
+  const underNewest = async (write: (kekId: number, key: Buffer) => Promise<void>) => {
+    const newest = keks.current();
+    try {
+      await write(newest, await keks.get(newest));
+    } catch (error) {
+      // Another instance may have rotated and removed the key that this one still held as the newest.
+      await keks.load();
+      if (keks.current() === newest) throw error;
+      await write(keks.current(), await keks.get(keks.current()));
+    }
+  };
+
+  const unwrapOwn = async (kekId: number | null, wrapped: Buffer, use: string): Promise<Buffer> =>
+    kekId === null ? unwrapWithRoot(root, wrapped, use) : open(await keks.get(kekId), wrapped, use);
+
+  /** `ID:BASE64`; without an id it is from before the epochs, and under the root key alone. */
+  const openLookup = async (): Promise<Buffer> => {
+    const [, id, text] = /^(?:(\d+):)?(.*)$/s.exec(String(await store.meta(WRAPPED_LOOKUP))) ?? [];
+    const wrapped = Buffer.from(text ?? '', 'base64');
+    return unwrapOwn(id ? Number(id) : null, wrapped, LOOKUP_USE);
+  };
+  const lookupUnder = (id: number, kek: Buffer, key: Buffer): string =>
+    `${id}:${seal(kek, key, LOOKUP_USE, random).toString('base64')}`;
+
+  const rewrapOwnOnce = async () => {
+    await keks.load();
+    const id = keks.current();
+    const kek = await keks.get(id);
+    const stored = String(await store.meta(WRAPPED_LOOKUP));
+    if (!stored.startsWith(`${id}:`)) {
+      await store.replaceMeta(WRAPPED_LOOKUP, stored, lookupUnder(id, kek, await openLookup()));
+    }
+    for (const row of await store.logKeys()) {
+      if (row.kek_id === id) continue;
+      const key = await unwrapOwn(row.kek_id, row.wrapped, logKeyUse(row.id));
+      await store.rewrapLogKey(row, id, seal(kek, key, logKeyUse(row.id), random));
+    }
+  };
+
+  /** An installation that has none yet; run again after it was killed, it ends at the same place. */
+  const make = async () => {
+    await store.setMetaOnce(STORE_ID, random(16).toString('hex'));
+    await epochs.start(String(await store.meta(STORE_ID)), []);
+    await epochs.begin(0);
+    if ((await store.keyEncryptionKeys()).length === 0) await keks.add();
+    else await keks.load();
+    await underNewest((id, kek) =>
+      store.setMetaOnce(WRAPPED_LOOKUP, lookupUnder(id, kek, random(KEY_BYTES)))
+    );
   };
 
   return {
@@ -86,16 +108,15 @@ export function createKeyring({
         }
       }
       await store.create();
-      if (!(await store.meta(STORE_ID))) {
+      if (!(await store.meta(WRAPPED_LOOKUP))) {
         if (expectedStoreId) {
           throw new KeyStoreRefused(
             'The key store is empty but the data is not. The data was left as it is. Restore the key store from its backup.'
           );
         }
-        await addKek(1);
-        const lookup = await root.wrap(random(KEY_BYTES), LOOKUP_USE);
-        await store.setMetaOnce(WRAPPED_LOOKUP, lookup.toString('base64'));
-        await store.setMetaOnce(STORE_ID, random(16).toString('hex'));
+        await make().catch((error: Error) => {
+          throw error instanceof EpochCopyFailed ? new KeyStoreRefused(error.message) : error;
+        });
       }
       const storeId = String(await store.meta(STORE_ID));
       // A store that was made and not bound yet has no keys; one that has keys belongs to data that is not this.
@@ -111,9 +132,12 @@ export function createKeyring({
             'Point GOVERNANCE_KEYS_FILENAME or GOVERNANCE_KEYS_URL at the key store of this data.'
         );
       }
-      await loadKeks();
-      const wrapped = Buffer.from(String(await store.meta(WRAPPED_LOOKUP)), 'base64');
-      lookupRoot = await unwrapWithRoot(root, wrapped, LOOKUP_USE);
+      const needed = (await keks.epochs()).filter((epoch) => epoch !== null);
+      this.recovered = await epochs.start(storeId, needed);
+      await keks.load();
+      lookupRoot = await openLookup();
+      // Not a reason to stop: the copy's state tells, and no epoch ends before it is mended.
+      await epochs.sync().catch(() => undefined);
       return storeId;
     },
 
@@ -123,35 +147,33 @@ export function createKeyring({
       documentIds: readonly string[]
     ): Promise<Map<string, Buffer>> {
       const keys = new Map(documentIds.map((id) => [id, random(KEY_BYTES)]));
-      const wrapUnder = async (kekId: number) => {
-        const wrapping = await kek(kekId);
-        return [...keys].map(([id, key]) => ({
-          record_type: type,
-          document_id: id,
-          kek_id: kekId,
-          wrapped: seal(wrapping, key, dataKeyUse(type, id), random),
-          created_at: now().toISOString(),
-        }));
-      };
-      const before = currentKek;
-      try {
-        await store.addDataKeys(await wrapUnder(before));
-      } catch (error) {
-        // Another instance may have rotated and retired the key that this one still held as the newest.
-        await loadKeks();
-        if (currentKek === before) throw error;
-        await store.addDataKeys(await wrapUnder(currentKek));
-      }
+      await underNewest((kekId, kek) =>
+        store.addDataKeys(
+          [...keys].map(([id, key]) => ({
+            record_type: type,
+            document_id: id,
+            kek_id: kekId,
+            wrapped: seal(kek, key, dataKeyUse(type, id), random),
+            created_at: now().toISOString(),
+          }))
+        )
+      );
       return keys;
     },
 
     /** The data keys of records; those without one are not in the answer. */
     async dataKeys(type: string, documentIds: readonly string[]): Promise<Map<string, Buffer>> {
-      const keys = new Map<string, Buffer>();
-      for (const row of await store.dataKeys(type, documentIds)) {
-        keys.set(row.document_id, await unwrap(row));
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const keys = new Map<string, Buffer>();
+          for (const row of await store.dataKeys(type, documentIds)) {
+            keys.set(row.document_id, await unwrap(row));
+          }
+          return keys;
+        } catch (error) {
+          if (!(error instanceof KeyStoreRefused) || attempt === ATTEMPTS) throw error;
+        }
       }
-      return keys;
     },
 
     /** The key of one blind index; each type, attribute and transform has its own. */
@@ -166,60 +188,69 @@ export function createKeyring({
       return key;
     },
 
-    /** Adds a key-encryption key, which from now on wraps every new data key. @returns its id. */
-    async addKeyEncryptionKey(): Promise<number> {
-      await loadKeks();
-      await addKek(currentKek + 1);
-      await loadKeks();
-      return currentKek;
+    /** Wraps a key of the application itself, such as the log's, and has it stored with the id of what wraps it. */
+    wrapOwn: (key: Buffer, use: string, write: (kekId: number, wrapped: Buffer) => Promise<void>) =>
+      underNewest((id, kek) => write(id, seal(kek, key, use, random))),
+
+    /** Opens what `wrapOwn` has wrapped, or what the root key wrapped before there were epochs. */
+    unwrapOwn,
+
+    /** Wraps the look-up root and the log's keys under the newest key-encryption key, where they are not yet. */
+    async rewrapOwn(attempt = 1): Promise<void> {
+      try {
+        await rewrapOwnOnce();
+      } catch (error) {
+        // Another instance has done the same and removed the old key meanwhile.
+        if (!(error instanceof KeyStoreRefused) || attempt === ATTEMPTS) throw error;
+        await this.rewrapOwn(attempt + 1);
+      }
     },
+
+    /** Adds a key-encryption key, which from now on wraps every new key. @returns its id. */
+    addKeyEncryptionKey: () => keks.add(),
 
     /** Re-wraps up to `limit` data keys under the newest key-encryption key. @returns how many it found to do. */
     async rewrapBatch(limit: number): Promise<number> {
       // Another instance may have added a newer one meanwhile: two rotations must not undo each other.
-      await loadKeks();
-      const rows = await store.dataKeysNotUnder(currentKek, limit);
-      const wrapping = await kek(currentKek);
-      const rewrapped = [];
-      for (const row of rows) {
-        const use = dataKeyUse(row.record_type, row.document_id);
-        const wrapped = seal(wrapping, await unwrap(row), use, random);
-        rewrapped.push({ ...row, kek_id: currentKek, wrapped, from: row.kek_id });
-      }
-      await store.rewrap(rewrapped);
-      return rows.length;
+      await keks.load();
+      const id = keks.current();
+      const kek = await keks.get(id);
+      return store.rewrap(
+        keks.ids().filter((each) => each !== id),
+        limit,
+        async (rows) => {
+          const anew: DataKeyRow[] = [];
+          for (const row of rows) {
+            const use = dataKeyUse(row.record_type, row.document_id);
+            const wrapped = seal(kek, await unwrap(row), use, random);
+            anew.push({ ...row, kek_id: id, wrapped });
+          }
+          return anew;
+        }
+      );
     },
 
-    /** Removes the key-encryption keys that no data key is under any more. @returns their ids. */
+    /** Removes the key-encryption keys that nothing is under any more. @returns their ids. */
     async retireUnused(): Promise<number[]> {
-      await loadKeks();
-      if ((await store.countDataKeys({ notUnder: currentKek })) > 0) return [];
-      const old = [...keks.keys()].filter((id) => id !== currentKek);
-      for (const id of old) {
-        await store.removeKeyEncryptionKey(id);
-        keks.delete(id);
-      }
-      return old;
+      await this.rewrapOwn();
+      return keks.removeUnused();
     },
 
-    currentKeyEncryptionKey: () => currentKek,
+    /** Looks at the key store anew: another instance may have rotated. */
+    reload: () => keks.load(),
+    keyEncryptionKeys: () => keks.ids(),
+    currentKeyEncryptionKey: () => keks.current(),
+    /** The epoch of the newest key-encryption key; `null` before the first. */
+    currentEpoch: () => keks.epochOf(keks.current()),
+    /** The newest epoch. @throws KeyStoreRefused when the epoch store has lost one under which keys are. */
+    assertEpochs: () => keks.newestEpoch(),
+    /** The epochs under which any key is. */
+    epochsInUse: () => keks.epochs(),
+    /** The epochs whose secrets the start took from the copy, because the epoch store had lost them. */
+    recovered: [] as number[],
   };
 }
 
-const kekUse = (id: number) => `customer-governance/kek/${id}`;
 const dataKeyUse = (type: string, documentId: string) => `${type}\n${documentId}`;
-
-async function unwrapWithRoot(
-  root: RootKeyProvider,
-  wrapped: Buffer,
-  use: string
-): Promise<Buffer> {
-  try {
-    return await root.unwrap(wrapped, use);
-  } catch {
-    throw new KeyStoreRefused(
-      'The key store does not open under GOVERNANCE_ROOT_KEY. Nothing was changed. ' +
-        'Start with the root key that this installation was set up with.'
-    );
-  }
-}
+/** What the wrapped key of the log is bound to. */
+export const logKeyUse = (id: number) => `customer-governance/log-key\n${id}`;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
 import { inTransaction, isPostgres } from '../database';
+import { moveToNewestKey } from './epochs-end';
 import { governedOperation } from '../operation';
 import { containsMask } from './kinds';
 import { planSealing, type AttributeProblem } from './sealing';
@@ -84,19 +85,14 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
       if (fresh && unfinished === 0) await ring.addKeyEncryptionKey();
       const keyId = ring.currentKeyEncryptionKey();
       const total = await vault().keyStore().countDataKeys({ notUnder: keyId });
-      let done = 0;
-      for (;;) {
-        const found = await ring.rewrapBatch(BATCH);
-        if (found === 0) break;
-        done += found;
-        progress(Math.min(done, total), total);
-      }
-      const retired = await ring.retireUnused();
+      const { rewrapped, retired } = await moveToNewestKey(ring, {
+        onBatch: (done) => progress(Math.min(done, total), total),
+      });
       await auditOf(strapi).append({
         action: 'vault.rotate',
-        details: { keyId, rewrapped: done, retired: retired.length },
+        details: { keyId, rewrapped, retired: retired.length },
       });
-      return { keyId, rewrapped: done };
+      return { keyId, rewrapped };
     },
 
     /**

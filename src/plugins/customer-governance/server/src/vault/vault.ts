@@ -1,31 +1,25 @@
-import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import type { Knex } from 'knex';
 import { auditOf } from '../audit/audit';
-import { inTransaction, isPostgres, tablesOf } from '../database';
+import { inTransaction, tablesOf } from '../database';
 import { actorOf } from '../organisation/actor';
+import { createEpochs, type Epochs } from './epochs';
+import { createEpochStore } from './epochs-store';
 import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
 import { WHOLE } from './key-store-tables';
 import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
 import { openChange, type ChangedValues } from './changed-values';
+import { keyPlaces } from './key-places';
 import type { Kind } from './kinds';
 import type { ChangeGuard } from './guards';
 import { askBeforeKeysGo, keptKeys, type KeyKeeper } from './held-keys';
 import { BINDING_TABLE } from './models';
 import { createPendingValues } from './pending';
-import { environmentRootKey, type RootKeyProvider } from './root-key';
+import { environmentRootKey } from './root-key';
 import { createSealedRecords } from './sealed-records';
 
 export type { PlainValues } from './sealed-records';
-
-interface KeysConfig {
-  root?: string;
-  filename?: string;
-  url?: string;
-  schema?: string;
-}
 
 /** At most so many records answer one look-up: an exact value that fits more is not a look-up but a list. */
 const LOOKUP_LIMIT = 100;
@@ -35,7 +29,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
   let governed: Map<string, Record<string, Kind>> | undefined;
   let store: KeyStore | undefined;
   let ring: Keyring | undefined;
-  let root: RootKeyProvider | undefined;
+  let epochs: Epochs | undefined;
 
   const keyring = (): Keyring => {
     if (!ring) throw new KeyStoreRefused('The key store is not open yet.');
@@ -81,25 +75,33 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       return String(await this.keyStore().meta(STORE_ID));
     },
 
-    /** What wraps the keys; the log's own key, too. */
-    root: (): RootKeyProvider => {
-      if (!root) throw new KeyStoreRefused('The key store is not open yet.');
-      return root;
+    epochs: (): Epochs => {
+      if (!epochs) throw new KeyStoreRefused('The key store is not open yet.');
+      return epochs;
     },
 
     /** Opens the key store and binds it to this data. @throws KeyStoreRefused, having changed nothing. */
     async start(): Promise<void> {
-      const config = strapi.config.get('plugin::customer-governance.keys', {}) as KeysConfig;
-      root = environmentRootKey(config.root);
-      store = askBeforeKeysGo(createKeyStore(keyStoreConfig(strapi, config)), keepers);
-      ring = createKeyring({ store, root });
+      const places = keyPlaces(strapi);
+      const root = environmentRootKey(places.root);
+      store = askBeforeKeysGo(createKeyStore(places.store), keepers);
+      epochs = createEpochs({
+        primary: createEpochStore(places.epochs),
+        copy: places.copy && createEpochStore(places.copy),
+      });
+      ring = createKeyring({ store, root, epochs });
       const expected = await boundStore(strapi);
       try {
         const id = await ring.start(expected);
         if (!expected) await bindNewStore(strapi, id, ring.currentKeyEncryptionKey());
+        await tellRecovered(strapi, ring.recovered);
+        if (epochs.copyState() === 'failed') {
+          strapi.log.warn(
+            'The copy of the epoch store (GOVERNANCE_EPOCHS_COPY) cannot be reached. No key epoch ends before it can.'
+          );
+        }
       } catch (error) {
-        await store.destroy();
-        ring = undefined;
+        await this.stop();
         if (error instanceof KeyStoreRefused) throw error;
         const reason = (error as { code?: string }).code ?? 'it answered with an error';
         throw new KeyStoreRefused(
@@ -111,7 +113,9 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
 
     async stop(): Promise<void> {
       await store?.destroy();
+      await epochs?.close();
       store = undefined;
+      epochs = undefined;
       ring = undefined;
     },
 
@@ -231,24 +235,22 @@ const bindNewStore = (strapi: Core.Strapi, storeId: string, keyId: number): Prom
     );
   });
 
+/** The epoch store had lost secrets, and the copy has them. */
+async function tellRecovered(strapi: Core.Strapi, recovered: readonly number[]): Promise<void> {
+  if (recovered.length === 0) return;
+  strapi.log.warn(
+    `The epoch store had lost the secrets of key epochs ${recovered.join(', ')}; they were put back from its copy.`
+  );
+  await actorOf(strapi).asSystem('application', () =>
+    auditOf(strapi).append({
+      action: 'vault.epoch-recover',
+      details: { count: recovered.length, epoch: Math.max(...recovered) },
+    })
+  );
+}
+
 function lookupsOf(attributes: Record<string, Kind>): string {
   return Object.entries(attributes)
     .flatMap(([name, kind]) => Object.keys(kind.transforms).map((t) => `${name} (${t})`))
     .join(', ');
-}
-
-function keyStoreConfig(strapi: Core.Strapi, config: KeysConfig) {
-  if (config.url && !/^postgres(ql)?:\/\//.test(config.url)) {
-    throw new KeyStoreRefused('GOVERNANCE_KEYS_URL must be a PostgreSQL address (postgres://…).');
-  }
-  if (config.url || isPostgres(strapi)) {
-    const own = strapi.config.get('database.connection.connection') as Knex.PgConnectionConfig;
-    return {
-      client: 'postgres' as const,
-      connection: config.url ?? own,
-      schema: config.schema ?? 'customer_governance_keys',
-    };
-  }
-  const filename = path.resolve(strapi.dirs.app.root, config.filename ?? '.data/keys.db');
-  return { client: 'sqlite' as const, filename };
 }

@@ -30,7 +30,11 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
   const t = useTranslate();
   const { event, kind, requester, at, readAt } = notification;
   const title =
-    kind === 'internal-audit' || kind === 'audit-finding' || kind === 'anomaly' || kind === 'hold'
+    kind === 'internal-audit' ||
+    kind === 'audit-finding' ||
+    kind === 'anomaly' ||
+    kind === 'hold' ||
+    kind === 'key-epoch'
       ? t(`notifications.of.${kind}`)
       : t(`approvals.from.${kind}`, { name: personLine(requester) });
   const page = pageOf(notification);

@@ -11,6 +11,7 @@ it.each([
   ['finding-overdue', 'audit-finding', 'audits'],
   ['anomaly-raised', 'anomaly', 'anomalies'],
   ['hold-review', 'hold', 'retention'],
+  ['key-epoch-overdue', 'key-epoch', 'overview'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
 });

@@ -121,6 +121,6 @@ export const processPreset: PolicyDocument = {
   },
   notifications,
   calendar,
-  keys: { rotateAfterDays: 365 },
+  keys: { rotateAfterDays: 365, epochDays: 7 },
   anomalies: { rules: anomalyRules(false) },
 };

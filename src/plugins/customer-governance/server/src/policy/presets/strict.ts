@@ -123,6 +123,6 @@ export const strictPreset: PolicyDocument = {
   },
   notifications,
   calendar,
-  keys: { rotateAfterDays: 90 },
+  keys: { rotateAfterDays: 90, epochDays: 7 },
   anomalies: { rules: anomalyRules(true) },
 };

@@ -72,4 +72,5 @@ export const collection = shape<CollectionPolicy>({
 
 export const keys = shape<KeyPolicy>({
   rotateAfterDays: count(1, 3650).required(),
+  epochDays: count(1, 366).required(),
 });
