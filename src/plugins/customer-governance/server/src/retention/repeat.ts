@@ -4,6 +4,7 @@ import { inTransaction } from '../database';
 import { governedOperation } from '../operation';
 import { actorOf } from '../organisation/actor';
 import type { Tombstone } from '../vault/key-store';
+import { WHOLE } from '../vault/key-store-tables';
 import { vaultOf } from '../vault/vault';
 import { liftRestored } from './hold-restored';
 import type { Records, Removal } from './removal';
@@ -37,9 +38,10 @@ export async function repeatDestruction(
       if (!last) return count;
       after = last;
       const found: Found[] = [];
-      for (const uid of new Set(page.map((tombstone) => tombstone.record_type))) {
+      const whole = page.filter((tombstone) => tombstone.attributes === WHOLE);
+      for (const uid of new Set(whole.map((tombstone) => tombstone.record_type))) {
         const numbers = new Map(
-          page.filter((t) => t.record_type === uid).map((t) => [t.document_id, t.order_number])
+          whole.filter((t) => t.record_type === uid).map((t) => [t.document_id, t.order_number])
         );
         const places = await removal.remains(uid, [...numbers.keys()]);
         for (const documentId of new Set([...places.values()].flat())) {
