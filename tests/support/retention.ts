@@ -38,6 +38,7 @@ export interface Retention {
     onStep?: (step: Step) => void | Promise<void>
   ): Promise<void>;
   proposeDue(now: Date): Promise<string[]>;
+  proposeDueAttributes(now: Date): Promise<string[]>;
   repeatDestruction(now?: Date): Promise<number>;
   sweep(now: Date): Promise<{ seen: number; changed: number }>;
   nightly(now: Date): Promise<void>;

@@ -219,9 +219,9 @@ export const AUDIT_ACTIONS = registry({
     details: { seen: 'count', changed: 'count', earlier: 'count', later: 'count' },
   },
   'retention.propose': {
-    text: 'Customers were proposed for destruction',
+    text: 'Customers, or attributes of theirs, were proposed for destruction',
     records: 'many',
-    fields: REQUEST,
+    fields: ['attributes', 'requestId'],
     details: { order: 'code', count: 'count' },
   },
   'destruction.cancel': {

@@ -124,6 +124,19 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
         .limit(limit)) as Array<{ document_id: string }>;
       return rows.map(({ document_id }) => document_id);
     },
+
+    /** Of these customers, those about whose attributes an order was rejected since. */
+    async rejectedOf(documentIds: readonly string[], since: Date): Promise<Set<string>> {
+      const tables = await tablesOf(strapi);
+      const rows = (await tables(`${ITEMS_TABLE} as item`)
+        .join(`${strapi.db.metadata.get(ORDER).tableName} as parent`, 'parent.id', 'item.order_id')
+        .select('item.document_id')
+        .whereIn('item.document_id', documentIds)
+        .where('parent.state', 'rejected')
+        .whereNotNull('parent.attributes')
+        .andWhere('parent.proposed_at', '>', since)) as Array<{ document_id: string }>;
+      return new Set(rows.map(({ document_id }) => document_id));
+    },
   };
 }
 

@@ -4,7 +4,8 @@ import { addDays } from '../calendar/zone';
 import { connectionOf, isPostgres, tablesOf } from '../database';
 import { addMonths, type CustomerClass } from '../policy';
 import type { Day } from './due-date';
-import { CUSTOMER, HOLD } from './uids';
+import { HELD_TABLE } from './models';
+import { CUSTOMER } from './uids';
 
 export type ByClass = Record<CustomerClass, number>;
 
@@ -60,9 +61,10 @@ export function createForecast(strapi: Core.Strapi) {
 
   const countHeld = async (today: Day | null): Promise<number> => {
     const tables = await tablesOf(strapi);
-    const held = tables(`${strapi.db.metadata.get(HOLD).tableName} as hold`)
-      .select('hold.customer_id')
-      .where('hold.state', 'active');
+    const held = tables(`${HELD_TABLE} as held`)
+      .select('held.customer_id')
+      .where('held.record_type', CUSTOMER)
+      .whereNull('held.lifted');
     return count((query) => {
       query.whereIn('customer.id', held);
       if (today) query.where('retention_due_on', '<=', today);

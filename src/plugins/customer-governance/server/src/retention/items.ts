@@ -13,14 +13,21 @@ export function createItems(strapi: Core.Strapi) {
   const tables = () => tablesOf(strapi);
 
   return {
-    /** Lists customers in an order. The unique index refuses those that are in an open one. */
-    async list(orderId: number, documentIds: readonly string[]): Promise<void> {
+    /**
+     * Lists customers in an order, or their attributes. The unique index refuses those that are in an open one of the same
+     * extent.
+     */
+    async list(
+      orderId: number,
+      documentIds: readonly string[],
+      attributes: readonly string[] | null = null
+    ): Promise<void> {
       const rows = documentIds.map((id) => ({
         order_id: orderId,
         record_type: CUSTOMER,
         document_id: id,
         state: 'listed' satisfies ItemState,
-        open_key: id,
+        open_key: openKeyOf(id, attributes),
       }));
       for (const part of chunks(rows, ROWS_PER_STATEMENT))
         await (await tables())(ITEMS_TABLE).insert(part);
@@ -110,6 +117,24 @@ export function createItems(strapi: Core.Strapi) {
       return found;
     },
 
+    /** The attributes of each of these customers that are in open orders, by documentId. */
+    async openAttributes(documentIds: readonly string[]): Promise<Map<string, string[]>> {
+      const found = new Map<string, string[]>();
+      for (const part of chunks(documentIds, ROWS_PER_STATEMENT)) {
+        const rows = (await (
+          await tables()
+        )(ITEMS_TABLE)
+          .select('document_id', 'open_key')
+          .whereIn('document_id', part)
+          .whereNotNull('open_key')) as ItemRow[];
+        for (const { document_id: id, open_key: key } of rows) {
+          const attributes = key === null || key === id ? [] : key.slice(id.length + 1).split(',');
+          found.set(id, [...(found.get(id) ?? []), ...attributes]);
+        }
+      }
+      return found;
+    },
+
     /** Destroyed records of an order in pages by id, for those who look whether anything is left of them. */
     async destroyedAfter(orderId: number, afterId: number, limit: number): Promise<ItemRow[]> {
       return (await tables())(ITEMS_TABLE)
@@ -144,3 +169,8 @@ export function createItems(strapi: Core.Strapi) {
 }
 
 export type Items = ReturnType<typeof createItems>;
+
+/** By which no two open orders hold the same customer, or the same attributes of it. */
+export function openKeyOf(documentId: string, attributes: readonly string[] | null): string {
+  return attributes ? `${documentId}#${[...attributes].sort().join(',')}` : documentId;
+}

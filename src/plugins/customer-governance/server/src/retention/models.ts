@@ -50,7 +50,8 @@ export function registerRetentionModels(strapi: Core.Strapi): void {
       record_type: attribute.text(),
       document_id: attribute.text(),
       state: attribute.text(),
-      // The documentId of a customer while its order is open, else null: the unique index lets no second order in.
+      // The documentId of a customer while its order is open, with the attributes that it is about after a #, else null:
+      // the unique index lets no second order in.
       open_key: attribute.text(),
     },
     indexes: [

@@ -7,6 +7,7 @@ import { inTransaction } from '../database';
 import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
 import type { StaffRef } from '../organisation/organisation';
+import type { AttributeDues } from './attribute-dues';
 import type { DueDates } from './due-dates';
 import { activeHolds, lockCustomers } from './holds';
 import type { Items } from './items';
@@ -36,6 +37,8 @@ export interface OrderRow {
 export interface Proposal {
   customers: string[];
   reason: string;
+  /** Paths of the attributes that go; left out: the whole customers. */
+  attributes?: readonly string[];
 }
 
 interface Candidate {
@@ -58,7 +61,11 @@ const POPULATE = {
 /** Destruction orders from their proposal to the decision on them. */
 export function createOrders(
   strapi: Core.Strapi,
-  { items, dueDates }: { items: Items; dueDates: DueDates }
+  {
+    items,
+    dueDates,
+    attributeDues,
+  }: { items: Items; dueDates: DueDates; attributeDues: AttributeDues }
 ) {
   const query = () => strapi.db.query(ORDER);
   const asProduct = <T>(work: () => Promise<T>) => governedOperation(OPERATIONS.destruction, work);
@@ -73,8 +80,24 @@ export function createOrders(
     return last?.number ?? null;
   };
 
+  /** Whether all of the attributes are due of a customer. */
+  const dueWith = async (ids: string[], attributes: readonly string[], now: Date) => {
+    const due = await attributeDues.of(ids, now);
+    return ({ documentId }: Candidate) =>
+      attributes.every((path) => due.get(documentId)?.includes(path));
+  };
+
+  /** The customers of whom one of the attributes is in an open order. */
+  const openWith = async (ids: string[], attributes: readonly string[]): Promise<Set<string>> => {
+    const open = await items.openAttributes(ids);
+    return new Set(ids.filter((id) => attributes.some((path) => open.get(id)?.includes(path))));
+  };
+
   /** @throws ValidationError that names every customer who cannot be in the order, and why. */
-  const candidatesOf = async (documentIds: string[], now: Date): Promise<Candidate[]> => {
+  const candidatesOf = async (
+    { customers: documentIds, attributes }: Proposal,
+    now: Date
+  ): Promise<Candidate[]> => {
     const rows = (await strapi.db.query(CUSTOMER).findMany({
       select: ['id', 'documentId', 'retentionDueOn', 'keyCustomer'],
       where: { documentId: { $in: documentIds } },
@@ -89,13 +112,15 @@ export function createOrders(
       strapi,
       rows.map(({ id }) => id)
     );
-    const open = await items.openOrders(documentIds);
+    const open = attributes
+      ? await openWith(documentIds, attributes)
+      : await items.openOrders(documentIds);
+    const isDue = attributes
+      ? await dueWith(documentIds, attributes, now)
+      : ({ retentionDueOn: dueOn }: Candidate) => dueOn !== null && dueOn <= today;
     const problems = [
       ['do not exist', documentIds.filter((id) => !known.has(id))],
-      [
-        'are not due yet',
-        idsOf(rows.filter(({ retentionDueOn: dueOn }) => dueOn === null || dueOn > today)),
-      ],
+      ['are not due yet', idsOf(rows.filter((row) => !isDue(row)))],
       ['are under a legal hold', idsOf(rows.filter(({ id }) => holds.has(id)))],
       ['are in another open order', idsOf(rows.filter(({ documentId }) => open.has(documentId)))],
     ] as const;
@@ -109,7 +134,7 @@ export function createOrders(
     requester: StaffRef,
     now: Date
   ) => {
-    const customers = await candidatesOf(proposal.customers, now);
+    const customers = await candidatesOf(proposal, now);
     const year = dueDates.dayAt(now).slice(0, 4);
     const order = (await query().create({
       data: {
@@ -117,13 +142,14 @@ export function createOrders(
         reason: proposal.reason,
         method: 'sealed-data',
         state: 'proposed',
+        attributes: proposal.attributes ?? null,
         count: customers.length,
         proposer: proposer?.id ?? null,
         proposedAt: now,
         publishedAt: now,
       },
     })) as OrderRow;
-    await items.list(order.id, idsOf(customers));
+    await items.list(order.id, idsOf(customers), proposal.attributes ?? null);
     await approvalsOf(strapi).open({
       kind: DESTRUCTION_KIND,
       subjectId: order.documentId,
@@ -141,6 +167,7 @@ export function createOrders(
       recordType: CUSTOMER,
       recordIds: idsOf(customers),
       requestId: order.documentId,
+      ...(proposal.attributes ? { attributes: [...proposal.attributes] } : {}),
       details: { order: order.number, count: customers.length },
     });
     return order.documentId;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
 import type { StaffRef } from '../organisation/organisation';
+import { createAttributeDues } from './attribute-dues';
 import { createAttributeSubjects } from './attribute-subjects';
 import { createCertificates } from './certificates';
 import { createCompletion } from './completion';
@@ -41,7 +42,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const forecasts = createForecast(strapi);
   const items = createItems(strapi);
   const dueList = createDueList(strapi, items);
-  const orders = createOrders(strapi, { items, dueDates });
+  const attributeDues = createAttributeDues({ rules, reader, dueDates, subjects });
+  const orders = createOrders(strapi, { items, dueDates, attributeDues });
   const removal = createRemoval(strapi, listeners);
   const certificates = createCertificates(strapi, { orders, items });
   const completion = createCompletion({ certificates });
@@ -52,7 +54,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const filterHolds = createFilterHolds(strapi, coverage);
   const holds = createHolds(strapi, coverage, filterHolds);
   const holdViews = createHoldViews(strapi, coverage);
-  const nightly = createNightly(strapi, { dueDates, dueList, orders });
+  const nightly = createNightly(strapi, { dueDates, dueList, attributeDues, items, orders });
 
   // What a hold covered is in the log; the rows of those who are gone go with them.
   listeners.push((customers) => coverage.forget(customers));
@@ -98,6 +100,9 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Proposes whoever is due and not yet proposed. @returns the documentIds of the orders. */
     proposeDue: (now: Date) => nightly.propose(now),
+
+    /** Proposes the attributes that are due of customers who stay. @returns the documentIds of the orders. */
+    proposeDueAttributes: (now: Date) => nightly.proposeAttributes(now),
 
     cancel: (orderDocumentId: string) => orders.cancel(orderDocumentId),
 
