@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 
 const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => ({
@@ -29,6 +30,12 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
           schema: env('GOVERNANCE_EPOCHS_SCHEMA', 'customer_governance_epochs'),
           copy: env('GOVERNANCE_EPOCHS_COPY'),
         },
+      },
+      // Where else the application's users leave files, such as exports: searched after each destruction.
+      destruction: {
+        searchDirectories: env('GOVERNANCE_SEARCH_DIRECTORIES', '')
+          .split(path.delimiter)
+          .filter((directory) => directory !== ''),
       },
       // What outsiders know the audit log by.
       log: {

@@ -236,6 +236,21 @@ export interface RetentionPolicy {
   /** Days that something due may wait for its destruction [END-2]. */
   destroyWithinDays: number;
   dormancy: DormancyPolicy;
+  destruction: DestructionPolicy;
+}
+
+/** How a destruction order is carried out [END-1]. */
+export interface DestructionPolicy {
+  /**
+   * What becomes of the space in the database files that destroyed rows leave: nothing, a VACUUM of the touched tables
+   * (SQLite overwrites it anyway), or files that are written anew, which locks the tables meanwhile.
+   */
+  vacuum: 'never' | 'touched' | 'full';
+  /**
+   * What is kept of the proof that a consent was given, refused or withdrawn: nothing, or the purpose and the days with a
+   * keyed digest of the evidence, by which only who brings the evidence finds it.
+   */
+  consentEvidence: 'none' | 'digest';
 }
 
 export interface AuditPolicy {

@@ -1,44 +1,34 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { inTransaction } from '../database';
 import { governedOperation } from '../operation';
 import type { Completion } from './completion';
+import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
 import { activeHolds, lockCustomers } from './holds';
 import type { Items } from './items';
 import type { ItemRow } from './models';
 import type { OrderRow, Orders } from './orders';
-import type { Records, Removal } from './removal';
-import type { VerificationReport } from './verification';
+import { groupItems, type Records, type Removal } from './removal';
+import type { Verification } from './verification';
 import { CUSTOMER, DEPENDENTS, OPERATIONS } from './uids';
 
 interface Parts {
   orders: Orders;
   items: Items;
   removal: Removal;
+  verification: Verification;
   completion: Completion;
 }
 
 /** Customers that are destroyed in one transaction, with all that hangs on them. */
 const BATCH = 1000;
-const VERIFY_BATCH = 2000;
 
 /** The records of an order in batches, each done for good before the next begins, and then the search for them. */
 export function createDestruction(
   strapi: Core.Strapi,
-  { orders, items, removal, completion }: Parts
+  { orders, items, removal, verification, completion }: Parts
 ) {
-  const group = (rows: readonly ItemRow[]): Records => {
-    const records: Records = new Map();
-    for (const { record_type: type, document_id: id } of rows) {
-      const ids = records.get(type);
-      if (ids) ids.push(id);
-      else records.set(type, [id]);
-    }
-    return records;
-  };
-
   /**
    * Takes the next customers past the last check for holds. What an interrupted run marked comes first.
    * @returns all records on their way out, or `null` when no customer is left.
@@ -57,7 +47,7 @@ export function createDestruction(
       const dependents = await removal.dependentsOf(customers.map((item) => item.document_id));
       for (const uid of DEPENDENTS)
         await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
-      return group(await items.inState(order.id, 'destroying'));
+      return groupItems(await items.inState(order.id, 'destroying'));
     });
 
   /** Takes held customers out of the order. */
@@ -102,7 +92,7 @@ export function createDestruction(
       inTransaction(strapi, async () => {
         const marked = await items.inState(order.id, 'destroying');
         if (marked.length === 0) return;
-        const records = group(marked);
+        const records = groupItems(marked);
         if (await markLatecomers(order, records)) return;
         await removal.removeRows(records);
         await items.settle(order.id);
@@ -119,42 +109,6 @@ export function createDestruction(
       })
     );
 
-  /**
-   * Looks for everything that was destroyed. What is found goes back among what is to be destroyed, for the next run.
-   * @throws ApplicationError when anything is found.
-   */
-  const verify = async (order: OrderRow, now: Date): Promise<VerificationReport> => {
-    const found: string[] = [];
-    let count = 0;
-    for (let after = 0; ;) {
-      const page = await items.destroyedAfter(order.id, after, VERIFY_BATCH);
-      const last = page.at(-1);
-      if (!last) break;
-      after = last.id;
-      count += page.length;
-      for (const [uid, ids] of group(page)) {
-        const places = await removal.remains(uid, ids);
-        const left = new Set([...places.values()].flat());
-        const again = page.filter((item) => item.record_type === uid && left.has(item.document_id));
-        await items.move(
-          again.map(({ id }) => id),
-          'destroying'
-        );
-        for (const [place, list] of places)
-          found.push(`${list.length} of ${uid} among the ${place}`);
-      }
-    }
-    if (found.length === 0) {
-      const searched = [{ place: 'tables', count }];
-      return { verifiedAt: now.toISOString(), searched, fingerprints: 0, found: 0 };
-    }
-    strapi.log.error(`Destruction order ${order.number}: still to be found: ${found.join(', ')}.`);
-    throw new errors.ApplicationError(
-      `Order ${order.number} is not certified, because of its records there are still ${found.join(', ')}. ` +
-        'Carry it out again, and tell the administrator if it stays so.'
-    );
-  };
-
   /** Whether the order is still to be gone on with; somebody may have paused it between two batches. */
   const goesOn = async (order: OrderRow): Promise<boolean> =>
     (await orders.find(order.documentId))?.state === 'executing';
@@ -166,17 +120,19 @@ export function createDestruction(
      * @throws ApplicationError when something could still be found afterwards.
      */
     async carryOut(order: OrderRow, now: Date, onStep: StepListener): Promise<void> {
+      const evidence = createEvidence(strapi);
       for (;;) {
         if (!(await goesOn(order))) return;
         const records = await mark(order);
         if (!records) break;
         await onStep('marked');
+        await evidence.take(records, await items.countIn(order.id, 'listed'));
         await removal.destroyKeys(records, order.number, now);
         await onStep('keys-destroyed');
         await remove(order, onStep);
         await onStep('batch-done');
       }
-      const report = await verify(order, now);
+      const report = await verification.verify(order, evidence, now);
       await onStep('verified');
       await completion.complete(order.documentId, report, now, () => onStep('certified'));
       await onStep('done');

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { chunks, tablesOf } from '../database';
-import { LOOKUP_TABLE, PENDING_TABLE } from '../vault/models';
+import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from '../vault/models';
 import { vaultOf } from '../vault/vault';
 import { cutLinks, linksTo, type Link } from './links';
 import { CONTACT, CUSTOMER, DEPENDENTS } from './uids';
@@ -12,6 +12,19 @@ export type Records = Map<string, string[]>;
 export type DestroyedListener = (customerIds: string[], contactIds: string[]) => Promise<void>;
 
 const IDS_PER_QUERY = 1000;
+
+/** Items by their types. */
+export function groupItems(
+  rows: ReadonlyArray<{ record_type: string; document_id: string }>
+): Records {
+  const records: Records = new Map();
+  for (const { record_type: type, document_id: id } of rows) {
+    const ids = records.get(type);
+    if (ids) ids.push(id);
+    else records.set(type, [id]);
+  }
+  return records;
+}
 
 /** Removing records for good: keys first, then whatever rows speak of them; and looking whether anything is left. */
 export function createRemoval(strapi: Core.Strapi, listeners: readonly DestroyedListener[]) {
@@ -53,6 +66,18 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
   return {
     /** Ids of the rows that are there. */
     rowIds,
+
+    /** Every table that rows are removed from. */
+    tables(): string[] {
+      const own = [...DEPENDENTS, CUSTOMER];
+      return [
+        ...new Set([
+          ...own.map((uid) => strapi.db.metadata.get(uid).tableName),
+          ...own.flatMap((uid) => linksOf(uid).map(({ table }) => table)),
+          ...[SEALED_TABLE, LOOKUP_TABLE, PENDING_TABLE],
+        ]),
+      ];
+    },
 
     /** What hangs on these customers now. */
     async dependentsOf(customerIds: readonly string[]): Promise<Records> {

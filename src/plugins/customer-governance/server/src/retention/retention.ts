@@ -25,6 +25,7 @@ import { createRemoval, type DestroyedListener } from './removal';
 import { repeatDestruction } from './repeat';
 import { createRules } from './rules';
 import { DESTRUCTION_KIND, HOLDABLE } from './uids';
+import { createVerification } from './verification';
 import { createViews } from './views';
 
 export type { DestructionOrderView } from './views';
@@ -47,7 +48,14 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const removal = createRemoval(strapi, listeners);
   const certificates = createCertificates(strapi, { orders, items });
   const completion = createCompletion({ certificates });
-  const destruction = createDestruction(strapi, { orders, items, removal, completion });
+  const verification = createVerification(strapi, { items, removal });
+  const destruction = createDestruction(strapi, {
+    orders,
+    items,
+    removal,
+    verification,
+    completion,
+  });
   const execution = createExecution(strapi, { orders, destruction });
   const views = createViews(strapi, { orders, certificates, execution });
   const coverage = createCoverage(strapi);

@@ -1,3 +1,12 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { Evidence } from './evidence';
+import { clearFreeSpace } from './free-space';
+import type { Items } from './items';
+import type { OrderRow } from './orders';
+import { groupItems, type Removal } from './removal';
+import { searchEverywhere } from './search';
+
 /** What a search for everything that an order destroyed came to. Counts alone: it stands on the certificate. */
 export interface VerificationReport {
   /** ISO moment. */
@@ -9,3 +18,81 @@ export interface VerificationReport {
   /** How many of them were found; an order is completed at 0 only. */
   found: number;
 }
+
+const PAGE = 2000;
+const NAMED_PLACES = 10;
+
+/** Looks whether anything of an order is left: its records by their ids, and their bytes wherever the application writes. */
+export function createVerification(
+  strapi: Core.Strapi,
+  { items, removal }: { items: Items; removal: Removal }
+) {
+  /** What is found goes back among what is to be destroyed, for the next run. */
+  const byId = async (order: OrderRow): Promise<{ count: number; found: string[] }> => {
+    const found: string[] = [];
+    let count = 0;
+    for (let after = 0; ;) {
+      const page = await items.destroyedAfter(order.id, after, PAGE);
+      const last = page.at(-1);
+      if (!last) return { count, found };
+      after = last.id;
+      count += page.length;
+      for (const [uid, ids] of groupItems(page)) {
+        const places = await removal.remains(uid, ids);
+        const left = new Set([...places.values()].flat());
+        const again = page.filter((item) => item.record_type === uid && left.has(item.document_id));
+        await items.move(
+          again.map(({ id }) => id),
+          'destroying'
+        );
+        for (const [place, list] of places)
+          found.push(`${list.length} of ${uid} among the ${place}`);
+      }
+    }
+  };
+
+  const refuse = (order: OrderRow, found: string[]): never => {
+    const named = found.slice(0, NAMED_PLACES).join(', ');
+    strapi.log.error(`Destruction order ${order.number}: still to be found: ${named}.`);
+    throw new errors.ApplicationError(
+      `Order ${order.number} is not certified, because of its records there are still ${named}. ` +
+        'Carry it out again, and tell the administrator if it stays so.'
+    );
+  };
+
+  return {
+    /**
+     * Clears what is left in the files of the databases, and then searches.
+     * @throws ApplicationError when anything is found.
+     */
+    async verify(order: OrderRow, evidence: Evidence, now: Date): Promise<VerificationReport> {
+      const { count, found } = await byId(order);
+      if (found.length > 0) refuse(order, found);
+      await clearFreeSpace(strapi, removal.tables());
+      const { fingerprints } = evidence;
+      const { searched, leftovers } =
+        fingerprints.size() > 0
+          ? await searchEverywhere(strapi, fingerprints)
+          : { searched: [], leftovers: [] };
+      if (leftovers.length > 0) {
+        const places = new Map<string, Set<number>>();
+        for (const { place, where, kind, fingerprint } of leftovers) {
+          const name = `of ${kind} in ${where} (${place})`;
+          places.set(name, (places.get(name) ?? new Set()).add(fingerprint));
+        }
+        refuse(
+          order,
+          [...places].map(([name, distinct]) => `${distinct.size} ${name}`)
+        );
+      }
+      return {
+        verifiedAt: now.toISOString(),
+        searched: [{ place: 'tables', count }, ...searched],
+        fingerprints: fingerprints.size(),
+        found: 0,
+      };
+    },
+  };
+}
+
+export type Verification = ReturnType<typeof createVerification>;

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { AUDIT_TABLE } from '../audit/audit';
 import { tablesOf } from '../database';
 import { PLUGIN } from '../domain';
+import { rememberExport } from '../last-export';
 import { writeBundle, type BundleResult } from './bundle';
 import { LEAVES } from './models';
 import type { Signer } from './signer';
@@ -24,6 +25,7 @@ export async function exportLog(
   signer: Signer,
   { directory, from, to, progress }: ExportOptions
 ): Promise<BundleResult> {
+  await rememberExport(strapi, directory);
   const source = await databaseSource(strapi, store, signer);
   const leaves = from || to ? await leavesBetween(strapi, from, to) : undefined;
   return writeBundle(source, { directory, leaves, progress, script: scriptOf(strapi) });

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { chunks } from '../database';
 import { openKeyDatabase, type KeyPlace } from './key-database';
+import { clearKeySpace, eachKeyRow, type Vacuum } from './key-store-space';
 import {
   createTables,
   KEKS,
@@ -285,6 +286,13 @@ export function createKeyStore(place: KeyPlace) {
     async resetLogAnchor({ treeSize, rootHash }: LogAnchor): Promise<void> {
       await table(LOG_ANCHOR).where({ id: 1 }).update({ tree_size: treeSize, root_hash: rootHash });
     },
+
+    /** The file of the key store, where it is one. */
+    filename: schema ? undefined : String(place.filename),
+    /** Clears what removed keys leave behind in the database files. */
+    clearSpace: (vacuum: Vacuum) => clearKeySpace({ knex, schema }, vacuum),
+    /** Gives all rows as text; PostgreSQL only. @returns how many there were. */
+    eachRow: (take: (text: string) => void) => eachKeyRow({ knex, schema }, take),
 
     destroy: () => knex.destroy(),
   };

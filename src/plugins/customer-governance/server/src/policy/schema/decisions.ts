@@ -17,6 +17,7 @@ import {
   type NotificationPolicy,
   type ChangesPolicy,
   type DormancyPolicy,
+  type DestructionPolicy,
   type PeoplePolicy,
   type RetentionPolicy,
   type RetentionRule,
@@ -149,6 +150,10 @@ export const retention = shape<RetentionPolicy>({
     .messages({
       'dormancy.order': 'has an invalidAfterMonths that is not longer than its dormantAfterMonths',
     }),
+  destruction: shape<DestructionPolicy>({
+    vacuum: Joi.valid('never', 'touched', 'full').required(),
+    consentEvidence: Joi.valid('none', 'digest').required(),
+  }).required(),
 });
 
 export const audit = shape<AuditPolicy>({

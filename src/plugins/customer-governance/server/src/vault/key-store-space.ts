@@ -1,0 +1,35 @@
+import { eachRowAsText, tableNames } from '../rows-as-text';
+import type { KeyDatabase } from './key-database';
+import { KEYS, TOMBSTONES } from './key-store-tables';
+
+/** What is done with the space that removed keys leave in the database files. */
+export type Vacuum = 'never' | 'touched' | 'full';
+
+type KeyTables = Pick<KeyDatabase, 'knex' | 'schema'>;
+
+/**
+ * Clears what removed keys leave behind. SQLite has overwritten it already, and its write-ahead log is emptied; PostgreSQL
+ * gives the space free for new rows, or writes the tables anew.
+ */
+export async function clearKeySpace({ knex, schema }: KeyTables, vacuum: Vacuum): Promise<void> {
+  if (!schema) {
+    if (vacuum === 'full') await knex.raw('VACUUM');
+    await knex.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+    return;
+  }
+  if (vacuum === 'never') return;
+  for (const table of [KEYS, TOMBSTONES])
+    await knex.raw(`VACUUM ${vacuum === 'full' ? '(FULL)' : ''} ??.??`, [schema, table]);
+}
+
+/** Gives all rows of the key store as text. PostgreSQL only. @returns how many there were. */
+export async function eachKeyRow(
+  { knex, schema }: KeyTables,
+  take: (text: string) => void
+): Promise<number> {
+  let count = 0;
+  if (!schema) return count;
+  for (const table of await tableNames(knex, schema))
+    count += await eachRowAsText(knex, schema, table, take);
+  return count;
+}
