@@ -24,7 +24,7 @@ interface KeyStore {
 interface Vault {
   keyStore(): KeyStore;
   keyring(): { createDataKeys(type: string, ids: string[]): Promise<unknown> };
-  destroy(uid: string, ids: string[], order: string, at: Date): Promise<void>;
+  destroyKeys(records: Map<string, string[]>, order: string, at: Date): Promise<void>;
   removeKeys(uid: string, ids: string[]): Promise<void>;
 }
 
@@ -316,7 +316,7 @@ describe('what a legal hold keeps', () => {
       destroyed_at: at,
     };
     const paths = [
-      () => vault.destroy(CUSTOMER, [documentId], 'D-1', new Date()),
+      () => vault.destroyKeys(new Map([[CUSTOMER, [documentId]]]), 'D-1', new Date()),
       () => vault.removeKeys(CUSTOMER, [documentId]),
       () => vault.keyStore().removeDataKeys(CUSTOMER, ['other', documentId]),
       () => vault.keyStore().destroyDataKeys([tombstone]),
