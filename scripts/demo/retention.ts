@@ -3,7 +3,7 @@ import { dayBefore } from './days';
 import { emailOf } from './people';
 import { documentIdOf } from './random';
 import { approveAs } from './requests';
-import { asUser, serviceOf } from './services';
+import { asSeed, asUser, serviceOf } from './services';
 import { demoCases } from './stories';
 import { HOLD } from './uids';
 
@@ -22,21 +22,20 @@ export async function createHold({ strapi, now, progress }: Demo): Promise<void>
   progress('Legal holds', 1, 1);
 }
 
-/** A destruction from proposal to certificate: proposed, approved and carried out by three people. */
+/** A destruction from proposal to certificate: proposed, approved, carried out and watched over by four people. */
 export async function destroySome({ strapi, progress }: Demo): Promise<void> {
   const customers = demoCases.destroyed;
+  const retention = serviceOf(strapi, 'retention');
+  const me = () => serviceOf(strapi, 'organisation').requireStaff();
   const order = await asUser(strapi, emailOf('chen.jing'), async () =>
-    serviceOf(strapi, 'retention').propose(
-      { customers, reason: '合作关系已结束满三年，保存期限届满。' },
-      await serviceOf(strapi, 'organisation').requireStaff()
-    )
+    retention.propose({ customers, reason: '合作关系已结束满三年，保存期限届满。' }, await me())
+  );
+  await asUser(strapi, emailOf('chen.jing'), async () =>
+    retention.review.submit(order, await me())
   );
   await approveAs(strapi, 'liu.yang', order, '同意销毁。');
-  await asUser(strapi, emailOf('sun.lei'), async () =>
-    serviceOf(strapi, 'retention').execute(
-      order,
-      await serviceOf(strapi, 'organisation').requireStaff()
-    )
-  );
+  await asUser(strapi, emailOf('sun.lei'), async () => retention.confirm(order, await me()));
+  await asUser(strapi, emailOf('zheng.kai'), async () => retention.supervise(order, await me()));
+  await asSeed(strapi, () => retention.run(order));
   progress('Destroyed customers', customers.length, customers.length);
 }

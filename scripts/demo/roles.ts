@@ -156,7 +156,8 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['create', 'read', 'update', 'delete'], ABSENCE, ABSENCE_FIELDS),
     ...explorer(['read', 'update'], DEPARTMENT, DEPARTMENT_FIELDS),
     ...plugin('overview.read', 'lookup', 'consents.withdraw', 'approvals.decide'),
-    ...plugin('retention.read', 'retention.propose', 'retention.execute'),
+    ...plugin('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
+    ...plugin('retention.supervise'),
     ...plugin('anomalies.read', 'anomalies.manage'),
   ],
   'Entry staff': [
@@ -176,6 +177,8 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
   Auditor: [
     ...plugin('overview.read', 'audit.read', 'audit.verify', 'audit.export', 'anomalies.read'),
     ...plugin('internal-audits.read', 'internal-audits.manage'),
+    // The second person, under whose eye customers are destroyed [END-1].
+    ...plugin('retention.read', 'retention.supervise'),
   ],
   Supervisor: [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'team'),
@@ -193,7 +196,8 @@ const DESCRIPTIONS: Record<RoleName, string> = {
   'Information department':
     'Retention, legal holds, purposes and plans; files what leaves the company; sees masks',
   'Entry staff': 'Enters customers, contacts and consents; sees masks',
-  Auditor: 'Reads the log and carries out internal audits; sees no records',
+  Auditor:
+    'Reads the log, carries out internal audits and watches over destruction; sees no records',
   Supervisor: 'Customers of the own team, masked; decides as superior',
   'Legal counsel': 'Decides where information is to leave the company; sees no records',
 };

@@ -46,7 +46,10 @@ interface Consents {
 }
 interface Retention {
   propose(proposal: { customers: string[]; reason: string }, proposer: Staff): Promise<string>;
-  execute(orderDocumentId: string, executor: Staff): Promise<void>;
+  review: { submit(orderDocumentId: string, submitter: Staff): Promise<void> };
+  confirm(orderDocumentId: string, executor: Staff): Promise<void>;
+  supervise(orderDocumentId: string, supervisor: Staff): Promise<void>;
+  run(orderDocumentId: string): Promise<void>;
 }
 
 interface Acting {

@@ -350,8 +350,7 @@ describe('a controlled attribute', () => {
       await decide(company.head, changeOf(await propose(company.rep, { mobile: NEW })));
       const open = changeOf(await propose(company.rep, { mobile: '13900139124' }));
       expect(await pendingValues()).toBe(1);
-      const order = await retention.approvedOrder([{ ...mine }]);
-      await retention.retention.execute(order, await retention.staff(company.executor));
+      await retention.destroy([{ ...mine }]);
       expect(await query(CUSTOMER).findOne({ where: { id: mine.id } })).toBeNull();
       expect(await query(CHANGE_REQUEST).count({ where: { recordId: mine.documentId } })).toBe(0);
       expect(await pendingValues()).toBe(0);

@@ -345,11 +345,12 @@ describe('what a legal hold keeps', () => {
   });
 
   it('is taken out of an order that was approved before the hold', async () => {
-    const { governed, company } = set;
+    const { governed } = set;
     const [kept, gone] = await governed.dueCustomers(2);
     const order = await governed.approvedOrder([kept!, gone!]);
     await governed.hold(kept!);
-    await governed.retention.execute(order, await governed.staff(company.executor));
+    await governed.confirmBy(order);
+    await governed.retention.run(order);
     expect(await governed.traces([kept!])).toMatchObject({ customers: 1, contacts: 2, keys: 1 });
     expect(await governed.traces([gone!])).toEqual({});
   });
@@ -421,11 +422,12 @@ describe('what a legal hold keeps', () => {
   });
 
   it('is not what was destroyed: a hold that a restored backup brings back holds nothing', async () => {
-    const { governed, company, raw, tableOf } = set;
+    const { governed, raw, tableOf } = set;
     const customer = await governed.dueCustomer();
     const order = await governed.approvedOrder([customer]);
     const row = await raw(tableOf(CUSTOMER)).where({ id: customer.id }).first();
-    await governed.retention.execute(order, await governed.staff(company.executor));
+    await governed.confirmBy(order);
+    await governed.retention.run(order);
     expect(await governed.traces([customer])).toEqual({});
 
     await raw(tableOf(CUSTOMER)).insert(row);

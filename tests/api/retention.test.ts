@@ -12,8 +12,6 @@ describe('destruction orders', () => {
   let company: Company;
   let governed: Governed;
 
-  const execute = (order: string, person = company.executor) =>
-    person.post(`${PANEL}/destruction-orders/${order}/execute`);
   const orderRow = (documentId: string): Promise<Row> =>
     app.strapi.db.query(ORDER).findOne({ where: { documentId } });
   const itemStates = async (order: string): Promise<string[]> => {
@@ -118,9 +116,9 @@ describe('destruction orders', () => {
 
     it('frees its customers when it is rejected or cancelled', async () => {
       const [customer] = await governed.dueCustomers(1);
-      const rejected = await governed.propose([customer!]);
+      const rejected = await governed.submittedOrder([customer!]);
       expect((await governed.decide(company.leader, 'reject')).status).toBe(200);
-      expect((await orderRow(rejected.body.documentId)).state).toBe('rejected');
+      expect((await orderRow(rejected)).state).toBe('rejected');
       const cancelled = await governed.propose([customer!]);
       const path = `${PANEL}/destruction-orders/${cancelled.body.documentId as string}/cancel`;
       expect((await company.proposer.post(path)).body).toMatchObject({ state: 'cancelled' });
@@ -153,9 +151,10 @@ describe('destruction orders', () => {
       expect(await itemStates(order!)).toEqual(['listed']);
       const view = await company.proposer.get(`${PANEL}/destruction-orders?limit=1`);
       expect(view.body.items).toMatchObject([
-        { documentId: order, proposer: { name: 'system' }, state: 'proposed' },
+        { documentId: order, proposer: { name: 'system' }, state: 'in-review' },
       ]);
       expect(await governed.retention.proposeDue(new Date())).toEqual([]);
+      expect((await governed.act(company.proposer, order!, 'submit')).status).toBe(200);
       expect((await governed.decide(company.leader, 'reject')).status).toBe(200);
       expect(await governed.retention.proposeDue(new Date())).toEqual([]);
       const later = new Date(Date.now() + 365 * 24 * 60 * 60 * 1000);
@@ -177,7 +176,7 @@ describe('destruction orders', () => {
       for (const [table, where] of Object.entries(tables)) {
         backup.push([table, await connection(table).where(where)]);
       }
-      expect((await execute(order)).status).toBe(200);
+      await governed.execute(order);
       expect(await governed.retention.repeatDestruction()).toBe(0);
       for (const [table, rows] of backup) await connection(table).insert(rows);
       expect(await governed.traces(customers)).toMatchObject({

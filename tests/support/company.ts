@@ -150,8 +150,14 @@ export async function createCompany(app: BootedApp) {
     leader: await createRole(strapi, 'Test leadership', plain('overview.read', 'approvals.decide')),
     information: await createRole(strapi, 'Test information', [
       ...on([], 'read', 'delete'),
-      ...plain('retention.read', 'retention.propose', 'retention.execute', 'consents.withdraw'),
+      ...plain('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
+      ...plain('retention.supervise', 'consents.withdraw'),
     ]),
+    supervisor: await createRole(
+      strapi,
+      'Test supervisor of destruction',
+      plain('retention.read', 'retention.supervise')
+    ),
     auditor: await createRole(strapi, 'Test auditor', plain('audit.read')),
   };
 
@@ -191,6 +197,7 @@ export async function createCompany(app: BootedApp) {
     secondLeader: await person('secondleader', roles.leader, board.id, 'leadership'),
     proposer: await person('proposer', roles.information, information.id, 'staff'),
     executor: await person('executor', roles.information, information.id, 'staff'),
+    supervisor: await person('supervisor', roles.supervisor, board.id, 'staff'),
     auditor: await person('auditor', roles.auditor, board.id, 'staff'),
   };
   const setHead = (id: number, by: Person) =>

@@ -1,9 +1,10 @@
 import type { BootedApp } from './app';
-import { CONTACT, CUSTOMER, type Company, type Person } from './company';
+import { CONTACT, CUSTOMER, type Answer, type Company, type Person } from './company';
 
 const GOVERNANCE = 'plugin::customer-governance.';
 export const HOLD = `${GOVERNANCE}legal-hold`;
 export const ORDER = `${GOVERNANCE}destruction-order`;
+export const TASK = `${GOVERNANCE}destruction-task`;
 export const CERTIFICATE = `${GOVERNANCE}destruction-certificate`;
 export const RULE = `${GOVERNANCE}retention-rule`;
 const AUDIT = `${GOVERNANCE}audit-entry`;
@@ -11,14 +12,7 @@ const PANEL = '/customer-governance';
 
 export type Row = Record<string, unknown> & { id: number; documentId: string };
 export type Step =
-  | 'claimed'
-  | 'marked'
-  | 'keys-destroyed'
-  | 'rows-removed'
-  | 'batch-done'
-  | 'verified'
-  | 'certified'
-  | 'done';
+  'marked' | 'keys-destroyed' | 'rows-removed' | 'batch-done' | 'verified' | 'certified' | 'done';
 
 type ByClass = Record<'ordinary' | 'key' | 'disputed', number>;
 export interface Forecast {
@@ -31,12 +25,20 @@ export interface Forecast {
 
 /** What the tests use of the service. */
 export interface Retention {
-  execute(
-    order: string,
-    executor: unknown,
-    now?: Date,
-    onStep?: (step: Step) => void | Promise<void>
-  ): Promise<void>;
+  propose(proposal: object, proposer: unknown, now?: Date): Promise<string>;
+  confirm(order: string, executor: unknown, now?: Date): Promise<void>;
+  supervise(order: string, supervisor: unknown, now?: Date): Promise<void>;
+  run(order: string, now?: Date, onStep?: (step: Step) => void | Promise<void>): Promise<void>;
+  review: {
+    submit(order: string, submitter: unknown, now?: Date): Promise<void>;
+  };
+  running: {
+    idle(): Promise<void>;
+    takeUp(now: Date): Promise<number>;
+  };
+  tasks: {
+    remind(now: Date): Promise<number>;
+  };
   proposeDue(now: Date): Promise<string[]>;
   proposeDueAttributes(now: Date): Promise<string[]>;
   repeatDestruction(now?: Date): Promise<number>;
@@ -69,25 +71,83 @@ export function createRetention(app: BootedApp, company: Company) {
     return made;
   };
 
+  const retention = service<Retention>('retention');
+  const orders = `${PANEL}/destruction-orders`;
+
+  const staff = async (person: Person): Promise<unknown> =>
+    (
+      await service<{ byIds(ids: number[]): Promise<Map<number, unknown>> }>('organisation').byIds([
+        person.staffId,
+      ])
+    ).get(person.staffId);
+
   const propose = (customers: Row[], person: Person = company.proposer) =>
-    person.post(`${PANEL}/destruction-orders`, {
+    person.post(orders, {
       customers: customers.map(({ documentId }) => documentId),
       reason: 'The retention period is over',
     });
 
-  const decide = async (person: Person, decision: 'approve' | 'reject' = 'approve') => {
+  /** An act of a person on an order, as the panel does it. */
+  const act = (person: Person, order: string, what: string, body: object = {}) =>
+    person.post(`${orders}/${order}/${what}`, body);
+
+  const well = async (answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer;
+    if (given.status !== 200) throw new Error(given.text);
+    return given;
+  };
+
+  /** Decides the newest step that waits for the person. */
+  const decide = async (person: Person, decision: 'approve' | 'reject' | 'return' = 'approve') => {
     const inbox = await person.get(`${PANEL}/approvals`);
     const [first] = inbox.body.items as unknown as Array<{ stepId: number }>;
     return person.post(`${PANEL}/approvals/${first?.stepId}/decide`, { decision, comment: 'Seen' });
   };
 
-  /** An order for new due customers that leadership has approved. */
+  /** An order for due customers, put before leadership. */
+  const submittedOrder = async (customers: Row[]): Promise<string> => {
+    const { body } = await well(propose(customers));
+    await well(act(company.proposer, body.documentId, 'submit'));
+    return body.documentId;
+  };
+
+  /** One that leadership has approved. */
   const approvedOrder = async (customers: Row[]): Promise<string> => {
-    const proposed = await propose(customers);
-    if (proposed.status !== 200) throw new Error(proposed.text);
-    const decided = await decide(company.leader);
-    if (decided.status !== 200) throw new Error(decided.text);
-    return proposed.body.documentId;
+    const order = await submittedOrder(customers);
+    await well(decide(company.leader));
+    return order;
+  };
+
+  /** Has two people confirm an approved order. It is then being executed, and begins with `run`. */
+  const confirmBy = async (
+    order: string,
+    executor: Person = company.executor,
+    supervisor: Person = company.supervisor,
+    now?: Date
+  ): Promise<void> => {
+    await retention.confirm(order, await staff(executor), now);
+    await retention.supervise(order, await staff(supervisor), now);
+  };
+
+  const confirmedOrder = async (customers: Row[]): Promise<string> => {
+    const order = await approvedOrder(customers);
+    await confirmBy(order);
+    return order;
+  };
+
+  /** From proposal to certificate. @returns the documentId of the order. */
+  const destroy = async (customers: Row[]): Promise<string> => {
+    const order = await confirmedOrder(customers);
+    await retention.run(order);
+    return order;
+  };
+
+  /** What the panel does with an approved order: two people confirm, and the server carries it out by itself. */
+  const execute = async (order: string): Promise<Answer> => {
+    await well(act(company.executor, order, 'confirm'));
+    await well(act(company.supervisor, order, 'supervise'));
+    await retention.running.idle();
+    return company.executor.get(`${orders}/${order}`);
   };
 
   /** Log entries, newest first. @param about an id that stands anywhere in the entry. */
@@ -97,24 +157,24 @@ export function createRetention(app: BootedApp, company: Company) {
   };
 
   return {
-    retention: service<Retention>('retention'),
+    retention,
     dueCustomer,
     dueCustomers,
     propose,
+    act,
     decide,
+    submittedOrder,
     approvedOrder,
+    confirmBy,
+    confirmedOrder,
+    destroy,
+    execute,
+    staff,
 
     hold: (customer: Row, data: object = {}): Promise<Row> =>
       query(HOLD).create({
         data: { customer: customer.id, reason: 'Court case', publishedAt: new Date(), ...data },
       }),
-
-    staff: async (person: Person): Promise<unknown> =>
-      (
-        await service<{ byIds(ids: number[]): Promise<Map<number, unknown>> }>(
-          'organisation'
-        ).byIds([person.staffId])
-      ).get(person.staffId),
 
     entries,
 

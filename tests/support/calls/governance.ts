@@ -1,5 +1,5 @@
 import { CONTACT, CUSTOMER } from '../company';
-import { dataOf, type Calls, type Chapter } from './types';
+import { dataOf, type CallerName, type Calls, type Chapter } from './types';
 
 const GOVERNANCE = 'plugin::customer-governance.';
 const PURPOSE = 'identity-verification';
@@ -323,6 +323,37 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
       body: {},
     });
     const order = await propose();
+    const { documentId: due } = await company.customer(company.rep, {
+      lastContactOn: '2015-01-01',
+    });
+    const act = (what: string, by: CallerName, body: object = {}) =>
+      send({ route: `POST ${panel}/:documentId/${what}`, by, path: [order.documentId], body });
+    const { documentId: responsible } = await query(`${GOVERNANCE}staff-profile`).findOne({
+      where: { displayName: 'executor' },
+    });
+    await send({
+      route: 'POST /customer-governance/retention/people',
+      by: 'proposer',
+      body: { text: 'executor' },
+    });
+    await act('add', 'proposer', { customers: [due] });
+    await act('take-out', 'proposer', { customers: [due], reason: 'a dispute' });
+    const paper = { medium: 'paper', method: 'shredding', place: 'Archive 2', responsible };
+    await act('tasks', 'proposer', paper);
+    const { tasks } = data(await act('tasks', 'proposer', paper)) as unknown as {
+      tasks: Array<{ documentId: string }>;
+    };
+    const task = (method: string, what: string, index: number, by: CallerName, body?: object) =>
+      send({
+        route: `${method} /customer-governance/destruction-tasks/:documentId${what}`,
+        by,
+        path: [tasks[index]?.documentId ?? 'none'],
+        body,
+      });
+    await task('DELETE', '', 1, 'proposer');
+    await task('POST', '/reassign', 0, 'proposer', { responsible });
+    await act('schedule', 'proposer', { scheduledAt: '2020-01-01T08:00:00.000Z' });
+    await act('submit', 'proposer');
     const inbox = await company.leader.get('/customer-governance/approvals');
     const step = (inbox.body.items as unknown as Array<{ stepId: number }>)[0]?.stepId;
     await send({
@@ -331,12 +362,24 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
       path: [String(step)],
       body: { decision: 'approve', comment: null },
     });
-    await send({
-      route: `POST ${panel}/:documentId/execute`,
-      by: 'executor',
-      path: [order.documentId],
-      body: {},
-    });
+    await act('confirm', 'executor');
+    await act('supervise', 'supervisor');
+    const running = strapi.plugin('customer-governance').service('retention').running as {
+      idle(): Promise<void>;
+    };
+    await running.idle();
+    await task('POST', '/confirm', 0, 'executor', { note: 'shredded' });
+    // An order as small as these is over before it could be paused, so one is put where it can be.
+    const { documentId: begun } = await propose();
+    await strapi.db
+      .connection('governance_destruction_orders')
+      .where({ document_id: begun })
+      .update({ state: 'executing' });
+    for (const what of ['pause', 'resume']) {
+      const route = `POST ${panel}/:documentId/${what}`;
+      await send({ route, by: 'executor', path: [begun], body: {} });
+    }
+    await running.idle();
   };
 
   return [

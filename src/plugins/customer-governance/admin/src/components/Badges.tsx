@@ -13,6 +13,8 @@ const STATE_VARIANTS: Record<string, Variant> = {
   suspended: 'warning',
   proposed: 'primary',
   executing: 'warning',
+  paused: 'warning',
+  confirming: 'warning',
   approved: 'success',
   applied: 'success',
   active: 'success',

@@ -224,6 +224,46 @@ export const AUDIT_ACTIONS = registry({
     fields: ['attributes', 'requestId'],
     details: { order: 'code', count: 'count' },
   },
+  'destruction.review': {
+    text: 'Customers were added to a destruction order or taken out of it',
+    records: 'many',
+    fields: REQUEST,
+    details: { order: 'code', kind: 'code', count: 'count' },
+  },
+  'destruction.task': {
+    text: 'What people destroy by hand for an order was added, removed, given to another or confirmed',
+    fields: REQUEST,
+    details: { order: 'code', kind: 'code', task: 'id', medium: 'code', method: 'code' },
+  },
+  'destruction.submit': {
+    text: 'A destruction order was put before leadership',
+    fields: REQUEST,
+    details: { order: 'code', count: 'count' },
+  },
+  'destruction.schedule': {
+    text: 'A destruction order was scheduled',
+    fields: REQUEST,
+    details: { order: 'code', scheduledAt: 'moment' },
+  },
+  'destruction.confirm': {
+    text: 'The executor or the supervisor confirmed that an order is to be carried out',
+    fields: REQUEST,
+    details: { order: 'code', kind: 'code', count: 'count', reason: 'code' },
+  },
+  'destruction.pause': {
+    text: 'The execution of an order was paused',
+    fields: REQUEST,
+    details: { order: 'code' },
+  },
+  'destruction.resume': {
+    text: 'The execution of an order was resumed',
+    fields: REQUEST,
+    details: { order: 'code' },
+  },
+  'destruction.remind': {
+    text: 'People were reminded of what they have yet to destroy by hand',
+    details: { count: 'count' },
+  },
   'destruction.cancel': {
     text: 'A destruction order was cancelled',
     fields: REQUEST,

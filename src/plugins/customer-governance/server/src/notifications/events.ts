@@ -41,6 +41,14 @@ export const RETENTION_EVENTS = {
   'hold-review': 'The review date of a legal hold has come',
 } as const;
 
+/** The same of destruction orders and of what is destroyed by hand. */
+export const DESTRUCTION_EVENTS = {
+  'order-review': 'The nightly job made a destruction order, which waits for its review',
+  'order-supervision': 'An order was confirmed by its executor, and waits for the second person',
+  'task-assigned': 'Something is to be destroyed by hand, by the person responsible',
+  'task-reminder': 'It is not yet confirmed',
+} as const;
+
 /** The same of the keys. */
 export const KEY_EVENTS = {
   'key-epoch-overdue': 'A key epoch should have ended and could not be ended',
@@ -51,6 +59,7 @@ export const EVENTS = {
   ...INTERNAL_AUDIT_EVENTS,
   ...ANOMALY_EVENTS,
   ...RETENTION_EVENTS,
+  ...DESTRUCTION_EVENTS,
   ...KEY_EVENTS,
 };
 

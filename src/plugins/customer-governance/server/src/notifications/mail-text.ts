@@ -50,6 +50,10 @@ const WORDS: Record<MailLanguage, Words> = {
     'anomaly-raised': 'New alerts of anomalies',
     'anomaly-report': 'Weekly reports of anomalies',
     'hold-review': 'Legal holds whose review date has come',
+    'order-review': 'Destruction orders to be reviewed',
+    'order-supervision': 'Destruction orders that wait for a second person',
+    'task-assigned': 'New tasks of destruction for you',
+    'task-reminder': 'Tasks of destruction that are not confirmed yet',
     'key-epoch-overdue': 'Key epochs that could not be ended',
   },
   zh: {
@@ -81,6 +85,10 @@ const WORDS: Record<MailLanguage, Words> = {
     'anomaly-raised': '新的异常告警',
     'anomaly-report': '异常周报',
     'hold-review': '复核日期已到的法律保留',
+    'order-review': '待复核的销毁单',
+    'order-supervision': '等待监销人确认的销毁单',
+    'task-assigned': '新的人工销毁任务',
+    'task-reminder': '尚未确认的人工销毁任务',
     'key-epoch-overdue': '未能按期结束的密钥纪元',
   },
 };

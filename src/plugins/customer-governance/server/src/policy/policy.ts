@@ -241,6 +241,10 @@ export interface RetentionPolicy {
 
 /** How a destruction order is carried out [END-1]. */
 export interface DestructionPolicy {
+  /** Minutes within which the second person confirms after the first; else the first confirmation lapses. */
+  confirmWithinMinutes: number;
+  /** Working days after which somebody who has yet to confirm what they destroy by hand is told again. */
+  remindAfterWorkingDays: number;
   /**
    * What becomes of the space in the database files that destroyed rows leave: nothing, a VACUUM of the touched tables
    * (SQLite overwrites it anyway), or files that are written anew, which locks the tables meanwhile.

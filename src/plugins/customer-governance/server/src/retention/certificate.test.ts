@@ -4,13 +4,31 @@ import { certificateDigest, recordsDigest, type CertificateContent } from './cer
 const content: CertificateContent = {
   number: 'DC-2030-00001',
   orderNumber: 'D-2030-00001',
-  method: 'sealed-data',
-  count: 2,
+  records: { customer: 2, contact: 3, consent: 1 },
+  attributes: null,
+  held: 0,
+  takenOut: 0,
+  recordsDigest: 'ab',
+  media: [
+    { medium: 'sealed-data', method: 'key-destruction', confirmedBy: null, confirmedAt: null },
+  ],
   proposedBy: 'Lin',
+  proposedAt: '2030-06-01T08:00:00.000Z',
+  submittedBy: 'Lin',
+  submittedAt: '2030-06-02T08:00:00.000Z',
   approvers: ['Zhou'],
+  approvedAt: '2030-06-03T08:00:00.000Z',
   executedBy: 'Qian',
+  executorConfirmedAt: '2030-06-15T07:50:00.000Z',
+  supervisedBy: 'Sun',
+  supervisorConfirmedAt: '2030-06-15T07:55:00.000Z',
   executedAt: '2030-06-15T08:00:00.000Z',
-  summary: { customers: 2, contacts: 3, consents: 1, holds: 0, held: 0, recordsDigest: 'ab' },
+  verification: {
+    verifiedAt: '2030-06-15T08:00:00.000Z',
+    searched: [{ place: 'tables', count: 6 }],
+    fingerprints: 0,
+    found: 0,
+  },
 };
 
 describe('the digest of a certificate', () => {
@@ -20,18 +38,19 @@ describe('the digest of a certificate', () => {
 
   it('does not hang on the order in which the content is written down', () => {
     const { number, ...rest } = content;
-    const { customers, ...counts } = content.summary;
-    expect(certificateDigest({ ...rest, summary: { ...counts, customers }, number })).toBe(
+    const { customer, ...counts } = content.records;
+    expect(certificateDigest({ ...rest, records: { ...counts, customer }, number })).toBe(
       certificateDigest(content)
     );
   });
 
   it('changes with anything that the certificate says', () => {
     const changes: Array<Partial<CertificateContent>> = [
-      { count: 3 },
+      { records: { ...content.records, customer: 3 } },
       { approvers: ['Zhou', 'Wu'] },
       { executedBy: 'Lin' },
-      { summary: { ...content.summary, held: 1 } },
+      { held: 1 },
+      { verification: { ...content.verification, fingerprints: 1 } },
     ];
     const digests = changes.map((change) => certificateDigest({ ...content, ...change }));
     expect(new Set([certificateDigest(content), ...digests]).size).toBe(changes.length + 1);

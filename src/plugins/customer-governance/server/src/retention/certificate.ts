@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { digestOf } from '../policy/load';
+import { certificateDigest, certificateText } from '../transparency/verifier/certificate';
+import type { VerificationReport } from './verification';
+
+export { certificateDigest, certificateText };
 
 /** How many records of which sort an order destroyed. */
 export interface DestructionSummary {
@@ -13,21 +16,41 @@ export interface DestructionSummary {
   recordsDigest: string;
 }
 
-/** What a certificate says. Its digest is reckoned over exactly this. */
+/** One way in which something was destroyed, and who stands for it; the application itself where nobody does. */
+export interface CertifiedMedium {
+  medium: string;
+  method: string;
+  confirmedBy: string | null;
+  confirmedAt: string | null;
+}
+
+/** What a certificate says. Its digest is reckoned over exactly this; of what was destroyed it says nothing. */
 export interface CertificateContent {
   number: string;
   orderNumber: string;
-  method: string;
-  count: number;
+  /** How many records of each type. */
+  records: Record<string, number>;
+  /** Paths of the attributes that went; `null`: the whole records. */
+  attributes: string[] | null;
+  /** Customers of the order that a legal hold kept. */
+  held: number;
+  /** Customers that were taken out when the order was reviewed. */
+  takenOut: number;
+  recordsDigest: string;
+  media: CertifiedMedium[];
   proposedBy: string;
+  proposedAt: string | null;
+  submittedBy: string | null;
+  submittedAt: string | null;
   approvers: string[];
+  approvedAt: string | null;
   executedBy: string;
+  executorConfirmedAt: string | null;
+  supervisedBy: string;
+  supervisorConfirmedAt: string | null;
   executedAt: string;
-  summary: DestructionSummary;
+  verification: VerificationReport;
 }
-
-/** SHA-256 over the canonical JSON (keys in order, no spaces) of what the certificate says. */
-export const certificateDigest = (content: CertificateContent): string => digestOf(content);
 
 /** SHA-256 over `type documentId`, one a line, in order; to be fed in any order, page by page. */
 export function recordsDigest(

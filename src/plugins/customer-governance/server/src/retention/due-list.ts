@@ -93,8 +93,8 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
     },
 
     /**
-     * Due customers whom nothing stops from being proposed: not held, in no open order, and in none that was rejected
-     * since `rejectedSince`, for a decision is not to be asked for anew each night.
+     * Due customers whom nothing stops from being proposed: not held, in no open order, and in none since `rejectedSince`
+     * that was rejected or that they were taken out of, for a decision is not to be asked for anew each night.
      */
     async proposable(today: Day, rejectedSince: Date, limit: number): Promise<string[]> {
       const tables = await tablesOf(strapi);
@@ -114,25 +114,36 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
         .select('id')
         .whereRaw('?? = ??', ['past.document_id', 'customer.document_id'])
         .whereIn('past.order_id', ordered);
+      const recent = tables(`${tableName(ORDER)} as parent`)
+        .select('parent.id')
+        .where('parent.proposed_at', '>', rejectedSince);
+      const takenOut = tables(`${ITEMS_TABLE} as out`)
+        .select('id')
+        .where('out.state', 'taken-out')
+        .whereRaw('?? = ??', ['out.document_id', 'customer.document_id'])
+        .whereIn('out.order_id', recent);
       const rows = (await tables(`${tableName(CUSTOMER)} as customer`)
         .select('customer.document_id')
         .where('customer.retention_due_on', '<=', today)
         .whereNotExists(held)
         .whereNotExists(open)
         .whereNotExists(rejected)
+        .whereNotExists(takenOut)
         .orderBy(['customer.retention_due_on', 'customer.id'])
         .limit(limit)) as Array<{ document_id: string }>;
       return rows.map(({ document_id }) => document_id);
     },
 
-    /** Of these customers, those about whose attributes an order was rejected since. */
+    /** Of these customers, those about whose attributes an order was rejected since, or who were taken out of one. */
     async rejectedOf(documentIds: readonly string[], since: Date): Promise<Set<string>> {
       const tables = await tablesOf(strapi);
       const rows = (await tables(`${ITEMS_TABLE} as item`)
         .join(`${strapi.db.metadata.get(ORDER).tableName} as parent`, 'parent.id', 'item.order_id')
         .select('item.document_id')
         .whereIn('item.document_id', documentIds)
-        .where('parent.state', 'rejected')
+        .where(
+          (query) => void query.where('parent.state', 'rejected').orWhere('item.state', 'taken-out')
+        )
         .whereNotNull('parent.attributes')
         .andWhere('parent.proposed_at', '>', since)) as Array<{ document_id: string }>;
       return new Set(rows.map(({ document_id }) => document_id));

@@ -8,6 +8,7 @@ import { writeInTransactions } from '../vault/lifecycles';
 import { vaultOf } from '../vault/vault';
 import destructionCertificate from './content-types/destruction-certificate/schema.json';
 import destructionOrder from './content-types/destruction-order/schema.json';
+import destructionTask from './content-types/destruction-task/schema.json';
 import legalHold from './content-types/legal-hold/schema.json';
 import retentionRule from './content-types/retention-rule/schema.json';
 import { retentionController } from './controller';
@@ -17,8 +18,11 @@ import { subscribeDueDates } from './due-date-lifecycles';
 import { heldRecords } from './hold-coverage';
 import { protectHeld } from './hold-protection';
 import { registerRetentionModels } from './models';
+import { orderController } from './order-controller';
+import { orderActions, orderRoutes } from './order-routes';
 import { retentionOf, retentionService } from './retention';
-import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE } from './uids';
+import { EXECUTION_ACTOR } from './running';
+import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE, TASK } from './uids';
 
 // A hold is released by an update: that it was there is itself evidence, so it has no route for deletion.
 const apis = [
@@ -35,6 +39,7 @@ export const retention: Domain = {
     'retention-rule': { schema: retentionRule },
     'legal-hold': { schema: legalHold },
     'destruction-order': { schema: destructionOrder },
+    'destruction-task': { schema: destructionTask },
     'destruction-certificate': { schema: destructionCertificate },
   },
   services: {
@@ -44,6 +49,7 @@ export const retention: Domain = {
   controllers: {
     retention: retentionController,
     hold: holdController,
+    destruction: orderController,
     ...Object.assign({}, ...apis.map(({ controllers }) => controllers)),
   },
   adminRoutes: [
@@ -51,31 +57,12 @@ export const retention: Domain = {
     adminRoute('GET', '/retention/forecast', 'retention.forecast', 'retention.read'),
     // Whoever may read the customer may know how long it is kept.
     adminRoute('GET', '/retention/explain/:documentId', 'retention.explain', null),
-    adminRoute('GET', '/destruction-orders', 'retention.findOrders', 'retention.read'),
-    adminRoute('POST', '/destruction-orders', 'retention.propose', 'retention.propose'),
-    adminRoute(
-      'POST',
-      '/destruction-orders/:documentId/execute',
-      'retention.execute',
-      'retention.execute'
-    ),
-    adminRoute(
-      'POST',
-      '/destruction-orders/:documentId/cancel',
-      'retention.cancel',
-      'retention.propose'
-    ),
-    adminRoute(
-      'GET',
-      '/destruction-certificates/:documentId',
-      'retention.findCertificate',
-      'retention.read'
-    ),
     adminRoute('GET', '/legal-holds', 'hold.find', 'retention.read'),
     adminRoute('POST', '/legal-holds', 'hold.issue', 'holds.manage'),
     adminRoute('POST', '/legal-holds/preview', 'hold.preview', 'holds.manage'),
     adminRoute('GET', '/legal-holds/:documentId/customers', 'hold.customers', 'retention.read'),
     adminRoute('POST', '/legal-holds/:documentId/release', 'hold.release', 'holds.manage'),
+    ...orderRoutes,
   ],
   contentApiRoutes: apis.flatMap(({ contentApiRoutes }) => contentApiRoutes),
   actions: [
@@ -85,16 +72,11 @@ export const retention: Domain = {
       subCategory: 'retention',
     },
     {
-      uid: 'retention.propose',
-      displayName: 'Propose and cancel destruction',
-      subCategory: 'retention',
-    },
-    { uid: 'retention.execute', displayName: 'Carry out destruction', subCategory: 'retention' },
-    {
       uid: 'holds.manage',
       displayName: 'Issue and release legal holds',
       subCategory: 'retention',
     },
+    ...orderActions,
   ],
 
   register({ strapi }) {
@@ -108,8 +90,8 @@ export const retention: Domain = {
     writeInTransactions(strapi, new Set([HOLD, CONSENT]));
     refuseForeignWrites(
       strapi,
-      [ORDER, CERTIFICATE],
-      'Destruction orders and certificates are made by proposing, deciding and carrying out, not by writing rows.'
+      [ORDER, TASK, CERTIFICATE],
+      'Destruction orders, their tasks and certificates are made by proposing, deciding and carrying out, not by writing rows.'
     );
     service.rules.subscribe();
     await service.rules.sync();
@@ -131,6 +113,24 @@ export const retention: Domain = {
     });
     await protectHeld(strapi);
     await service.holds.coverUncovered();
+    jobsOf(strapi).register({
+      name: EXECUTION_ACTOR,
+      cron: '* * * * *',
+      run: async (now) => {
+        await service.running.takeUp(now);
+      },
+    });
+    jobsOf(strapi).register({
+      name: 'destruction-reminders',
+      cron: '0 8 * * *',
+      run: async (now) => {
+        await service.tasks.remind(now);
+      },
+    });
     await service.repeatDestruction();
+  },
+
+  async destroy({ strapi }) {
+    await retentionOf(strapi).running.stop();
   },
 };

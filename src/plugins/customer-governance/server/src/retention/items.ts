@@ -4,8 +4,10 @@ import { ITEMS_TABLE, type ItemRow, type ItemState } from './models';
 import { CUSTOMER } from './uids';
 
 /** SQLite takes an insert of at most 500 rows: knex writes it as that many selects. */
-const ROWS_PER_STATEMENT = 500;
+const ROWS_PER_STATEMENT = 400;
 const IDS_PER_QUERY = 1000;
+
+export type StateCounts = Partial<Record<ItemState, number>>;
 
 /** The records of orders, always in the running transaction. */
 export function createItems(strapi: Core.Strapi) {
@@ -14,8 +16,8 @@ export function createItems(strapi: Core.Strapi) {
 
   return {
     /**
-     * Lists customers in an order, or their attributes. The unique index refuses those that are in an open one of the same
-     * extent.
+     * Lists customers in an order, or their attributes; also those that were taken out of it. The unique index refuses
+     * those that are in an open one of the same extent.
      */
     async list(
       orderId: number,
@@ -28,9 +30,66 @@ export function createItems(strapi: Core.Strapi) {
         document_id: id,
         state: 'listed' satisfies ItemState,
         open_key: openKeyOf(id, attributes),
+        note: null,
       }));
-      for (const part of chunks(rows, ROWS_PER_STATEMENT))
-        await (await tables())(ITEMS_TABLE).insert(part);
+      for (const part of chunks(rows, ROWS_PER_STATEMENT)) {
+        await (
+          await tables()
+        )(ITEMS_TABLE)
+          .insert(part)
+          .onConflict(['order_id', 'record_type', 'document_id'])
+          .merge(['state', 'open_key', 'note']);
+      }
+    },
+
+    /** Takes customers out of an order, and says why. @returns how many were in it. */
+    async takeOut(orderId: number, documentIds: readonly string[], note: string): Promise<number> {
+      let count = 0;
+      for (const part of chunks(documentIds, ROWS_PER_STATEMENT)) {
+        count += await (
+          await tables()
+        )(ITEMS_TABLE)
+          .where({ order_id: orderId, record_type: CUSTOMER, state: 'listed' })
+          .whereIn('document_id', part)
+          .update({ state: 'taken-out' satisfies ItemState, open_key: null, note });
+      }
+      return count;
+    },
+
+    /** A page of the customers of an order by id. @param cursor the id of the last one of the page before. */
+    async page(
+      orderId: number,
+      state: ItemState | undefined,
+      cursor: number,
+      limit: number
+    ): Promise<ItemRow[]> {
+      return (await tables())(ITEMS_TABLE)
+        .where({ order_id: orderId, record_type: CUSTOMER, ...(state ? { state } : {}) })
+        .andWhere('id', '>', cursor)
+        .orderBy('id')
+        .limit(limit);
+    },
+
+    /** How many customers each of the orders has in which state. */
+    async customersByState(orderIds: readonly number[]): Promise<Map<number, StateCounts>> {
+      const found = new Map<number, StateCounts>();
+      if (orderIds.length === 0) return found;
+      const rows = (await (
+        await tables()
+      )(ITEMS_TABLE)
+        .select('order_id', 'state')
+        .where({ record_type: CUSTOMER })
+        .whereIn('order_id', orderIds)
+        .groupBy('order_id', 'state')
+        .count({ count: '*' })) as Array<{
+        order_id: number;
+        state: ItemState;
+        count: number | string;
+      }>;
+      for (const { order_id: id, state, count } of rows) {
+        found.set(id, { ...found.get(id), [state]: Number(count) });
+      }
+      return found;
     },
 
     /** Adds what hangs on the customers that are about to go. Known ones stay as they are. */
@@ -103,7 +162,7 @@ export function createItems(strapi: Core.Strapi) {
         .update({ state, open_key: null });
     },
 
-    /** The open order that each of the customers is in, by the customer's documentId. */
+    /** The open order that each of the customers is in as a whole, by the customer's documentId. */
     async openOrders(documentIds: readonly string[]): Promise<Map<string, number>> {
       const found = new Map<string, number>();
       for (const part of chunks(documentIds, ROWS_PER_STATEMENT)) {

@@ -5,9 +5,9 @@ export const ITEMS_TABLE = 'governance_destruction_items';
 
 /**
  * `listed` waits for the execution; `destroying` has passed the last check for holds, from which on there is no way
- * back; `held` was taken out by a hold; `freed` belongs to an order that was rejected or cancelled.
+ * back; `held` was kept by a hold; `taken-out` by those who reviewed the order; `freed` belongs to an order that was rejected or cancelled.
  */
-export type ItemState = 'listed' | 'destroying' | 'destroyed' | 'held' | 'freed';
+export type ItemState = 'listed' | 'destroying' | 'destroyed' | 'held' | 'taken-out' | 'freed';
 
 /** A record of an order. It keeps the documentId and nothing else of what was destroyed. */
 export interface ItemRow {
@@ -17,6 +17,8 @@ export interface ItemRow {
   document_id: string;
   state: ItemState;
   open_key: string | null;
+  /** Why it was taken out. */
+  note: string | null;
 }
 
 export const HELD_TABLE = 'governance_held';
@@ -53,6 +55,7 @@ export function registerRetentionModels(strapi: Core.Strapi): void {
       // The documentId of a customer while its order is open, with the attributes that it is about after a #, else null:
       // the unique index lets no second order in.
       open_key: attribute.text(),
+      note: attribute.longText(),
     },
     indexes: [
       {

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { chunks } from '../database';
-import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import type { AttributeDues, AttributesDue } from './attribute-dues';
 import type { DueDates } from './due-dates';
@@ -30,27 +29,13 @@ export function createNightly(
   strapi: Core.Strapi,
   { dueDates, dueList, attributeDues, items, orders }: Parts
 ) {
-  /**
-   * From whom the approvers of a nightly proposal are reckoned: the head of the information department, whose task
-   * proposing is; else another of that department. They did not propose it, so they may carry it out.
-   */
-  const requester = async (): Promise<StaffRef | null> => {
-    const people = await organisationOf(strapi).inFunction('information');
-    return people.find(({ level }) => level === 'head') ?? people[0] ?? null;
-  };
-
-  const nobodyProposes = () =>
-    strapi.log.warn(
-      'Customers are due for destruction, but no active staff profile is in a department of the function "information", so none were proposed.'
-    );
-
   const rejectedSince = (now: Date) =>
     new Date(now.getTime() - policyOf(strapi).get().retention.destroyWithinDays * DAY_MS);
 
   /** @returns the documentId of the order; `null` where something came in between, which the next night sees to. */
-  const make = async (proposal: Proposal, person: StaffRef, now: Date): Promise<string | null> => {
+  const make = async (proposal: Proposal, now: Date): Promise<string | null> => {
     try {
-      return await orders.propose(proposal, null, person, now);
+      return await orders.propose(proposal, null, now);
     } catch (error) {
       // A hold or another proposal may have come in between.
       if (!(error instanceof errors.ApplicationError)) throw error;
@@ -64,9 +49,10 @@ export function createNightly(
     const ids = due.map(({ documentId }) => documentId);
     const held = await heldRecords(strapi, CUSTOMER, ids);
     const rejected = await dueList.rejectedOf(ids, rejectedSince(now));
+    const whole = await items.openOrders(ids);
     const open = await items.openAttributes(ids);
     return due
-      .filter(({ documentId: id }) => !held.has(id) && !rejected.has(id))
+      .filter(({ documentId: id }) => !held.has(id) && !rejected.has(id) && !whole.has(id))
       .map(({ documentId, attributes }) => ({
         documentId,
         attributes: attributes.filter((path) => !open.get(documentId)?.includes(path)),
@@ -85,12 +71,7 @@ export function createNightly(
           MAX_CUSTOMERS
         );
         if (customers.length === 0) return made;
-        const person = await requester();
-        if (!person) {
-          nobodyProposes();
-          return made;
-        }
-        const order = await make({ customers, reason: REASON }, person, now);
+        const order = await make({ customers, reason: REASON }, now);
         if (!order) return made;
         made.push(order);
       }
@@ -102,15 +83,14 @@ export function createNightly(
      */
     async proposeAttributes(now: Date): Promise<string[]> {
       const made: string[] = [];
-      const person = await requester();
       const waiting = new Map<string, string[]>();
       const flush = async (key: string, least: number) => {
         const customers = waiting.get(key) ?? [];
-        while (person && customers.length >= least) {
+        while (customers.length >= least) {
           const batch = customers.splice(0, MAX_CUSTOMERS);
           const attributes = key.split(',');
           const proposal = { customers: batch, reason: REASON_OF_ATTRIBUTES, attributes };
-          const order = await make(proposal, person, now);
+          const order = await make(proposal, now);
           if (order) made.push(order);
         }
       };
@@ -122,10 +102,6 @@ export function createNightly(
             if (customers) customers.push(documentId);
             else waiting.set(key, [documentId]);
           }
-        }
-        if (!person && waiting.size > 0) {
-          nobodyProposes();
-          return made;
         }
         for (const key of waiting.keys()) await flush(key, MAX_CUSTOMERS);
       }

@@ -3,36 +3,18 @@ import { errors } from '@strapi/utils';
 import { approvalsOf } from '../approvals/approvals';
 import { auditOf } from '../audit/audit';
 import { isUniqueViolation } from '../customers/entry/unique';
-import { inTransaction } from '../database';
+import { chunks, inTransaction, lockRow } from '../database';
 import { notificationsOf } from '../notifications/notifications';
 import { governedOperation } from '../operation';
-import type { StaffRef } from '../organisation/organisation';
-import type { AttributeDues } from './attribute-dues';
+import { organisationOf, type StaffRef } from '../organisation/organisation';
+import type { Candidates } from './candidates';
 import type { DueDates } from './due-dates';
-import { activeHolds, lockCustomers } from './holds';
 import type { Items } from './items';
 import { nextOrderNumber, orderPrefix } from './order-number';
+import { CANCELLABLE, POPULATE, type OrderRow, type OrderState } from './order-row';
 import { CUSTOMER, DESTRUCTION_KIND, OPERATIONS, ORDER } from './uids';
 
-export type OrderState =
-  'proposed' | 'approved' | 'rejected' | 'executing' | 'executed' | 'cancelled';
-
-export interface OrderRow {
-  id: number;
-  documentId: string;
-  number: string;
-  reason: string;
-  method: string;
-  state: OrderState;
-  /** Paths of the attributes that go; `null`: the whole customers. */
-  attributes: string[] | null;
-  count: number;
-  proposer?: { id: number; displayName: string } | null;
-  executor?: { id: number; displayName: string } | null;
-  proposedAt: string | null;
-  approvedAt: string | null;
-  executedAt: string | null;
-}
+export type { OrderRow, OrderState } from './order-row';
 
 export interface Proposal {
   customers: string[];
@@ -41,32 +23,21 @@ export interface Proposal {
   attributes?: readonly string[];
 }
 
-interface Candidate {
-  id: number;
-  documentId: string;
-  retentionDueOn: string | null;
-  keyCustomer: boolean | null;
-}
-
-export const MAX_CUSTOMERS = 500;
+/** How many customers an order has at most. */
+export const MAX_CUSTOMERS = 20_000;
 /** Two proposals may take the same number; the unique index lets one through, and the other takes the next. */
 const NUMBER_ATTEMPTS = 10;
-const NAMED_RECORDS = 10;
+/** So many records an entry of the log names at most. */
+const RECORDS_PER_ENTRY = 500;
 
-const POPULATE = {
-  proposer: { select: ['id', 'displayName'] },
-  executor: { select: ['id', 'displayName'] },
-};
+interface Parts {
+  items: Items;
+  dueDates: DueDates;
+  candidates: Candidates;
+}
 
-/** Destruction orders from their proposal to the decision on them. */
-export function createOrders(
-  strapi: Core.Strapi,
-  {
-    items,
-    dueDates,
-    attributeDues,
-  }: { items: Items; dueDates: DueDates; attributeDues: AttributeDues }
-) {
+/** Destruction orders: how they come into being, and their way from state to state. */
+export function createOrders(strapi: Core.Strapi, { items, dueDates, candidates }: Parts) {
   const query = () => strapi.db.query(ORDER);
   const asProduct = <T>(work: () => Promise<T>) => governedOperation(OPERATIONS.destruction, work);
 
@@ -80,122 +51,87 @@ export function createOrders(
     return last?.number ?? null;
   };
 
-  /** Whether all of the attributes are due of a customer. */
-  const dueWith = async (ids: string[], attributes: readonly string[], now: Date) => {
-    const due = await attributeDues.of(ids, now);
-    return ({ documentId }: Candidate) =>
-      attributes.every((path) => due.get(documentId)?.includes(path));
-  };
-
-  /** The customers of whom one of the attributes is in an open order. */
-  const openWith = async (ids: string[], attributes: readonly string[]): Promise<Set<string>> => {
-    const open = await items.openAttributes(ids);
-    return new Set(ids.filter((id) => attributes.some((path) => open.get(id)?.includes(path))));
-  };
-
-  /** @throws ValidationError that names every customer who cannot be in the order, and why. */
-  const candidatesOf = async (
-    { customers: documentIds, attributes }: Proposal,
-    now: Date
-  ): Promise<Candidate[]> => {
-    const rows = (await strapi.db.query(CUSTOMER).findMany({
-      select: ['id', 'documentId', 'retentionDueOn', 'keyCustomer'],
-      where: { documentId: { $in: documentIds } },
-    })) as Candidate[];
-    await lockCustomers(
-      strapi,
-      rows.map(({ id }) => id)
+  /** Whoever reviews orders learns that one of the nightly job waits for them. */
+  const tellReviewers = async (documentId: string, now: Date) => {
+    const people = await organisationOf(strapi).holding(
+      'plugin::customer-governance.retention.review'
     );
-    const known = new Set(rows.map(({ documentId }) => documentId));
-    const today = dueDates.dayAt(now);
-    const holds = await activeHolds(
-      strapi,
-      rows.map(({ id }) => id)
+    await notificationsOf(strapi).announce(
+      'order-review',
+      { kind: DESTRUCTION_KIND, requestId: documentId, recipients: people.map(({ id }) => id) },
+      now
     );
-    const open = attributes
-      ? await openWith(documentIds, attributes)
-      : await items.openOrders(documentIds);
-    const isDue = attributes
-      ? await dueWith(documentIds, attributes, now)
-      : ({ retentionDueOn: dueOn }: Candidate) => dueOn !== null && dueOn <= today;
-    const problems = [
-      ['do not exist', documentIds.filter((id) => !known.has(id))],
-      ['are not due yet', idsOf(rows.filter((row) => !isDue(row)))],
-      ['are under a legal hold', idsOf(rows.filter(({ id }) => holds.has(id)))],
-      ['are in another open order', idsOf(rows.filter(({ documentId }) => open.has(documentId)))],
-    ] as const;
-    assertNone(problems, documentIds);
-    return rows;
   };
 
-  const create = async (
-    proposal: Proposal,
-    proposer: StaffRef | null,
-    requester: StaffRef,
-    now: Date
-  ) => {
-    const customers = await candidatesOf(proposal, now);
+  const create = async (proposal: Proposal, proposer: StaffRef | null, now: Date) => {
+    const { customers, reason, attributes = null } = proposal;
+    await candidates.assert(customers, attributes, now);
     const year = dueDates.dayAt(now).slice(0, 4);
     const order = (await query().create({
       data: {
         number: nextOrderNumber(year, await lastNumber(year)),
-        reason: proposal.reason,
+        reason,
+        attributes,
         method: 'sealed-data',
-        state: 'proposed',
-        attributes: proposal.attributes ?? null,
+        state: 'in-review',
         count: customers.length,
         proposer: proposer?.id ?? null,
         proposedAt: now,
         publishedAt: now,
       },
     })) as OrderRow;
-    await items.list(order.id, idsOf(customers), proposal.attributes ?? null);
-    await approvalsOf(strapi).open({
-      kind: DESTRUCTION_KIND,
-      subjectId: order.documentId,
-      requester,
-      facts: {
-        kind: DESTRUCTION_KIND,
-        sensitivity: 'sensitive',
-        keyCustomer: customers.some(({ keyCustomer }) => keyCustomer === true),
-        ownership: 'other',
-        records: customers.length,
-      },
-    });
-    await auditOf(strapi).append({
-      action: 'retention.propose',
-      recordType: CUSTOMER,
-      recordIds: idsOf(customers),
-      requestId: order.documentId,
-      ...(proposal.attributes ? { attributes: [...proposal.attributes] } : {}),
-      details: { order: order.number, count: customers.length },
-    });
+    await items.list(order.id, customers, attributes);
+    await auditOf(strapi).append(
+      chunks(customers, RECORDS_PER_ENTRY).map((recordIds) => ({
+        action: 'retention.propose' as const,
+        recordType: CUSTOMER,
+        recordIds,
+        requestId: order.documentId,
+        ...(attributes ? { attributes: [...attributes] } : {}),
+        details: { order: order.number, count: recordIds.length },
+      }))
+    );
+    if (!proposer) await tellReviewers(order.documentId, now);
     return order.documentId;
   };
 
-  /** Takes an order from one of `from` to another state; the database decides between racing moves. */
+  /**
+   * Takes an order from one of `from` to another state; the database decides between racing moves.
+   * @param where what else must be true of the order at that moment.
+   */
   const move = async (
     documentId: string,
-    from: OrderState[],
-    to: Record<string, unknown>
+    from: readonly OrderState[],
+    to: Record<string, unknown>,
+    where: Record<string, unknown> = {}
   ): Promise<boolean> => {
     const { count } = await asProduct(() =>
-      query().updateMany({ where: { documentId, state: { $in: from } }, data: to })
+      query().updateMany({ where: { documentId, state: { $in: [...from] }, ...where }, data: to })
     );
     return count === 1;
   };
 
+  const find = (documentId: string): Promise<OrderRow | null> =>
+    query().findOne({ where: { documentId }, populate: POPULATE });
+
+  const required = async (documentId: string): Promise<OrderRow> => {
+    const order = await find(documentId);
+    if (!order) throw new errors.NotFoundError('There is no such destruction order.');
+    return order;
+  };
+
   return {
     move,
-
-    find: (documentId: string): Promise<OrderRow | null> =>
-      query().findOne({ where: { documentId }, populate: POPULATE }),
+    find,
 
     /** @throws NotFoundError */
-    async require(documentId: string): Promise<OrderRow> {
-      const order = await this.find(documentId);
-      if (!order) throw new errors.NotFoundError('There is no such destruction order.');
-      return order;
+    require: required,
+
+    /** Lets the acts on one order follow each other until the running transaction ends. @throws NotFoundError */
+    async lock(documentId: string): Promise<OrderRow> {
+      const { id } = await required(documentId);
+      await lockRow(strapi, ORDER, id);
+      return required(documentId);
     },
 
     findMany: (documentIds: string[]): Promise<OrderRow[]> =>
@@ -215,22 +151,20 @@ export function createOrders(
       }),
 
     /**
-     * Proposes the destruction of customers and opens its approval.
+     * Makes an order of customers, for the information department to review.
      * @param proposer `null` for the nightly proposal, which nobody made.
-     * @param requester from whom the approvers are reckoned; never among them.
      * @returns the documentId of the order.
      * @throws ValidationError that names the customers who are not due, held, or in another open order.
      */
     async propose(
       proposal: Proposal,
       proposer: StaffRef | null,
-      requester: StaffRef,
       now: Date = new Date()
     ): Promise<string> {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await asProduct(() =>
-            inTransaction(strapi, () => create(proposal, proposer, requester, now))
+            inTransaction(strapi, () => create(proposal, proposer, now))
           );
         } catch (error) {
           // Number or customer taken in the same moment: looked at afresh, the one gives a new number, the other its name.
@@ -245,25 +179,28 @@ export function createOrders(
     /** Called by the approvals in the deciding transaction. */
     async approve(documentId: string, now: Date = new Date()): Promise<void> {
       if (!(await move(documentId, ['proposed'], { state: 'approved', approvedAt: now }))) {
-        throw new errors.ApplicationError('This order is not proposed any more. Reload the list.');
+        throw notProposed();
       }
     },
 
     /** Called by the approvals in the deciding transaction. */
     async reject(documentId: string): Promise<void> {
-      if (!(await move(documentId, ['proposed'], { state: 'rejected' }))) {
-        throw new errors.ApplicationError('This order is not proposed any more. Reload the list.');
-      }
-      await items.free((await this.require(documentId)).id);
+      if (!(await move(documentId, ['proposed'], { state: 'rejected' }))) throw notProposed();
+      await items.free((await required(documentId)).id);
+    },
+
+    /** Back to the review. Called by the approvals in the deciding transaction. */
+    async sendBack(documentId: string): Promise<void> {
+      if (!(await move(documentId, ['proposed'], { state: 'in-review' }))) throw notProposed();
     },
 
     /** Takes an order back before its execution. */
     async cancel(documentId: string): Promise<void> {
       await inTransaction(strapi, async () => {
-        const order = await this.require(documentId);
+        const order = await required(documentId);
         // Steps before the order, as a decision takes them, so that the two cannot wait for each other.
         await approvalsOf(strapi).cancel(DESTRUCTION_KIND, documentId);
-        if (!(await move(documentId, ['proposed', 'approved'], { state: 'cancelled' }))) {
+        if (!(await move(documentId, CANCELLABLE, { state: 'cancelled' }))) {
           throw new errors.ApplicationError(
             'Only an order whose execution has not begun can be cancelled. Reload the list.'
           );
@@ -285,29 +222,5 @@ export function createOrders(
 
 export type Orders = ReturnType<typeof createOrders>;
 
-const idsOf = (rows: ReadonlyArray<{ documentId: string }>) =>
-  rows.map(({ documentId }) => documentId);
-
-/** @throws ValidationError that names the customers under each problem. */
-function assertNone(
-  problems: ReadonlyArray<readonly [string, string[]]>,
-  documentIds: string[]
-): void {
-  const found = problems.filter(([, ids]) => ids.length > 0);
-  if (found.length === 0) return;
-  const named = (ids: string[]) =>
-    ids.slice(0, NAMED_RECORDS).join(', ') +
-    (ids.length > NAMED_RECORDS ? ` and ${ids.length - NAMED_RECORDS} more` : '');
-  throw new errors.ValidationError(
-    `customers: ${found.map(([reason, ids]) => `${ids.length} ${reason} (${named(ids)})`).join('; ')}. Leave them out`,
-    {
-      errors: found.flatMap(([reason, ids]) =>
-        ids.map((id) => ({
-          path: ['customers', String(documentIds.indexOf(id))],
-          message: `${id}: such customers ${reason}`,
-          name: 'ValidationError',
-        }))
-      ),
-    }
-  );
-}
+const notProposed = () =>
+  new errors.ApplicationError('This order is not proposed any more. Reload the list.');

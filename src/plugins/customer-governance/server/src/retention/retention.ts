@@ -3,9 +3,13 @@ import { approvalsOf } from '../approvals/approvals';
 import type { StaffRef } from '../organisation/organisation';
 import { createAttributeDues } from './attribute-dues';
 import { createAttributeSubjects } from './attribute-subjects';
+import { invalid } from '../refusal';
+import { createCandidates } from './candidates';
 import { createCertificates } from './certificates';
 import { createCompletion } from './completion';
+import { createConfirmation } from './confirmation';
 import { createDestruction } from './destruction';
+import type { Day } from './due-date';
 import { createDueDates } from './due-dates';
 import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
@@ -20,10 +24,14 @@ import { createHolds } from './holds';
 import { remindOfReviews } from './hold-review';
 import { createItems } from './items';
 import { createNightly } from './nightly';
-import { createOrders, type OrderState, type Proposal } from './orders';
+import { createOrderItems } from './order-items';
+import { createOrders, MAX_CUSTOMERS, type Proposal } from './orders';
 import { createRemoval, type DestroyedListener } from './removal';
 import { repeatDestruction } from './repeat';
+import { createReview } from './review';
 import { createRules } from './rules';
+import { createRunning } from './running';
+import { createTasks } from './tasks';
 import { DESTRUCTION_KIND, HOLDABLE } from './uids';
 import { createVerification } from './verification';
 import { createViews } from './views';
@@ -44,10 +52,14 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const items = createItems(strapi);
   const dueList = createDueList(strapi, items);
   const attributeDues = createAttributeDues({ rules, reader, dueDates, subjects });
-  const orders = createOrders(strapi, { items, dueDates, attributeDues });
+  const candidates = createCandidates(strapi, { items, dueDates, attributeDues });
+  const orders = createOrders(strapi, { items, dueDates, candidates });
+  const orderItems = createOrderItems(strapi, { items });
+  const review = createReview(strapi, { orders, items, candidates });
+  const confirmation = createConfirmation(strapi, { orders });
   const removal = createRemoval(strapi, listeners);
   const certificates = createCertificates(strapi, { orders, items });
-  const completion = createCompletion({ certificates });
+  const completion = createCompletion(strapi, { orders, certificates });
   const verification = createVerification(strapi, { items, removal });
   const destruction = createDestruction(strapi, {
     orders,
@@ -56,12 +68,14 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     verification,
     completion,
   });
-  const execution = createExecution(strapi, { orders, destruction });
-  const views = createViews(strapi, { orders, certificates, execution });
   const coverage = createCoverage(strapi);
   const filterHolds = createFilterHolds(strapi, coverage);
   const holds = createHolds(strapi, coverage, filterHolds);
   const holdViews = createHoldViews(strapi, coverage);
+  const execution = createExecution({ orders, destruction });
+  const tasks = createTasks(strapi, { orders, review, completion });
+  const running = createRunning(strapi, { orders, items, execution, confirmation });
+  const views = createViews(strapi, { orders, items, tasks, certificates, confirmation });
   const nightly = createNightly(strapi, { dueDates, dueList, attributeDues, items, orders });
 
   // What a hold covered is in the log; the rows of those who are gone go with them.
@@ -76,6 +90,12 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     holds,
     filterHolds,
     holdViews,
+    orders,
+    orderItems,
+    review,
+    tasks,
+    running,
+    views,
 
     /** Has `listener` told which customers and contacts are destroyed, in the transaction that removes their rows. */
     onDestroyed(listener: DestroyedListener): void {
@@ -102,9 +122,25 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     due: (now: Date, cursor: DueCursor | null, limit: number) =>
       dueList.page(dueDates.dayAt(now), cursor, limit),
 
-    /** Proposes destruction as `proposer`. @returns the documentId of the order. */
+    /** Proposes destruction as `proposer`. @returns the documentId of the order, which is to be reviewed. */
     propose: (proposal: Proposal, proposer: StaffRef, now: Date = new Date()) =>
-      orders.propose(proposal, proposer, proposer, now),
+      orders.propose(proposal, proposer, now),
+
+    /** Proposes, in one order, as many as it takes of those whose time was over on a day. @throws ValidationError */
+    async proposeUntil(
+      dueUntil: Day,
+      reason: string,
+      proposer: StaffRef,
+      now: Date = new Date()
+    ): Promise<string> {
+      if (dueUntil > dueDates.dayAt(now)) throw invalid('dueUntil', 'must not be after today');
+      // Whoever asks for them by name of a day asks for those, too, whose destruction was rejected.
+      const customers = await dueList.proposable(dueUntil, now, MAX_CUSTOMERS);
+      if (customers.length === 0) {
+        throw invalid('dueUntil', 'nobody who is due by then is free to be proposed');
+      }
+      return orders.propose({ customers, reason }, proposer, now);
+    },
 
     /** Proposes whoever is due and not yet proposed. @returns the documentIds of the orders. */
     proposeDue: (now: Date) => nightly.propose(now),
@@ -112,28 +148,39 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     /** Proposes the attributes that are due of customers who stay. @returns the documentIds of the orders. */
     proposeDueAttributes: (now: Date) => nightly.proposeAttributes(now),
 
-    cancel: (orderDocumentId: string) => orders.cancel(orderDocumentId),
+    /**
+     * The first confirmation, by who carries an order out.
+     * @throws ForbiddenError when they proposed it or decided on it.
+     */
+    confirm: (orderDocumentId: string, executor: StaffRef, now: Date = new Date()) =>
+      confirmation.confirm(orderDocumentId, executor, now),
 
     /**
-     * Carries an approved order out, or goes on with one that was interrupted.
-     * @param onStep told of each step; what it throws stops the execution there.
-     * @throws ForbiddenError when the executor proposed it or decided on it.
+     * The second confirmation, by who watches over it. From here on the order is being carried out; whoever calls this
+     * starts it, or else it is taken up within two minutes.
+     * @throws ForbiddenError when they are the executor, proposed it or decided on it.
      */
-    execute: (
+    async supervise(
       orderDocumentId: string,
-      executor: StaffRef,
-      now: Date = new Date(),
-      onStep?: StepListener
-    ) => execution.execute(orderDocumentId, executor, now, onStep),
+      supervisor: StaffRef,
+      now: Date = new Date()
+    ): Promise<void> {
+      await confirmation.supervise(orderDocumentId, supervisor, running.lease(), now);
+      await tasks.assign(orderDocumentId, now);
+    },
+
+    /**
+     * Goes on with an order that two people have confirmed, and waits for the end.
+     * @param onStep told of each step; what it throws stops the execution there.
+     */
+    run: (orderDocumentId: string, now: Date = new Date(), onStep?: StepListener) =>
+      running.run(orderDocumentId, now, onStep),
 
     /** Destroys again what a restored backup brought back. @returns how many records that were. */
     repeatDestruction: (now: Date = new Date()) => repeatDestruction(strapi, removal, now),
 
-    /** A page of orders, newest first. */
-    ordersPage: (state: OrderState | undefined, cursor: number | null, limit: number) =>
-      orders.page(state, cursor, limit),
-    views,
     certificate: (documentId: string) => certificates.require(documentId),
+    certificateFile: (documentId: string) => certificates.file(documentId),
 
     /** Tells of holds whose review date has come. @returns of how many. */
     remindOfHolds: (now: Date) => remindOfReviews(strapi, dueDates.dayAt(now), now),
@@ -151,6 +198,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
         kind: DESTRUCTION_KIND,
         onApproved: (documentId) => orders.approve(documentId),
         onRejected: (documentId) => orders.reject(documentId),
+        onReturned: (documentId) => orders.sendBack(documentId),
         // Proposed anew later, like one that was rejected.
         onExpired: (documentId) => orders.reject(documentId),
         views: (documentIds) => views.ofOrders(documentIds),

@@ -7,6 +7,7 @@ export { CONSENT, CONTACT, CUSTOMER, PLAN, PURPOSE };
 export const RULE = resolveType('retention-rule');
 export const HOLD = resolveType('legal-hold');
 export const ORDER = resolveType('destruction-order');
+export const TASK = resolveType('destruction-task');
 export const CERTIFICATE = resolveType('destruction-certificate');
 
 /** What hangs on a customer and goes with it, in the order in which it goes. */

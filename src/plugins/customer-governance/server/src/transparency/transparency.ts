@@ -14,7 +14,7 @@ import { exportLog, type ExportOptions } from './export';
 import { consistencyProof, inclusionProof } from './tree/proofs';
 import { cached, rootOf } from './tree/tiles';
 import { parseCheckpoint } from './tree/checkpoint';
-import { openNote } from './tree/note';
+import { openNote, signNote } from './tree/note';
 import { verifyDatabase, type VerifyLogOptions } from './verification';
 import { witnessSource } from './verifier/directory';
 import type { Verification } from './verifier/verify-log';
@@ -218,6 +218,15 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       const change = await started(signer).change();
       await auditOf(strapi).append({ action: 'log.key-change', details: keysOf(change) });
       return change;
+    },
+
+    /**
+     * Signs a text with the log's key, as a signed note. The text says in its first line what it is, so that it cannot
+     * pass for a checkpoint.
+     */
+    async signText(text: string): Promise<{ note: string; key: LogKey }> {
+      const key = await started(signer).current();
+      return { note: signNote(text, await started(signer).signers(key.id)), key };
     },
 
     /**

@@ -112,7 +112,12 @@ export const processPreset: PolicyDocument = {
     proposalCron: '0 2 * * *',
     destroyWithinDays: 30,
     dormancy: { dormantAfterMonths: 12, invalidAfterMonths: 18 },
-    destruction: { vacuum: 'touched', consentEvidence: 'none' },
+    destruction: {
+      confirmWithinMinutes: 60,
+      remindAfterWorkingDays: 3,
+      vacuum: 'touched',
+      consentEvidence: 'none',
+    },
   },
   audit: { keepMonths: 12, ...audit },
   internalAudits: {

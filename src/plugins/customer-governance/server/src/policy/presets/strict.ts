@@ -114,7 +114,12 @@ export const strictPreset: PolicyDocument = {
     proposalCron: '0 2 * * *',
     destroyWithinDays: 15,
     dormancy: { dormantAfterMonths: 6, invalidAfterMonths: 9 },
-    destruction: { vacuum: 'touched', consentEvidence: 'none' },
+    destruction: {
+      confirmWithinMinutes: 60,
+      remindAfterWorkingDays: 1,
+      vacuum: 'touched',
+      consentEvidence: 'none',
+    },
   },
   audit: { keepMonths: 36, ...audit },
   internalAudits: {

@@ -1,16 +1,21 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { NoteError } from '../tree/note';
+import { verifyCertificate, type CertificateVerification } from './certificate';
 import { directorySource, UnreadableError } from './directory';
 import { verifyLog, type Verification } from './verify-log';
 
 const USAGE = `node verify.mjs [DIRECTORY] [--witness DIRECTORY] [--key KEY] [--json]
+node verify.mjs certificate FILE [--key KEY] [--json]
 
-Verifies an exported audit log offline: every entry, every hash, every signed checkpoint.
+Verifies an exported audit log offline: every entry, every hash, every signed checkpoint; or a
+certificate of destruction: that it says what was signed, and by whom.
 
   DIRECTORY            the export; where this script lies, when it is left out
   --witness DIRECTORY  checkpoints that somebody outside keeps; may be given several times
+  FILE                 a certificate of destruction, as it was downloaded
   --key KEY            the log's verifier key as you know it from elsewhere, instead of the keys in
-                       the export; may be given several times
+                       the export or the certificate; may be given several times
   --json               tells the result as JSON
 
 Ends with 0 when everything is as it was signed, with 1 when it is not, with 2 when it cannot be read.`;
@@ -18,6 +23,8 @@ Ends with 0 when everything is as it was signed, with 1 when it is not, with 2 w
 const EXIT = { right: 0, wrong: 1, unreadable: 2 } as const;
 
 interface Call {
+  /** What is verified; a log when it is left out. */
+  certificate: boolean;
   directory: string;
   witnesses: string[];
   keys: string[];
@@ -25,8 +32,9 @@ interface Call {
 }
 
 function parse(words: readonly string[]): Call {
-  const call: Call = { directory: '', witnesses: [], keys: [], json: false };
-  for (let i = 0; i < words.length; i++) {
+  const certificate = words[0] === 'certificate';
+  const call: Call = { certificate, directory: '', witnesses: [], keys: [], json: false };
+  for (let i = Number(certificate); i < words.length; i++) {
     const word = words[i];
     if (word === '--json') call.json = true;
     else if (word === '--witness' || word === '--key') {
@@ -36,6 +44,10 @@ function parse(words: readonly string[]): Call {
     } else if (word.startsWith('-') || call.directory !== '') {
       throw new UnreadableError(USAGE);
     } else call.directory = word;
+  }
+  if (certificate) {
+    if (call.directory === '' || call.witnesses.length > 0) throw new UnreadableError(USAGE);
+    return call;
   }
   // The script lies in the export that it was written with.
   call.directory ||= path.dirname(path.resolve(process.argv[1]));
@@ -81,6 +93,34 @@ function tell(result: Verification, { keys, witnesses }: Call): void {
   say(result.ok ? 'Everything is as it was signed.' : `NOT as it was signed: ${total} found.`);
 }
 
+function tellCertificate({ ok, certificate, signers, ownKey, findings }: CertificateVerification) {
+  const { number, orderNumber, records, executedBy, supervisedBy, executedAt } = certificate;
+  if (ok) {
+    say(`Certificate ${String(number)} of order ${String(orderNumber)}`);
+    for (const [type, count] of Object.entries(records as object))
+      say(`Destroyed   ${count} ${type}`);
+    say(`By          ${String(executedBy)}, watched over by ${String(supervisedBy)}`);
+    say(`On          ${String(executedAt)}`);
+    say(`Signed by   ${signers.join(', ')}`);
+  }
+  if (ownKey) {
+    say(
+      'Key         from the certificate itself: compare it with the one that you know, or give it with --key'
+    );
+  }
+  say('');
+  for (const { code, message } of findings) say(`${code.toUpperCase()}: ${message}`);
+  say(ok ? 'Everything is as it was signed.' : `NOT as it was signed: ${findings.length} found.`);
+}
+
+async function mainCertificate({ directory: file, keys, json }: Call): Promise<number> {
+  const result = verifyCertificate(await readFile(file, 'utf8'), keys);
+  if (!result) throw new UnreadableError(`${file} is no certificate of destruction.`);
+  if (json) say(JSON.stringify(result, null, 2));
+  else tellCertificate(result);
+  return result.ok ? EXIT.right : EXIT.wrong;
+}
+
 /** Runs as a program. @returns its exit code. */
 export async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) {
@@ -89,6 +129,7 @@ export async function main(words: readonly string[]): Promise<number> {
   }
   try {
     const call = parse(words);
+    if (call.certificate) return await mainCertificate(call);
     const keys = call.keys.length > 0 ? call.keys : undefined;
     const source = await directorySource(call.directory, { keys, witnesses: call.witnesses });
     const result = await verifyLog(source);
