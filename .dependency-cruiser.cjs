@@ -1,6 +1,6 @@
 const server = '^src/plugins/customer-governance/server/src';
 const ground =
-  'policy|calendar|organisation|audit|vault|transparency|explorer|notifications|approvals|jobs|activity';
+  'policy|calendar|organisation|audit|vault|transparency|explorer|notifications|approvals|jobs|backup|activity';
 const upper = 'customers|consents|collection|access|changes|anomalies|retention|overview';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

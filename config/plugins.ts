@@ -37,6 +37,18 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
           .split(path.delimiter)
           .filter((directory) => directory !== ''),
       },
+      // Where backups go, and for whom they are encrypted; nothing is backed up without. See docs/operating.md.
+      backup: {
+        directory: env('GOVERNANCE_BACKUP_DIRECTORY'),
+        secondDirectory: env('GOVERNANCE_BACKUP_SECOND_DIRECTORY'),
+        keysDirectory: env('GOVERNANCE_BACKUP_KEYS_DIRECTORY'),
+        recipient: env('GOVERNANCE_BACKUP_RECIPIENT'),
+        keysRecipient: env('GOVERNANCE_BACKUP_KEYS_RECIPIENT'),
+        identity: env('GOVERNANCE_BACKUP_IDENTITY_FILE'),
+        keysIdentity: env('GOVERNANCE_BACKUP_KEYS_IDENTITY_FILE'),
+        tools: env('GOVERNANCE_BACKUP_TOOLS'),
+        work: env('GOVERNANCE_BACKUP_WORK_DIRECTORY'),
+      },
       // What outsiders know the audit log by.
       log: {
         origin: env('GOVERNANCE_LOG_ORIGIN'),

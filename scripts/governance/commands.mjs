@@ -1,21 +1,23 @@
 import { parseArgs } from 'node:util';
 import { auditCommands } from './audit.mjs';
+import { backupCommands } from './backup.mjs';
 import { vaultCommands } from './vault.mjs';
 
 /**
- * Every command by its name: `takes` names what must be given, `options` what may be, each with the word for its value;
- * `alone` says whether it needs no application for what it was given.
- * @type {Record<string, { takes?: string, options?: Record<string, string>, does: string,
- *   alone?: (options: Record<string, string>) => boolean,
- *   run(context: { service: (name: string) => any, given: string[], options: Record<string, string> }): Promise<void> }>}
+ * Every command by its name: `takes` names what must be given, `options` what may be, each with the word for its value, and
+ * `flags` what is just said; `alone` says whether it needs no application for what it was given.
+ * @type {Record<string, { takes?: string, options?: Record<string, string>, flags?: string[], does: string,
+ *   alone?: (options: Record<string, any>) => boolean,
+ *   run(context: { service: (name: string) => any, given: string[], options: Record<string, any> }): Promise<void> }>}
  */
-const commands = { ...vaultCommands, ...auditCommands };
+const commands = { ...vaultCommands, ...auditCommands, ...backupCommands };
 
-const callOf = (name, { takes, options = {} }) =>
+const callOf = (name, { takes, options = {}, flags = [] }) =>
   [
     name,
     ...(takes ? [takes] : []),
     ...Object.entries(options).map(([option, value]) => `[--${option} ${value}]`),
+    ...flags.map((flag) => `[--${flag}]`),
   ].join(' ');
 
 function usage() {
@@ -36,9 +38,10 @@ function usage() {
 export function readCommand([name, ...args]) {
   const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
   if (!command) throw new Error(usage());
-  const options = Object.fromEntries(
-    Object.keys(command.options ?? {}).map((option) => [option, { type: 'string' }])
-  );
+  const options = Object.fromEntries([
+    ...Object.keys(command.options ?? {}).map((option) => [option, { type: 'string' }]),
+    ...(command.flags ?? []).map((flag) => [flag, { type: 'boolean' }]),
+  ]);
   let parsed;
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });

@@ -22,6 +22,11 @@ const makers = {
 export const randomSecrets = () =>
   Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make()]));
 
+/** What `.env` holds, where there is one; nothing is made. */
+export function readEnv({ file = path.join(root, '.env') } = {}) {
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+}
+
 /**
  * Sees that every secret is there: makes `.env` when it is missing, adds to it what it lacks, never changes what it holds.
  * The process's own environment wins over the file.

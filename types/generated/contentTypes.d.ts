@@ -950,6 +950,85 @@ export interface PluginCustomerGovernanceAuditFinding extends Struct.CollectionT
   };
 }
 
+export interface PluginCustomerGovernanceBackupRun extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_backup_runs';
+  info: {
+    description: 'A backup that was made, or a drill of a restore';
+    displayName: 'Backup run';
+    pluralName: 'backup-runs';
+    singularName: 'backup-run';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    dataArchive: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 100;
+      }>;
+    dataBytes: Schema.Attribute.BigInteger;
+    dataDigest: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    done: Schema.Attribute.BigInteger;
+    drill: Schema.Attribute.JSON;
+    finishedAt: Schema.Attribute.DateTime;
+    heartbeatAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    keysArchive: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 100;
+      }>;
+    keysBytes: Schema.Attribute.BigInteger;
+    keysDigest: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    kind: Schema.Attribute.Enumeration<['full', 'incremental', 'keys', 'drill']> &
+      Schema.Attribute.Required;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.backup-run'
+    > &
+      Schema.Attribute.Private;
+    message: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 1000;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    reason: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    requestedById: Schema.Attribute.Integer;
+    secondCopy: Schema.Attribute.Enumeration<['none', 'verified']>;
+    slot: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20;
+      }>;
+    startedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    state: Schema.Attribute.Enumeration<['running', 'succeeded', 'failed']> &
+      Schema.Attribute.Required;
+    step: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface PluginCustomerGovernanceChangeRequest extends Struct.CollectionTypeSchema {
   collectionName: 'governance_change_requests';
   info: {
@@ -1489,6 +1568,7 @@ export interface PluginCustomerGovernanceDestructionOrder extends Struct.Collect
   };
   attributes: {
     approvedAt: Schema.Attribute.DateTime;
+    attributes: Schema.Attribute.JSON;
     count: Schema.Attribute.Integer & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -2207,6 +2287,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.anomaly-alert': PluginCustomerGovernanceAnomalyAlert;
       'plugin::customer-governance.audit-entry': PluginCustomerGovernanceAuditEntry;
       'plugin::customer-governance.audit-finding': PluginCustomerGovernanceAuditFinding;
+      'plugin::customer-governance.backup-run': PluginCustomerGovernanceBackupRun;
       'plugin::customer-governance.change-request': PluginCustomerGovernanceChangeRequest;
       'plugin::customer-governance.collection-plan': PluginCustomerGovernanceCollectionPlan;
       'plugin::customer-governance.consent': PluginCustomerGovernanceConsent;

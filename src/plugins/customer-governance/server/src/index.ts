@@ -4,6 +4,7 @@ import { activity } from './activity';
 import { anomalies } from './anomalies';
 import { approvals } from './approvals';
 import { audit } from './audit';
+import { backup } from './backup';
 import calendar from './calendar';
 import { changes } from './changes';
 import { collection } from './collection';
@@ -38,6 +39,7 @@ const domains: Domain[] = [
   notifications,
   approvals,
   jobs,
+  backup,
   customers,
   consents,
   collection,

@@ -445,6 +445,16 @@ export const AUDIT_ACTIONS = registry({
     details: { sealed: 'count', refused: 'count' },
   },
   'vault.sweep': { text: 'Orphaned data keys were removed', details: { removed: 'count' } },
+  'backup.create': {
+    text: 'A backup was made, or failed',
+    records: 'one',
+    details: { kind: 'code', digest: 'code', bytes: 'count', reason: 'code' },
+  },
+  'backup.drill': {
+    text: 'A backup was restored beside the application and examined',
+    records: 'one',
+    details: { kind: 'code', opened: 'count', entries: 'count', reason: 'code' },
+  },
   'log.key-change': {
     text: 'A new key signs the audit log from now on',
     details: { from: 'code', to: 'code' },

@@ -54,6 +54,13 @@ export const KEY_EVENTS = {
   'key-epoch-overdue': 'A key epoch should have ended and could not be ended',
 } as const;
 
+/** The same of backups. */
+export const BACKUP_EVENTS = {
+  'backup-failed': 'A backup or a drill of a restore failed',
+  'backup-overdue': 'No backup has succeeded for longer than the policy allows',
+  'drill-overdue': 'No restore has been tried out for longer than the policy allows',
+} as const;
+
 export const EVENTS = {
   ...REQUEST_EVENTS,
   ...INTERNAL_AUDIT_EVENTS,
@@ -61,6 +68,7 @@ export const EVENTS = {
   ...RETENTION_EVENTS,
   ...DESTRUCTION_EVENTS,
   ...KEY_EVENTS,
+  ...BACKUP_EVENTS,
 };
 
 export type GovernanceEvent = keyof typeof EVENTS;

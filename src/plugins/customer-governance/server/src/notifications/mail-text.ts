@@ -55,6 +55,9 @@ const WORDS: Record<MailLanguage, Words> = {
     'task-assigned': 'New tasks of destruction for you',
     'task-reminder': 'Tasks of destruction that are not confirmed yet',
     'key-epoch-overdue': 'Key epochs that could not be ended',
+    'backup-failed': 'Backups or drills that failed',
+    'backup-overdue': 'Warnings that the backup is overdue',
+    'drill-overdue': 'Warnings that a drill of a restore is overdue',
   },
   zh: {
     subject: (waiting) =>
@@ -90,6 +93,9 @@ const WORDS: Record<MailLanguage, Words> = {
     'task-assigned': '新的人工销毁任务',
     'task-reminder': '尚未确认的人工销毁任务',
     'key-epoch-overdue': '未能按期结束的密钥纪元',
+    'backup-failed': '失败的备份或恢复演练',
+    'backup-overdue': '备份逾期提醒',
+    'drill-overdue': '恢复演练逾期提醒',
   },
 };
 

@@ -386,6 +386,22 @@ export interface KeyPolicy {
   epochDays: number;
 }
 
+/** Backups of data and keys, and what shows that they would do [HLD-4]. */
+export interface BackupPolicy {
+  /** When what has changed is backed up: five cron fields, in the server's own time. */
+  incrementalCron: string;
+  /** When all is. */
+  fullCron: string;
+  /** Days that a full archive is kept, with those that hang on it; the newest one always is. */
+  keepDays: number;
+  /** Archives of the keys that are kept: older ones open only what was destroyed since. */
+  keepKeyArchives: number;
+  /** Hours after the last backup from which on the next is overdue. */
+  overdueHours: number;
+  /** Months after the last drill from which on the next is overdue; 0: none is asked for. */
+  drillEveryMonths: number;
+}
+
 export type PresetName = 'strict' | 'process';
 
 /** What a preset, or a preset with a project's values over it, amounts to. */
@@ -410,6 +426,7 @@ export interface PolicyDocument {
   notifications: NotificationPolicy;
   calendar: CalendarPolicy;
   keys: KeyPolicy;
+  backup: BackupPolicy;
   anomalies: AnomalyPolicy;
 }
 

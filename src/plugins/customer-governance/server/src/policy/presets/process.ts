@@ -7,6 +7,7 @@ import {
   apiVisibility,
   approvalRules,
   audit,
+  backup,
   barredSources,
   calendar,
   changes,
@@ -128,5 +129,6 @@ export const processPreset: PolicyDocument = {
   notifications,
   calendar,
   keys: { rotateAfterDays: 365, epochDays: 7 },
+  backup: { ...backup, keepDays: 60 },
   anomalies: { rules: anomalyRules(false) },
 };

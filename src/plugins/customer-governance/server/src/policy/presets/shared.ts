@@ -2,6 +2,7 @@ import type {
   ApiVisibility,
   ApprovalRule,
   AuditPolicy,
+  BackupPolicy,
   CalendarPolicy,
   ChangesPolicy,
   CollectionPolicy,
@@ -106,4 +107,13 @@ export const audit: Omit<AuditPolicy, 'keepMonths'> = {
   address: 'masked',
   values: 'sealed',
   sequence: { seconds: 2, rows: 1000 },
+};
+
+/** What changed, every night but one; all of it in that one. A day and a half without a backup is too long [HLD-4]. */
+export const backup: Omit<BackupPolicy, 'keepDays'> = {
+  incrementalCron: '10 1 * * 1-6',
+  fullCron: '10 1 * * 0',
+  keepKeyArchives: 3,
+  overdueHours: 36,
+  drillEveryMonths: 3,
 };

@@ -7,6 +7,7 @@ import {
   apiVisibility,
   approvalRules,
   audit,
+  backup,
   barredSources,
   calendar,
   changes,
@@ -130,5 +131,6 @@ export const strictPreset: PolicyDocument = {
   notifications,
   calendar,
   keys: { rotateAfterDays: 90, epochDays: 7 },
+  backup: { ...backup, keepDays: 30 },
   anomalies: { rules: anomalyRules(true) },
 };

@@ -13,6 +13,7 @@ import {
   type ApprovalPolicy,
   type ApprovalRule,
   type AuditPolicy,
+  type BackupPolicy,
   type InternalAuditPolicy,
   type NotificationPolicy,
   type ChangesPolicy,
@@ -186,4 +187,13 @@ export const internalAudits = shape<InternalAuditPolicy>({
 export const notifications = shape<NotificationPolicy>({
   email: Joi.boolean().required(),
   keepReadDays: count(1, 3650).required(),
+});
+
+export const backup = shape<BackupPolicy>({
+  incrementalCron: cron.required(),
+  fullCron: cron.required(),
+  keepDays: count(1, 3650).required(),
+  keepKeyArchives: count(1, 100).required(),
+  overdueHours: count(1, 8760).required(),
+  drillEveryMonths: count(0, 120).required(),
 });

@@ -6,6 +6,7 @@ import {
   access,
   approvals,
   audit,
+  backup,
   changes,
   internalAudits,
   notifications,
@@ -31,6 +32,7 @@ const document = shape<PolicyDocument>({
   notifications: notifications.required(),
   calendar: calendar.required(),
   keys: keys.required(),
+  backup: backup.required(),
   anomalies: anomalies.required(),
 }).messages({
   'object.unknown': 'is not a setting of the policy',

@@ -1,0 +1,397 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import {
+  decryptWith,
+  newIdentity,
+} from '../../src/plugins/customer-governance/server/src/backup/archive/age';
+import type { Sidecar } from '../../src/plugins/customer-governance/server/src/backup/archive/manifest';
+import type { BackupService } from '../../src/plugins/customer-governance/server/src/backup/service';
+import type {
+  Offline,
+  OfflineConfiguration,
+} from '../../src/plugins/customer-governance/server/src/backup/offline';
+import { bootApp, type BootedApp } from '../support/app';
+import { createCompany, CUSTOMER, type Company } from '../support/company';
+import { createHome, databaseKind, type Home } from '../support/home';
+import { startWholePostgres } from '../support/whole-postgres.mjs';
+
+const NAME = '上官婉儿';
+const MOBILE = '13912345678';
+
+const data = newIdentity();
+const keys = newIdentity();
+
+let cluster: Awaited<ReturnType<typeof startWholePostgres>> | undefined;
+const server = process.env.TEST_POSTGRES_URL;
+
+beforeAll(async () => {
+  if (databaseKind() !== 'postgres') return;
+  // With the programs that make and restore dumps, of the server's own version.
+  cluster = await startWholePostgres();
+  process.env.TEST_POSTGRES_URL = cluster.url;
+});
+afterAll(() => {
+  process.env.TEST_POSTGRES_URL = server;
+  cluster?.stop();
+});
+
+/** An installation that backs up into folders of its own. */
+async function backedUpHome(): Promise<Home & { folder(name: string): string }> {
+  const home = await createHome();
+  const folder = (name: string) => path.join(home.dir, name);
+  for (const name of ['backup', 'backup-2', 'backup-keys']) mkdirSync(folder(name));
+  writeFileSync(folder('data.age'), `${data.identity}\n`);
+  writeFileSync(folder('keys.age'), `# public key: ${keys.recipient}\n${keys.identity}\n`);
+  Object.assign(home.env, {
+    GOVERNANCE_BACKUP_DIRECTORY: folder('backup'),
+    GOVERNANCE_BACKUP_SECOND_DIRECTORY: folder('backup-2'),
+    GOVERNANCE_BACKUP_KEYS_DIRECTORY: folder('backup-keys'),
+    GOVERNANCE_BACKUP_RECIPIENT: data.recipient,
+    GOVERNANCE_BACKUP_KEYS_RECIPIENT: keys.recipient,
+    GOVERNANCE_BACKUP_IDENTITY_FILE: folder('data.age'),
+    GOVERNANCE_BACKUP_KEYS_IDENTITY_FILE: folder('keys.age'),
+    GOVERNANCE_BACKUP_WORK_DIRECTORY: folder('work'),
+    ...(cluster ? { GOVERNANCE_BACKUP_TOOLS: cluster.tools } : {}),
+  });
+  return { ...home, folder };
+}
+
+const service = (app: BootedApp) =>
+  app.strapi.plugin('customer-governance').service('backup') as BackupService;
+
+const asSystem = <T>(app: BootedApp, work: () => Promise<T>): Promise<T> =>
+  app.strapi.plugin('customer-governance').service('actor').asSystem('test', work);
+
+const sidecars = (directory: string): Sidecar[] =>
+  readdirSync(directory)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as Sidecar);
+
+/** Everything that an archive holds, decrypted and unpacked. */
+async function contentOf(file: string, identity: string): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  async function* bytes() {
+    yield readFileSync(file);
+  }
+  for await (const part of decryptWith([identity], bytes())) parts.push(part);
+  return gunzipSync(Buffer.concat(parts));
+}
+
+describe('backups', () => {
+  let home: Awaited<ReturnType<typeof backedUpHome>>;
+  let app: BootedApp;
+  let company: Company;
+  let customer: { documentId: string };
+
+  const run = (kind: 'full' | 'incremental' | 'keys' | 'drill') =>
+    asSystem(app, () => service(app).run(kind));
+  const archive = (folder: string, name: string) => home.folder(`${folder}/${name}.tar.gz.age`);
+  const offline = (): { commands: Offline; configuration: OfflineConfiguration } => ({
+    commands: app.strapi.plugin('customer-governance').service('backup-offline') as Offline,
+    configuration: {
+      root: app.strapi.dirs.app.root,
+      database: app.strapi.config.get('database.connection'),
+      keys: app.strapi.config.get('plugin::customer-governance.keys'),
+      backup: app.strapi.config.get('plugin::customer-governance.backup'),
+      folders: { uploads: home.folder('public/uploads') },
+    },
+  });
+
+  beforeAll(async () => {
+    home = await backedUpHome();
+    app = await bootApp({ home });
+    company = await createCompany(app);
+    customer = await company.customer(company.rep, { name: NAME, mobile: MOBILE });
+    writeFileSync(home.folder('public/uploads/leaflet.txt'), 'A leaflet');
+    await app.strapi.plugin('customer-governance').service('transparency').sequence();
+  });
+  afterAll(async () => {
+    await app?.close();
+    await home?.remove();
+  });
+
+  it('puts data and keys into archives of their own, and a verified copy of the data elsewhere', async () => {
+    const full = await run('full');
+    expect(full).toMatchObject({ state: 'succeeded', kind: 'full', secondCopy: 'verified' });
+    const [sidecar] = sidecars(home.folder('backup'));
+    expect(sidecar.manifest).toMatchObject({ archive: full.dataArchive, kind: 'full', chain: [] });
+    expect(sidecar.manifest.counts.governance_audit_entries).toBeGreaterThan(0);
+    expect(sidecar.sha256).toBe(full.dataDigest);
+    expect(readFileSync(archive('backup-2', String(full.dataArchive)))).toEqual(
+      readFileSync(archive('backup', String(full.dataArchive)))
+    );
+    expect(sidecars(home.folder('backup-keys'))[0].manifest.archive).toBe(full.keysArchive);
+    // Nothing of the snapshots stays.
+    expect(
+      existsSync(home.folder('work/backup-work')) && readdirSync(home.folder('work/backup-work'))
+    ).toEqual([]);
+  });
+
+  it('writes only what has changed since into an incremental one', async () => {
+    await company.customer(company.rep, { name: '诸葛亮', mobile: '13712345678' });
+    const incremental = await run('incremental');
+    expect(incremental).toMatchObject({ state: 'succeeded', kind: 'incremental' });
+    const [full, next] = sidecars(home.folder('backup'));
+    expect(next.manifest.chain).toEqual([full.manifest.archive]);
+    expect(next.manifest.own.length).toBeGreaterThan(0);
+    expect(next.manifest.own.some((piece) => full.manifest.own.includes(piece))).toBe(false);
+    const pieces = next.manifest.files.flatMap((file) => file.pieces);
+    expect(next.manifest.own.length).toBeLessThan(pieces.length);
+  });
+
+  it('keeps keys and values out of the archive of the data', async () => {
+    const keyStore = app.strapi.plugin('customer-governance').service('vault').keyStore();
+    const [row] = await keyStore.dataKeys(CUSTOMER, [customer.documentId]);
+    const [kek] = await keyStore.keyEncryptionKeys();
+    for (const { manifest } of sidecars(home.folder('backup'))) {
+      const bytes = await contentOf(archive('backup', manifest.archive), data.identity);
+      expect(bytes.length).toBeGreaterThan(10_000);
+      for (const secret of [
+        NAME,
+        MOBILE,
+        '诸葛亮',
+        '11010519491231002X',
+        home.env.GOVERNANCE_ROOT_KEY,
+      ]) {
+        expect(bytes.includes(secret)).toBe(false);
+      }
+      for (const wrapped of [row.wrapped, kek.wrapped] as Buffer[]) {
+        for (const form of ['latin1', 'hex', 'base64'] as const) {
+          const text = Buffer.from(wrapped).toString(form);
+          expect(bytes.includes(Buffer.from(text, form === 'latin1' ? 'latin1' : 'utf8'))).toBe(
+            false
+          );
+        }
+      }
+    }
+  });
+
+  it('restores data, keys and files into an empty place, where an application starts and opens values', async () => {
+    const { commands, configuration } = offline();
+    const restored = await createHome();
+    try {
+      const into = restored.env.DATABASE_URL ?? restored.dir;
+      const result = await commands.restore(configuration, {
+        identity: home.folder('data.age'),
+        keysIdentity: home.folder('keys.age'),
+        into,
+      });
+      expect(result.signed).toBe(true);
+      expect(result.files).toBe(1);
+      const second = {
+        ...restored,
+        env: {
+          ...restored.env,
+          GOVERNANCE_ROOT_KEY: home.env.GOVERNANCE_ROOT_KEY,
+          // No archive holds the secrets of key epochs: they come from where they were, or from their copy.
+          ...(home.env.DATABASE_URL
+            ? { GOVERNANCE_EPOCHS_URL: home.env.DATABASE_URL }
+            : { GOVERNANCE_EPOCHS_FILENAME: home.folder('epochs.db') }),
+        },
+      };
+      const before = app;
+      const counts = async ({ strapi }: BootedApp) => ({
+        customers: await strapi.db.query(CUSTOMER).count(),
+        sealed: (await strapi.db.connection('governance_sealed_records')).length,
+      });
+      const there = await counts(before);
+      await before.close();
+      app = await bootApp({ home: second });
+      try {
+        expect(await counts(app)).toEqual(there);
+        const opened = await app.strapi
+          .plugin('customer-governance')
+          .service('vault')
+          .unseal(CUSTOMER, [customer.documentId], ['name', 'mobile']);
+        expect(opened.get(customer.documentId)).toEqual({ name: NAME, mobile: MOBILE });
+        const log = app.strapi.plugin('customer-governance').service('transparency');
+        // What was signed between the copies of data and keys is lost, which has to be declared.
+        const anchor = await app.strapi
+          .plugin('customer-governance')
+          .service('vault')
+          .keyStore()
+          .logAnchor();
+        if (anchor.treeSize > (await log.state()).treeSize) await log.resume();
+        await log.sequence();
+        expect((await log.verify()).findings).toEqual([]);
+      } finally {
+        await app.close();
+        app = await bootApp({ home });
+      }
+    } finally {
+      await restored.remove();
+    }
+  });
+
+  it('refuses to replace what an application has open, or what is there without being told so', async () => {
+    const { commands, configuration } = offline();
+    const identity = home.folder('data.age');
+    await expect(commands.restore(configuration, { identity, replace: true })).rejects.toThrow(
+      /Stop the application/
+    );
+    const taken = path.join(home.dir, 'taken');
+    mkdirSync(taken, { recursive: true });
+    writeFileSync(path.join(taken, 'data.db'), '');
+    if (!cluster) {
+      await expect(commands.restore(configuration, { identity, into: taken })).rejects.toThrow(
+        /empty place/
+      );
+    }
+    await expect(commands.restore(configuration, { identity })).rejects.toThrow(/Say where to/);
+  });
+
+  it('puts the data back as they were in the place of the application that was stopped', async () => {
+    const before = await run('incremental');
+    const late = await app.strapi.db.query(CUSTOMER).create({
+      data: { kind: 'person', name: '司马懿', mobile: '13612345678', publishedAt: new Date() },
+    });
+    const { commands, configuration } = offline();
+    await app.close();
+    const result = await commands.restore(configuration, {
+      identity: home.folder('data.age'),
+      replace: true,
+    });
+    expect(result.data?.manifest.archive).toBe(before.dataArchive);
+    app = await bootApp({ home });
+    expect(
+      await app.strapi.db.query(CUSTOMER).findOne({ where: { documentId: late.documentId } })
+    ).toBeNull();
+    const opened = await app.strapi
+      .plugin('customer-governance')
+      .service('vault')
+      .unseal(CUSTOMER, [customer.documentId], ['mobile']);
+    expect(opened.get(customer.documentId)).toEqual({ mobile: MOBILE });
+  });
+
+  describe('of a restore', () => {
+    const into = (name: string) => path.join(home.dir, name);
+    const restore = (over: object = {}) => {
+      const { commands, configuration } = offline();
+      return commands.restore(
+        // Into files even on PostgreSQL: it is not reached.
+        configuration,
+        { identity: home.folder('data.age'), into: into('nothing'), ...over }
+      );
+    };
+    const damaged = (name: string, change: (bytes: Buffer) => Buffer) => {
+      const folder = into('damaged');
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder);
+      for (const file of readdirSync(home.folder('backup'))) {
+        copyFileSync(home.folder(`backup/${file}`), path.join(folder, file));
+      }
+      const file = path.join(folder, `${name}.tar.gz.age`);
+      writeFileSync(file, change(readFileSync(file)));
+      return folder;
+    };
+    const chain = () => sidecars(home.folder('backup')).map(({ manifest }) => manifest.archive);
+
+    it('refuses an identity that the archive is not for', async () => {
+      await expect(restore({ identity: home.folder('keys.age') })).rejects.toThrow(
+        /not encrypted for this identity/
+      );
+    });
+
+    it('names the archive in which a bit was flipped, and where', async () => {
+      const [full] = chain();
+      const directory = damaged(full, (bytes) => {
+        bytes[Math.floor(bytes.length / 2)] ^= 4;
+        return bytes;
+      });
+      await expect(restore({ directory })).rejects.toThrow(
+        new RegExp(`${full}: .*altered or is damaged between bytes`)
+      );
+    });
+
+    it('names the archive that is cut off', async () => {
+      const [full] = chain();
+      const directory = damaged(full, (bytes) => bytes.subarray(0, bytes.length - 1000));
+      await expect(restore({ directory })).rejects.toThrow(new RegExp(`^${full}: `));
+    });
+
+    it('names the archive of a chain that is missing', async () => {
+      const [full] = chain();
+      const directory = damaged(full, (bytes) => bytes);
+      rmSync(path.join(directory, `${full}.tar.gz.age`));
+      await expect(restore({ directory })).rejects.toThrow(
+        new RegExp(`${full}: it is not in ${directory}`)
+      );
+    });
+
+    it('refuses a manifest that the log has not signed', async () => {
+      const [full] = chain();
+      const directory = damaged(full, (bytes) => bytes);
+      const file = path.join(directory, `${full}.json`);
+      const sidecar = JSON.parse(readFileSync(file, 'utf8')) as Sidecar;
+      writeFileSync(file, JSON.stringify({ ...sidecar, sha256: '0'.repeat(64) }));
+      await expect(restore({ directory, from: full })).rejects.toThrow(full);
+    });
+  });
+
+  it('passes a drill, which leaves a record and no scratch database', async () => {
+    const drill = await run('drill');
+    expect(drill.message).toBeNull();
+    expect(drill).toMatchObject({
+      state: 'succeeded',
+      drill: { findings: 0 },
+    });
+    expect(drill.drill?.opened).toBeGreaterThan(0);
+    expect(drill.drill?.entries).toBeGreaterThan(0);
+    expect(drill.drill?.rows).toBeGreaterThan(100);
+    if (!cluster) return;
+    const { rows } = await app.strapi.db.connection.raw(
+      `SELECT datname FROM pg_database WHERE datname LIKE 'governance_drill_%'`
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('archives the keys anew once a key epoch has ended, without the secret of any', async () => {
+    const epochs = app.strapi.plugin('customer-governance').service('key-epochs');
+    await asSystem(app, () => epochs.end());
+    expect((await service(app).state()).keysOutdated).toBe(true);
+    await asSystem(app, () => service(app).renewKeys(new Date()));
+    expect((await service(app).state()).keysOutdated).toBe(false);
+    expect(await run('drill')).toMatchObject({ state: 'succeeded' });
+
+    const { secret } = await app.strapi
+      .plugin('customer-governance')
+      .service('vault')
+      .epochs()
+      .newest();
+    for (const { manifest } of sidecars(home.folder('backup-keys'))) {
+      const bytes = await contentOf(archive('backup-keys', manifest.archive), keys.identity);
+      expect(bytes.includes('governance_data_keys')).toBe(true);
+      for (const form of ['hex', 'base64'] as const) {
+        expect(bytes.includes(secret.toString(form))).toBe(false);
+      }
+      expect(bytes.includes(secret)).toBe(false);
+      expect(bytes.includes('governance_epochs')).toBe(false);
+    }
+  });
+
+  it('fails a drill on an archive that was damaged, and tells the information department', async () => {
+    const name = String((await run('full')).dataArchive);
+    const file = archive('backup', name);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 200] ^= 1;
+    writeFileSync(file, bytes);
+    const drill = await run('drill');
+    expect(drill).toMatchObject({ state: 'failed', reason: 'archive' });
+    expect(drill.message).toContain(name);
+    const [told] = await app.strapi.db
+      .query('plugin::customer-governance.notification')
+      .findMany({ where: { event: 'backup-failed' }, orderBy: { id: 'desc' }, limit: 1 });
+    expect(told).toMatchObject({ kind: 'backup', subjectId: drill.documentId });
+    await run('full');
+  });
+});
