@@ -87,9 +87,18 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'MemberExpression[property.name=/^unseal(Change)?$/]', message: oneDoorOut },
-        { selector: 'MemberExpression[property.value=/^unseal(Change)?$/]', message: oneDoorOut },
-        { selector: 'ObjectPattern > Property[key.name=/^unseal(Change)?$/]', message: oneDoorOut },
+        {
+          selector: 'MemberExpression[property.name=/^unseal(Change|File)?$/]',
+          message: oneDoorOut,
+        },
+        {
+          selector: 'MemberExpression[property.value=/^unseal(Change|File)?$/]',
+          message: oneDoorOut,
+        },
+        {
+          selector: 'ObjectPattern > Property[key.name=/^unseal(Change|File)?$/]',
+          message: oneDoorOut,
+        },
       ],
     },
   },

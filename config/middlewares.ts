@@ -9,6 +9,7 @@ const middlewares: Core.Config.Middlewares = [
   'strapi::cors',
   'strapi::poweredBy',
   'strapi::query',
+  'plugin::customer-governance.refuse-forms',
   { name: 'strapi::body', config: { jsonLimit: '1mb', formLimit: '1mb' } },
   'plugin::customer-governance.clean-input',
   'plugin::customer-governance.refuse-drafts',

@@ -49,6 +49,15 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
         tools: env('GOVERNANCE_BACKUP_TOOLS'),
         work: env('GOVERNANCE_BACKUP_WORK_DIRECTORY'),
       },
+      // Where the sealed files of attachments lie: never in the public folder.
+      files: {
+        directory: env('GOVERNANCE_FILES_DIRECTORY', '.data/files'),
+        // A provider of Strapi's upload plugin instead, such as @strapi/provider-upload-aws-s3; see docs/operating.md.
+        provider: env('GOVERNANCE_FILES_PROVIDER'),
+        providerOptions: env.json('GOVERNANCE_FILES_PROVIDER_OPTIONS', {}),
+        // Where clamd listens: tcp://host:port or unix:/path.
+        scanner: env('GOVERNANCE_SCANNER'),
+      },
       // What outsiders know the audit log by.
       log: {
         origin: env('GOVERNANCE_LOG_ORIGIN'),

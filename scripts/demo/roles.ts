@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import {
   ABSENCE,
+  ATTACHMENT,
   CONSENT,
   CONTACT,
   CUSTOMER,
@@ -82,10 +83,23 @@ const CUSTOMER_FIELDS = [...ENTERED_OF_CUSTOMER, ...KEPT];
 const ABOUT_CONTACT = ['name', 'mobile', 'landline', 'email', 'wechat', 'position', 'role'];
 const CONTACT_FIELDS = [...ABOUT_CONTACT, 'customer'];
 const ENTERED_OF_CONSENT = [
-  ...['reference', 'customer', 'purpose', 'scope', 'state', 'evidenceKind', 'evidence'],
+  ...[
+    'reference',
+    'customer',
+    'purpose',
+    'scope',
+    'state',
+    'evidenceKind',
+    'evidence',
+    'evidenceFile',
+  ],
   ...['noticeVersion', 'guardian', 'givenAt', 'expiresAt'],
 ];
 const CONSENT_FIELDS = [...ENTERED_OF_CONSENT, 'withdrawnAt'];
+const FILE_FIELDS = [
+  ...['displayName', 'customer', 'kind', 'date', 'content', 'sensitiveContent', 'mime', 'size'],
+  ...['digest', 'state', 'uploadedBy', 'removedAt', 'removedBy', 'removalReason'],
+];
 const PLAN_FIELDS = [
   ...['title', 'code', 'goal', 'purposes', 'attributes', 'channels', 'method', 'startsOn'],
   ...['endsOn', 'responsible', 'noticeVersion', 'noticeText', 'state'],
@@ -118,21 +132,24 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['update'], CUSTOMER, [...ABOUT_CUSTOMER, ...RELATION], 'own'),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS, 'own'),
     ...explorer(['update'], CONTACT, ABOUT_CONTACT, 'own'),
+    ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'own'),
+    reveal(ATTACHMENT, ['content'], 'own'),
     reveal(CUSTOMER, ['name', 'mobile'], 'own'),
     reveal(CONTACT, ['name', 'mobile'], 'own'),
     ...explorer(['read'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
-    ...plugin('overview.read', 'access.request', 'changes.request'),
+    ...plugin('overview.read', 'access.request', 'changes.request', 'attachments.upload'),
   ],
   'Department head': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS, 'department'),
     ...explorer(['read'], CONSENT, CONSENT_FIELDS, 'department'),
+    ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
     reveal(CUSTOMER, ['name', 'mobile'], 'department'),
     reveal(CONTACT, ['name', 'mobile'], 'department'),
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'approvals.decide', 'access.request', 'access.revoke'),
-    ...plugin('changes.request'),
+    ...plugin('changes.request', 'attachments.upload', 'attachments.remove'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
   Leadership: [
@@ -143,6 +160,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS),
     ...explorer(['read'], CONTACT, CONTACT_FIELDS),
     ...explorer(['read'], CONSENT, CONSENT_FIELDS),
+    ...explorer(['read'], ATTACHMENT, FILE_FIELDS),
     ...explorer(['read'], HOLD, [...HOLD_FIELDS, 'issuer', 'issuedAt', 'releasedAt']),
     // Deleting belongs to the role, and the product refuses it of every hold: they are released.
     ...explorer(['create', 'update', 'delete'], HOLD, HOLD_FIELDS),
@@ -158,6 +176,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('overview.read', 'lookup', 'consents.withdraw', 'approvals.decide'),
     ...plugin('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
     ...plugin('retention.supervise'),
+    ...plugin('attachments.remove'),
     ...plugin('anomalies.read', 'anomalies.manage'),
   ],
   'Entry staff': [
@@ -170,6 +189,8 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], CONSENT, CONSENT_FIELDS, 'department'),
     ...explorer(['create'], CONSENT, ENTERED_OF_CONSENT),
     ...explorer(['update'], CONSENT, ENTERED_OF_CONSENT, 'department'),
+    ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
+    ...plugin('attachments.upload'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),

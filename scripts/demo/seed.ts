@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { createAnomalies } from './anomalies';
+import { createAttachments } from './attachments';
 import { createConsents } from './consents';
 import { createContacts } from './contacts';
 import type { Demo } from './context';
@@ -56,6 +57,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await createContacts(demo, entries);
   await createConsents(demo, entries, plans);
   await addSensitiveAttributes(demo, entries);
+  await createAttachments(demo);
   await createLeads(demo);
   await createHold(demo);
   await createRequests(demo);

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { PLUGIN } from './uids';
 
@@ -121,7 +122,16 @@ interface Jobs {
   run(name: string, now: Date): Promise<boolean>;
 }
 
+interface Attachments {
+  upload(
+    file: { customer: string; kind: string; date: string },
+    content: Readable,
+    now: Date
+  ): Promise<string>;
+}
+
 interface Services {
+  attachments: Attachments;
   access: Access;
   transparency: Transparency;
   jobs: Jobs;

@@ -6,6 +6,7 @@ export const AUDIT_ENTRY = uid('audit-entry');
 export const CUSTOMER = uid('customer');
 export const CONTACT = uid('contact');
 export const CONSENT = uid('consent');
+export const ATTACHMENT = uid('attachment');
 export const PURPOSE = uid('purpose');
 export const PLAN = uid('collection-plan');
 export const DEPARTMENT = uid('department');

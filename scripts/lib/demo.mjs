@@ -28,6 +28,7 @@ export async function startDemo({ dir, reset = false }) {
     DEMO: 'true',
     DATABASE_FILENAME: path.join(dir, 'data.db'),
     GOVERNANCE_KEYS_FILENAME: path.join(dir, 'keys.db'),
+    GOVERNANCE_FILES_DIRECTORY: path.join(dir, 'files'),
   });
   // The demo is always in its own SQLite files, whatever the settings say of a real database.
   if (process.env.DATABASE_URL) console.log('DATABASE_URL is left aside for the demo.');

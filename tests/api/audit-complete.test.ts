@@ -49,7 +49,6 @@ const NOT_CALLED: Array<[RegExp, string]> = [
 ];
 
 interface Call extends WellFormedCall {
-  query?: string;
   address: string;
 }
 interface Made {
@@ -87,9 +86,11 @@ describe('the log is complete', () => {
     if (credential) void request.set('Authorization', `Bearer ${credential}`);
     const answer = await (call.file
       ? request.attach('files', Buffer.from('text'), call.file)
-      : call.body
-        ? request.send(call.body)
-        : request);
+      : call.content
+        ? request.set('Content-Type', 'application/octet-stream').send(call.content)
+        : call.body
+          ? request.send(call.body)
+          : request);
     made.push({ call, id, text: answer.text ?? '' });
     return answer as never;
   };

@@ -31,6 +31,7 @@ export async function createHome(database = databaseKind()): Promise<Home> {
       ...(postgres
         ? { DATABASE_URL: postgres.url }
         : { DATABASE_FILENAME: path.join(dir, 'data.db') }),
+      GOVERNANCE_FILES_DIRECTORY: path.join(dir, 'files'),
       ...(postgres ? {} : { GOVERNANCE_KEYS_FILENAME: path.join(dir, 'keys.db') }),
       GOVERNANCE_ROOT_KEY: secret(),
       APP_KEYS: `${secret()},${secret()}`,

@@ -780,6 +780,80 @@ export interface PluginCustomerGovernanceAnomalyAlert extends Struct.CollectionT
   };
 }
 
+export interface PluginCustomerGovernanceAttachment extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_attachments';
+  info: {
+    description: 'A file of a customer, whose content lies sealed outside the database';
+    displayName: 'Attachment';
+    pluralName: 'attachments';
+    singularName: 'attachment';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    content: Schema.Attribute.String &
+      Schema.Attribute.CustomField<
+        'plugin::customer-governance.protected',
+        {
+          kind: 'free-text';
+        }
+      >;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    customer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.customer'>;
+    date: Schema.Attribute.Date;
+    digest: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    displayName: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 160;
+      }>;
+    kind: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.attachment'
+    > &
+      Schema.Attribute.Private;
+    location: Schema.Attribute.String &
+      Schema.Attribute.Private &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    mime: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    removalReason: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    removedAt: Schema.Attribute.DateTime;
+    removedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    sensitiveContent: Schema.Attribute.String &
+      Schema.Attribute.CustomField<
+        'plugin::customer-governance.protected',
+        {
+          kind: 'free-text';
+        }
+      >;
+    size: Schema.Attribute.Integer;
+    state: Schema.Attribute.Enumeration<['stored', 'removed']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'stored'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    uploadedBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+  };
+}
+
 export interface PluginCustomerGovernanceAuditEntry extends Struct.CollectionTypeSchema {
   collectionName: 'governance_audit_entries';
   info: {
@@ -950,85 +1024,6 @@ export interface PluginCustomerGovernanceAuditFinding extends Struct.CollectionT
   };
 }
 
-export interface PluginCustomerGovernanceBackupRun extends Struct.CollectionTypeSchema {
-  collectionName: 'governance_backup_runs';
-  info: {
-    description: 'A backup that was made, or a drill of a restore';
-    displayName: 'Backup run';
-    pluralName: 'backup-runs';
-    singularName: 'backup-run';
-  };
-  options: {
-    draftAndPublish: false;
-  };
-  pluginOptions: {
-    'content-manager': {
-      visible: false;
-    };
-    'content-type-builder': {
-      visible: false;
-    };
-  };
-  attributes: {
-    createdAt: Schema.Attribute.DateTime;
-    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-    dataArchive: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 100;
-      }>;
-    dataBytes: Schema.Attribute.BigInteger;
-    dataDigest: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 64;
-      }>;
-    done: Schema.Attribute.BigInteger;
-    drill: Schema.Attribute.JSON;
-    finishedAt: Schema.Attribute.DateTime;
-    heartbeatAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
-    keysArchive: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 100;
-      }>;
-    keysBytes: Schema.Attribute.BigInteger;
-    keysDigest: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 64;
-      }>;
-    kind: Schema.Attribute.Enumeration<['full', 'incremental', 'keys', 'drill']> &
-      Schema.Attribute.Required;
-    locale: Schema.Attribute.String & Schema.Attribute.Private;
-    localizations: Schema.Attribute.Relation<
-      'oneToMany',
-      'plugin::customer-governance.backup-run'
-    > &
-      Schema.Attribute.Private;
-    message: Schema.Attribute.Text &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 1000;
-      }>;
-    publishedAt: Schema.Attribute.DateTime;
-    reason: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 40;
-      }>;
-    requestedById: Schema.Attribute.Integer;
-    secondCopy: Schema.Attribute.Enumeration<['none', 'verified']>;
-    slot: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 20;
-      }>;
-    startedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
-    state: Schema.Attribute.Enumeration<['running', 'succeeded', 'failed']> &
-      Schema.Attribute.Required;
-    step: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 40;
-      }>;
-    updatedAt: Schema.Attribute.DateTime;
-    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-  };
-}
-
 export interface PluginCustomerGovernanceChangeRequest extends Struct.CollectionTypeSchema {
   collectionName: 'governance_change_requests';
   info: {
@@ -1173,6 +1168,7 @@ export interface PluginCustomerGovernanceConsent extends Struct.CollectionTypeSc
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 255;
       }>;
+    evidenceFile: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.attachment'>;
     evidenceKind: Schema.Attribute.Enumeration<['signed-paper', 'electronic']> &
       Schema.Attribute.Required;
     expiresAt: Schema.Attribute.DateTime;
@@ -1330,11 +1326,13 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
           kind: 'email';
         }
       >;
+    erasureRequestedOn: Schema.Attribute.Date;
     filingNumber: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 40;
       }>;
     firstContactAt: Schema.Attribute.DateTime;
+    inDispute: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     industry: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 80;
@@ -1422,7 +1420,7 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
         'public-source',
       ]
     >;
-    stage: Schema.Attribute.Enumeration<['active', 'dormant', 'ended']> &
+    stage: Schema.Attribute.Enumeration<['active', 'dormant', 'invalid', 'ended']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'active'>;
     updatedAt: Schema.Attribute.DateTime;
@@ -1805,10 +1803,11 @@ export interface PluginCustomerGovernanceRetentionRule extends Struct.Collection
       Schema.Attribute.SetMinMax<
         {
           max: 1200;
-          min: 1;
+          min: 0;
         },
         number
       >;
+    attributes: Schema.Attribute.JSON;
     category: Schema.Attribute.String &
       Schema.Attribute.Required &
       Schema.Attribute.SetMinMaxLength<{
@@ -1821,10 +1820,19 @@ export interface PluginCustomerGovernanceRetentionRule extends Struct.Collection
       }>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-    customerClass: Schema.Attribute.Enumeration<['all', 'ordinary', 'key']> &
+    customerClass: Schema.Attribute.Enumeration<['all', 'ordinary', 'key', 'disputed']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'all'>;
-    event: Schema.Attribute.Enumeration<['created', 'last-contact', 'relation-ended']> &
+    event: Schema.Attribute.Enumeration<
+      [
+        'created',
+        'last-contact',
+        'relation-ended',
+        'consent-withdrawn',
+        'purpose-ended',
+        'erasure-requested',
+      ]
+    > &
       Schema.Attribute.Required;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
@@ -2285,9 +2293,9 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.access-grant': PluginCustomerGovernanceAccessGrant;
       'plugin::customer-governance.access-request': PluginCustomerGovernanceAccessRequest;
       'plugin::customer-governance.anomaly-alert': PluginCustomerGovernanceAnomalyAlert;
+      'plugin::customer-governance.attachment': PluginCustomerGovernanceAttachment;
       'plugin::customer-governance.audit-entry': PluginCustomerGovernanceAuditEntry;
       'plugin::customer-governance.audit-finding': PluginCustomerGovernanceAuditFinding;
-      'plugin::customer-governance.backup-run': PluginCustomerGovernanceBackupRun;
       'plugin::customer-governance.change-request': PluginCustomerGovernanceChangeRequest;
       'plugin::customer-governance.collection-plan': PluginCustomerGovernanceCollectionPlan;
       'plugin::customer-governance.consent': PluginCustomerGovernanceConsent;

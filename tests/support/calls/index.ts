@@ -1,5 +1,6 @@
 import { accountChapters } from './accounts';
 import { anomalyChapters } from './anomalies';
+import { attachmentChapters } from './attachments';
 import { auditChapters } from './audits';
 import { contentChapters } from './content';
 import { governanceChapters } from './governance';
@@ -16,6 +17,7 @@ export async function sendWellFormed(calls: Calls): Promise<string[]> {
     governanceChapters,
     auditChapters,
     anomalyChapters,
+    attachmentChapters,
   ]) {
     for (const chapter of chapters(calls)) {
       try {

@@ -20,8 +20,11 @@ export interface WellFormedCall {
   /** What stands in the place of the parameters of the path, in order. */
   path?: string[];
   body?: object;
-  /** A file that is sent instead of a body. */
+  /** A file that is sent in a form instead of a body. */
   file?: string;
+  /** A file that is the body. */
+  content?: Buffer;
+  query?: string;
 }
 
 export interface CallAnswer {

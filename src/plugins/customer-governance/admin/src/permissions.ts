@@ -19,6 +19,8 @@ export type GovernanceAction =
   | 'anomalies.manage'
   | 'audit.verify'
   | 'audit.export'
+  | 'attachments.upload'
+  | 'attachments.remove'
   | 'consents.withdraw';
 
 interface PanelPermission {

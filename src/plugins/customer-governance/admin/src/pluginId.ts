@@ -4,5 +4,8 @@ export const PLUGIN_ID = 'customer-governance';
 /** Where the plugin's pages live in the panel. */
 export const PANEL_PATH = `/plugins/${PLUGIN_ID}`;
 
+/** The type of files of customers. */
+export const ATTACHMENT = `plugin::${PLUGIN_ID}.attachment`;
+
 /** The custom field that seals an attribute; a type that uses it is governed. */
 export const PROTECTED_FIELD_UID = `plugin::${PLUGIN_ID}.protected`;

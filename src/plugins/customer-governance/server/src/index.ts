@@ -3,6 +3,7 @@ import { access } from './access';
 import { activity } from './activity';
 import { anomalies } from './anomalies';
 import { approvals } from './approvals';
+import { attachments } from './attachments';
 import { audit } from './audit';
 import { backup } from './backup';
 import calendar from './calendar';
@@ -14,6 +15,7 @@ import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { explorer } from './explorer';
 import { cleanInput } from './http/clean-input';
 import { refuseDrafts } from './http/drafts';
+import { refuseForms } from './http/forms';
 import { quietErrors } from './http/quiet-errors';
 import { requestLog } from './http/request-log';
 import { internalAudit } from './internal-audit';
@@ -48,6 +50,7 @@ const domains: Domain[] = [
   anomalies,
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
+  attachments,
   internalAudit,
   overview,
   vaultCheck,
@@ -95,6 +98,7 @@ const plugin: Record<string, unknown> = {
     'clean-input': cleanInput,
     'quiet-errors': quietErrors,
     'refuse-drafts': refuseDrafts,
+    'refuse-forms': refuseForms,
   },
   routes: {
     admin: { type: 'admin', routes: domains.flatMap((domain) => domain.adminRoutes ?? []) },

@@ -7,6 +7,7 @@ import type {
   AlertSeverity,
   AlertState,
   AnomalyKind,
+  AttachmentState,
   AuditKind,
   Basis,
   ChangeState,
@@ -705,4 +706,34 @@ export interface AnomalyReport {
   byDay: Array<{ day: string; raised: number }>;
   suspended: number;
   top: AlertView[];
+}
+
+export type ContentAttribute = 'content' | 'sensitiveContent';
+
+/** A file of a customer. */
+export interface AttachmentView {
+  documentId: string;
+  name: string;
+  kind: string;
+  kindName: LocalText;
+  date: string;
+  extension: string;
+  size: number;
+  state: AttachmentState;
+  attribute: ContentAttribute;
+  uploadedAt: Instant;
+  uploadedBy: { name: string } | null;
+  removedAt: Instant | null;
+  removedBy: { name: string } | null;
+  removalReason: string | null;
+  /** By which right the user could open it; null: by none. */
+  reveal: 'standing' | 'grant' | null;
+  /** The purposes of the grants at hand; null for a standing permission. */
+  purposes: string[] | null;
+}
+
+export interface AttachmentOptions {
+  maxBytes: number;
+  extensions: string[];
+  kinds: { code: string; name: LocalText; attribute: ContentAttribute }[];
 }

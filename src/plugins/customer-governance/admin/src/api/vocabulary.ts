@@ -30,6 +30,9 @@ export const REQUEST_STATES = [
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
+export const ATTACHMENT_STATES = ['stored', 'removed'] as const;
+export type AttachmentState = (typeof ATTACHMENT_STATES)[number];
+
 export const CHANGE_STATES = ['pending', 'applied', 'rejected', 'withdrawn', 'expired'] as const;
 export type ChangeState = (typeof CHANGE_STATES)[number];
 
@@ -108,6 +111,7 @@ export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 export const DETAILS = [
   'added',
   'alert',
+  'attachment',
   'attempts',
   'before',
   'below',
@@ -246,8 +250,13 @@ export const DETAIL_VALUES = [
   'reason.purpose',
   'reason.records',
   'reason.second-destination',
+  'reason.empty',
+  'reason.infected',
+  'reason.scanner',
   'reason.segregation-of-duties',
+  'reason.size',
   'reason.term',
+  'reason.type',
   'reason.used-up',
   'scope.customer',
   'scope.filter',
@@ -311,6 +320,9 @@ export const AUDIT_ACTIONS = [
   'access.refused',
   'collection.refused',
   'consent.withdraw',
+  'attachment.upload',
+  'attachment.remove',
+  'attachment.sweep',
   'request.draft',
   'request.submit',
   'request.withdraw',
@@ -448,6 +460,7 @@ export const SYSTEM_ACTORS = [
   'anomaly-report',
   'application',
   'approval-deadlines',
+  'attachment-sweep',
   'demo-seed',
   'destruction',
   'destruction-reminders',

@@ -10,6 +10,7 @@ import {
   ALERT_STATES,
   ANOMALY_KINDS,
   APPROVER_ROLES,
+  ATTACHMENT_STATES,
   AUDIT_ACTIONS,
   AUDIT_KINDS,
   BASES,
@@ -105,6 +106,7 @@ const vocabularies: Record<string, readonly string[]> = {
   state: [
     ...REQUEST_STATES,
     ...CHANGE_STATES,
+    ...ATTACHMENT_STATES,
     ...STEP_STATES,
     ...GRANT_STATES,
     ...ORDER_STATES,

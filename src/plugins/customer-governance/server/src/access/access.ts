@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
@@ -292,6 +293,40 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       if (!values) throw new errors.NotFoundError(NO_VALUES);
       const shown = attributes.flatMap((name) => (values[name] ? [[name, values[name]]] : []));
       return { values: Object.fromEntries(shown) as ChangedValues, basis, until };
+    },
+
+    /**
+     * Opens the file that hangs on a protected attribute of a record, by the rules of a reveal. Its beginning is verified first,
+     * then the entry commits, and only then is anything given out.
+     * @param sealed fetches the sealed file, once the right is sure.
+     * @throws like `reveal`, and ApplicationError when the file does not open.
+     */
+    async revealFile(
+      file: { type: string; documentId: string; attribute: string; purpose: string },
+      sealed: () => Promise<Readable>,
+      now: Date = new Date()
+    ): Promise<Readable> {
+      const { type, documentId, attribute } = file;
+      const request = {
+        type,
+        documentIds: [documentId],
+        attributes: [attribute],
+        purpose: file.purpose,
+      };
+      const right = await authorise(request, now);
+      const { basis, requestId, purpose } = right;
+      const content = await vault().unsealFile(type, documentId, attribute, sealed);
+      try {
+        return await release(
+          request,
+          { action: 'record.reveal', purpose, requestId, basis },
+          () => Promise.resolve(content),
+          useOf(right, now)
+        );
+      } catch (error) {
+        content.destroy();
+        throw error;
+      }
     },
 
     /** Puts clear values into rows that the caller may see them in, as one batch with one entry. The rows are changed in place. */

@@ -4,7 +4,7 @@ import { auditOf } from '../audit/audit';
 import { chunks, inTransaction, tablesOf } from '../database';
 import { STAFF } from '../organisation/organisation';
 import { grantsOf, type EndReason, type Grant } from './grants';
-import { CONTACT, CUSTOMER, lawfulFor, PURPOSE, purposeOf, type PurposeRef } from './lawfulness';
+import { CUSTOMER, lawfulFor, PARTS, PURPOSE, purposeOf, type PurposeRef } from './lawfulness';
 import { GRANT, GRANT_RECORDS_TABLE, GRANTS_TABLE } from './models';
 
 type Tables = Awaited<ReturnType<typeof tablesOf>>;
@@ -105,17 +105,14 @@ export async function narrowGrants(
 ): Promise<void> {
   const purpose = await purposeOf(strapi, purposeCode);
   if (!purpose) return;
-  const contacts: Array<{ documentId: string }> = await strapi.db
-    .query(CONTACT)
-    .findMany({ select: ['documentId'], where: { customer: { documentId: customer } } });
   await narrowType(strapi, CUSTOMER, [customer], purpose, now);
-  await narrowType(
-    strapi,
-    CONTACT,
-    contacts.map(({ documentId }) => documentId),
-    purpose,
-    now
-  );
+  for (const uid of PARTS) {
+    const parts: Array<{ documentId: string }> = await strapi.db
+      .query(uid)
+      .findMany({ select: ['documentId'], where: { customer: { documentId: customer } } });
+    const ids = parts.map(({ documentId }) => documentId);
+    await narrowType(strapi, uid, ids, purpose, now);
+  }
   await endBaseless(strapi, now, { reasons: ['records'], where: { purpose_id: purpose.id } });
 }
 

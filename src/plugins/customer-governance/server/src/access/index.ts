@@ -13,7 +13,7 @@ import { accessController } from './controller';
 import { useRevealingReads } from './documents';
 import { grantsOf, grantsService } from './grants';
 import { endBaseless, narrowGrants, watchBasis } from './grant-ends';
-import { CONTACT, CUSTOMER } from './lawfulness';
+import { ATTACHMENT, CONTACT, CUSTOMER } from './lawfulness';
 import { GRANT, GRANT_RECORDS, registerAccessModels, REQUEST, USE_NOTES_TABLE } from './models';
 import { requestsOf, requestsService } from './requests';
 import { grantApiController, requestApiController, requestApiRoutes } from './requests-api';
@@ -136,9 +136,10 @@ export const access: Domain = {
     });
     await registerRevealAction(strapi);
     await grantsOf(strapi).nameHolders();
-    retentionOf(strapi).onDestroyed(async (customers, contacts) => {
+    retentionOf(strapi).onDestroyed(async (customers, contacts, attachments) => {
       await grantsOf(strapi).forgetRecords(CUSTOMER, customers);
       await grantsOf(strapi).forgetRecords(CONTACT, contacts);
+      await grantsOf(strapi).forgetRecords(ATTACHMENT, attachments);
       await endBaseless(strapi, new Date(), { reasons: ['records'] });
     });
   },

@@ -6,7 +6,11 @@ import { policyOf, resolveAttribute } from '../policy';
 
 export const CUSTOMER = 'plugin::customer-governance.customer';
 export const CONTACT = 'plugin::customer-governance.contact';
+export const ATTACHMENT = 'plugin::customer-governance.attachment';
 export const PURPOSE = 'plugin::customer-governance.purpose';
+
+/** Types of a customer's own data besides the customer: the customer's consents are theirs. */
+export const PARTS: readonly string[] = [CONTACT, ATTACHMENT];
 
 export interface PurposeRef {
   id: number;
@@ -55,7 +59,7 @@ export async function customersOf(
   documentIds: readonly string[]
 ): Promise<Map<string, string>> {
   if (uid === CUSTOMER) return new Map(documentIds.map((id) => [id, id]));
-  if (uid !== CONTACT) return new Map();
+  if (!PARTS.includes(uid)) return new Map();
   const rows = await strapi.db.query(uid).findMany({
     select: ['documentId'],
     where: { documentId: { $in: [...documentIds] } },
@@ -85,7 +89,7 @@ export async function lawfulFor(
   const sensitive = attributes.some((a) => policy.classificationOf(uid, a)?.level === 'sensitive');
   const { sensitiveConsent } = policy.get().collection;
   const separate = sensitive && sensitiveConsent === 'separate';
-  if (uid !== CUSTOMER && uid !== CONTACT) return new Set(documentIds);
+  if (uid !== CUSTOMER && !PARTS.includes(uid)) return new Set(documentIds);
   if (purpose.legalBasis !== 'consent' && !separate) return new Set(documentIds);
   const customers = await customersOf(strapi, uid, documentIds);
   const consents = await consentsOf(strapi).activeFor([...new Set(customers.values())], now);

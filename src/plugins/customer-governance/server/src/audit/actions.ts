@@ -100,6 +100,20 @@ export const AUDIT_ACTIONS = registry({
     fields: ['purpose'],
     details: { consent: 'id' },
   },
+  'attachment.upload': {
+    text: 'A file was taken in for a customer, or was refused',
+    records: 'one',
+    details: { attachment: 'id', kind: 'code', bytes: 'count', reason: 'code' },
+  },
+  'attachment.remove': {
+    text: 'A file of a customer was removed with its key',
+    records: 'one',
+    details: { attachment: 'id', kind: 'code' },
+  },
+  'attachment.sweep': {
+    text: 'Files that an interruption had left without an attachment were removed',
+    details: { count: 'count' },
+  },
   'request.draft': {
     text: 'A request was kept as a draft, which nobody decides',
     records: 'many',

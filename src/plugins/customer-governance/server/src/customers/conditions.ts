@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { PLUGIN } from '../domain';
 import { organisationInRequest, type Organisation } from '../organisation/in-request';
-import { CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
+import { ATTACHMENT, CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
 
 export type ConditionName = 'own' | 'team' | 'department';
 
@@ -18,6 +18,7 @@ export interface ConditionUser {
 export const CUSTOMER_PATH: Readonly<Record<string, string>> = {
   [CUSTOMER]: '',
   [CONTACT]: 'customer.',
+  [ATTACHMENT]: 'customer.',
   [resolveType('consent')]: 'customer.',
   [resolveType('legal-hold')]: 'customer.',
 };

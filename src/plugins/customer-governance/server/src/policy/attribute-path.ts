@@ -4,6 +4,7 @@ import type { Category, Classification, ClassificationCode, Level, LocalText } f
 /** The product's own governed types. */
 export const CUSTOMER = `plugin::${PLUGIN}.customer`;
 export const CONTACT = `plugin::${PLUGIN}.contact`;
+export const ATTACHMENT = `plugin::${PLUGIN}.attachment`;
 
 /** One attribute of one content type. */
 export interface AttributeRef {

@@ -1,4 +1,4 @@
-import { CUSTOMER } from './attribute-path';
+import { ATTACHMENT, CUSTOMER } from './attribute-path';
 import { checkPolicy } from './consistency';
 import { loadPolicy } from './load';
 import { LEAD_CLASSIFICATION, sealed, testModel } from './test-model';
@@ -136,7 +136,9 @@ describe('approval rules', () => {
         }
       }
     }
-    expect(check({}, model)).toEqual([
+    // The policy itself says so of scanned identity documents.
+    const classification = { [ATTACHMENT]: { sensitiveContent: 'identity/personal' } };
+    expect(check({ classification }, model)).toEqual([
       'approvals.rules[use-sensitive].when.sensitivity: no attribute of a governed type is sensitive',
     ]);
   });

@@ -1,7 +1,13 @@
 type Plain = Record<string, unknown>;
 
 /** Lists whose entries are told apart by their code; every other list is replaced as a whole. */
-const CODED_LISTS = new Set(['purposes', 'approvals.rules', 'retention.rules', 'anomalies.rules']);
+const CODED_LISTS = new Set([
+  'purposes',
+  'approvals.rules',
+  'retention.rules',
+  'anomalies.rules',
+  'attachments.kinds',
+]);
 
 /** Objects that mean one thing only as a whole: half of the preset's and half of the project's would mean nothing. */
 const WHOLE = new Set(['collection.entryDeadline']);

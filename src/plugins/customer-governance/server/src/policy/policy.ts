@@ -379,6 +379,45 @@ export interface AnomalyPolicy {
   rules: readonly AnomalyRule[];
 }
 
+/** The types of files that the product tells by their content. */
+export const FILE_TYPES = [
+  'application/pdf',
+  'image/jpeg',
+  'image/png',
+  'image/gif',
+  'image/webp',
+  'image/tiff',
+  'image/bmp',
+  'image/heic',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'application/ofd',
+  'application/x-cfb',
+  'application/zip',
+] as const;
+export type FileType = (typeof FILE_TYPES)[number];
+
+/** What an attached file is. */
+export interface AttachmentKind {
+  /** Part of the file's name. */
+  code: string;
+  name: LocalText;
+  /** Whether its content is sensitive, as that of a scanned identity card is. */
+  sensitive: boolean;
+}
+
+/** Files that are attached to customers [HLD-3]. */
+export interface AttachmentPolicy {
+  /** Bytes that one file may have. */
+  maxBytes: number;
+  /** The types that are taken in. A file's content tells its type, not its name. */
+  types: readonly FileType[];
+  kinds: readonly AttachmentKind[];
+}
+
 export interface KeyPolicy {
   /** Days after which the key-encryption key is to be rotated [HLD-2]. */
   rotateAfterDays: number;
@@ -427,6 +466,7 @@ export interface PolicyDocument {
   calendar: CalendarPolicy;
   keys: KeyPolicy;
   backup: BackupPolicy;
+  attachments: AttachmentPolicy;
   anomalies: AnomalyPolicy;
 }
 

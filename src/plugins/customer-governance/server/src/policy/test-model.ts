@@ -1,4 +1,4 @@
-import { CONTACT, CUSTOMER, readClassification } from './attribute-path';
+import { ATTACHMENT, CONTACT, CUSTOMER, readClassification } from './attribute-path';
 import type { ModelAttribute, PolicyModel } from './consistency';
 import type { ClassificationCode } from './policy';
 import { classification } from './presets/classification';
@@ -33,6 +33,11 @@ export function testModel(): {
         landline: sealed('contact/personal'),
         email: sealed('contact/personal'),
         wechat: sealed('contact/personal'),
+      },
+      [ATTACHMENT]: {
+        ...inClear(ATTACHMENT),
+        content: sealed('interactions/personal'),
+        sensitiveContent: sealed('interactions/personal'),
       },
       'api::lead.lead': {
         topic: { protected: false },

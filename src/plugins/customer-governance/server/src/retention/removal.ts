@@ -3,13 +3,17 @@ import { chunks, tablesOf } from '../database';
 import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from '../vault/models';
 import { vaultOf } from '../vault/vault';
 import { cutLinks, linksTo, type Link } from './links';
-import { CONTACT, CUSTOMER, DEPENDENTS } from './uids';
+import { ATTACHMENT, CONTACT, CUSTOMER, DEPENDENTS } from './uids';
 
 /** documentIds by type. */
 export type Records = Map<string, string[]>;
 
-/** Told which customers and contacts are gone, in the transaction that removes their rows. */
-export type DestroyedListener = (customerIds: string[], contactIds: string[]) => Promise<void>;
+/** Told which customers, contacts and attachments are gone, in the transaction that removes their rows. */
+export type DestroyedListener = (
+  customerIds: string[],
+  contactIds: string[],
+  attachmentIds: string[]
+) => Promise<void>;
 
 const IDS_PER_QUERY = 1000;
 
@@ -115,7 +119,11 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
       const others = [...records.keys()].filter((uid) => !(inOrder as string[]).includes(uid));
       for (const uid of [...others, ...inOrder]) await deleteRows(uid, records.get(uid) ?? []);
       for (const listener of listeners)
-        await listener(records.get(CUSTOMER) ?? [], records.get(CONTACT) ?? []);
+        await listener(
+          records.get(CUSTOMER) ?? [],
+          records.get(CONTACT) ?? [],
+          records.get(ATTACHMENT) ?? []
+        );
     },
 
     /**

@@ -1,9 +1,9 @@
 import { PLAN, PURPOSE } from '../collection/uids';
 import { CONSENT } from '../consents/consents';
 import { resolveType } from '../policy';
-import { CONTACT, CUSTOMER } from '../policy/attribute-path';
+import { ATTACHMENT, CONTACT, CUSTOMER } from '../policy/attribute-path';
 
-export { CONSENT, CONTACT, CUSTOMER, PLAN, PURPOSE };
+export { ATTACHMENT, CONSENT, CONTACT, CUSTOMER, PLAN, PURPOSE };
 export const RULE = resolveType('retention-rule');
 export const HOLD = resolveType('legal-hold');
 export const ORDER = resolveType('destruction-order');
@@ -11,7 +11,7 @@ export const TASK = resolveType('destruction-task');
 export const CERTIFICATE = resolveType('destruction-certificate');
 
 /** What hangs on a customer and goes with it, in the order in which it goes. */
-export const DEPENDENTS = [CONSENT, HOLD, CONTACT] as const;
+export const DEPENDENTS = [CONSENT, HOLD, ATTACHMENT, CONTACT] as const;
 
 /** Whatever a legal hold can cover: customers, and what hangs on them. */
 export const HOLDABLE: readonly string[] = [CUSTOMER, ...DEPENDENTS.filter((uid) => uid !== HOLD)];

@@ -46,6 +46,25 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     return rows;
   };
 
+  /** Keys that were made before their records, by place: what hangs on such a record is sealed before it is there. */
+  const inAdvance = new Map<string, Buffer>();
+  const keyName = (type: string, documentId: string) => `${type}\n${documentId}`;
+
+  /** Keys of new records: those made in advance, if the key store still has them, and new ones for all others. */
+  const keysForNew = async (type: string, ids: string[]): Promise<Map<string, Buffer>> => {
+    const early = ids.filter((id) => inAdvance.has(keyName(type, id)));
+    const kept = await keyring().dataKeys(type, early);
+    if (early.some((id) => !kept.get(id)?.equals(inAdvance.get(keyName(type, id)) as Buffer))) {
+      throw new errors.ApplicationError(
+        'The key that was made for this record has been swept: it took too long. Send it again.'
+      );
+    }
+    const fresh = ids.filter((id) => !kept.has(id));
+    const made =
+      fresh.length > 0 ? await keyring().createDataKeys(type, fresh) : new Map<string, Buffer>();
+    return new Map([...kept, ...made]);
+  };
+
   const insert = async (table: string, rows: object[]) => {
     for (const part of chunks(rows, ROWS_PER_INSERT))
       await (await tablesOf(strapi))(table).insert(part);
@@ -70,6 +89,17 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
   };
 
   return {
+    /** Makes the key of a record before the record; the next `insertMany` of it uses this one. */
+    async keyInAdvance(type: string, documentId: string): Promise<void> {
+      const keys = await keyring().createDataKeys(type, [documentId]);
+      inAdvance.set(keyName(type, documentId), keys.get(documentId) as Buffer);
+    },
+
+    /** Forgets that a key was made in advance. */
+    releaseKey(type: string, documentId: string): void {
+      inAdvance.delete(keyName(type, documentId));
+    },
+
     /** Seals new records: keys first, then sealed rows, then look-up rows. */
     async insertMany(
       type: string,
@@ -79,7 +109,7 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       const filled = records.filter(({ values }) => Object.keys(values).length > 0);
       if (filled.length === 0) return;
       const ids = filled.map(({ documentId }) => documentId);
-      const keys = await keyring().createDataKeys(type, ids);
+      const keys = await keysForNew(type, ids);
       await insert(
         SEALED_TABLE,
         filled.map((r) => sealRow(type, r.documentId, keys.get(r.documentId) as Buffer, r.values))

@@ -9,6 +9,7 @@ import { protectedAttributesOf } from './field';
 import { createKeyStore, type KeyStore } from './key-store';
 import { WHOLE } from './key-store-tables';
 import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
+import { createSealedFiles } from './files';
 import { openChange, type ChangedValues } from './changed-values';
 import { keyPlaces } from './key-places';
 import type { Kind } from './kinds';
@@ -38,6 +39,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
   const records = createSealedRecords(strapi, keyring);
   const guards: ChangeGuard[] = [];
   const keepers: KeyKeeper[] = [];
+  const files = createSealedFiles(records, keyring);
 
   const governedMap = () => {
     governed ??= new Map(
@@ -140,6 +142,12 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       const key = (await keyring().dataKeys(uid, [id])).get(id);
       return key ? openChange(uid, id, key, sealed) : null;
     },
+
+    /** Sealing of files that are to hang on records. */
+    files: { prepare: files.prepare, release: files.release, seal: files.seal },
+
+    /** Opens a file that hangs on a protected attribute of a record. @throws ApplicationError when it does not open. */
+    unsealFile: files.open,
 
     /** Which protected attributes the records have a value for. */
     presence: (uid: string, documentIds: readonly string[]) => records.presence(uid, documentIds),

@@ -11,6 +11,7 @@ import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
 import { historyLink } from '../../pages/Audit/links';
 import { requestPath } from '../../pages/navigation';
 import { departmentName } from '../../utils/names';
+import { Attachments } from '../Attachments/Attachments';
 import { Facts } from '../Facts';
 import { choicesOfRecord } from '../RequestAccess/choices';
 import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
@@ -101,6 +102,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       )}
       {side && <Ownership side={side} />}
       {side && <Consents consents={side.consents} onChanged={refresh} />}
+      {side && <Attachments customer={documentId} />}
       <Grants type={type} grants={status.grants} />
       <Changes type={type} documentId={documentId} status={status} />
       {side && <Retention side={side} />}

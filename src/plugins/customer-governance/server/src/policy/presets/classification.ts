@@ -1,4 +1,4 @@
-import { CONTACT, CUSTOMER } from '../attribute-path';
+import { ATTACHMENT, CONTACT, CUSTOMER } from '../attribute-path';
 import type { PolicyDocument } from '../policy';
 
 /**
@@ -38,5 +38,22 @@ export const classification: PolicyDocument['classification'] = {
     customer: 'identity/internal',
     position: 'business-background/internal',
     role: 'business-background/internal',
+  },
+  [ATTACHMENT]: {
+    customer: 'identity/internal',
+    kind: 'derived/internal',
+    date: 'derived/internal',
+    displayName: 'derived/internal',
+    content: 'transactions/personal',
+    sensitiveContent: 'identity/sensitive',
+    mime: 'derived/internal',
+    size: 'derived/internal',
+    digest: 'derived/internal',
+    location: 'derived/internal',
+    state: 'derived/internal',
+    uploadedBy: 'derived/internal',
+    removedAt: 'derived/internal',
+    removedBy: 'derived/internal',
+    removalReason: 'derived/internal',
   },
 };

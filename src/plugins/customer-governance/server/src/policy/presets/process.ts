@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
+import { attachments } from './attachments';
 import { classification } from './classification';
 import { purposes } from './purposes';
 import {
@@ -130,5 +131,6 @@ export const processPreset: PolicyDocument = {
   calendar,
   keys: { rotateAfterDays: 365, epochDays: 7 },
   backup: { ...backup, keepDays: 60 },
+  attachments,
   anomalies: { rules: anomalyRules(false) },
 };

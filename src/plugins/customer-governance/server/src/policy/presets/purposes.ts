@@ -7,6 +7,9 @@ const of = (type: string, attributes: readonly string[]): string[] =>
 const FILE = of('customer', ['companyName', 'name', 'mobile', 'industry']);
 const REACH = of('customer', ['position', 'contactDepartment', 'landline', 'email']);
 const CONTACTS = of('contact', ['name', 'mobile', 'landline', 'email', 'position', 'role']);
+/** Contracts and letters, and scans of what is sensitive. */
+const FILES = ['attachment.content'];
+const SENSITIVE_FILES = ['attachment.sensitiveContent'];
 const MESSENGER = ['customer.wechat', 'contact.wechat'];
 
 /** The purposes that both presets know, each with the least that it needs [COL-2]. */
@@ -24,6 +27,7 @@ export const purposes: readonly PolicyPurpose[] = [
       ...REACH,
       ...of('customer', ['creditCode', 'address', 'bankCard', 'needs', 'decisionChain']),
       ...CONTACTS,
+      ...FILES,
     ],
   },
   {
@@ -37,6 +41,8 @@ export const purposes: readonly PolicyPurpose[] = [
     attributes: [
       ...FILE,
       ...of('customer', ['creditCode', 'residentId', 'passport', 'birthDate', 'address']),
+      ...FILES,
+      ...SENSITIVE_FILES,
     ],
   },
   {
@@ -69,6 +75,7 @@ export const purposes: readonly PolicyPurpose[] = [
       ...of('customer', ['address', 'notes']),
       ...CONTACTS,
       ...MESSENGER,
+      ...FILES,
     ],
   },
   {

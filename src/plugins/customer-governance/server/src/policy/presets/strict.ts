@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
+import { attachments } from './attachments';
 import { classification } from './classification';
 import { purposes } from './purposes';
 import {
@@ -132,5 +133,6 @@ export const strictPreset: PolicyDocument = {
   calendar,
   keys: { rotateAfterDays: 90, epochDays: 7 },
   backup: { ...backup, keepDays: 30 },
+  attachments,
   anomalies: { rules: anomalyRules(true) },
 };

@@ -13,6 +13,7 @@ import {
   people,
   retention,
 } from './decisions';
+import { attachments } from './attachments';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -33,6 +34,7 @@ const document = shape<PolicyDocument>({
   calendar: calendar.required(),
   keys: keys.required(),
   backup: backup.required(),
+  attachments: attachments.required(),
   anomalies: anomalies.required(),
 }).messages({
   'object.unknown': 'is not a setting of the policy',
