@@ -48,7 +48,8 @@ export function clamdScan(address: net.NetConnectOpts, silenceMs = SILENCE_MS): 
         socket.write(length);
         if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), closed, failed]);
       }
-      if (!socket.destroyed) socket.end(Buffer.alloc(4));
+      // Not ended: clamd would take that for a client that no longer listens.
+      if (!socket.destroyed) socket.write(Buffer.alloc(4));
       await Promise.race([closed, failed]);
     } finally {
       socket.destroy();
