@@ -92,6 +92,22 @@ export interface PolicySummary {
   digest: string;
 }
 
+/** How the key epochs stand, and what the restore guard did. */
+export interface KeyState {
+  epoch: number | null;
+  since: Instant | null;
+  overdue: boolean;
+  unfinished: boolean;
+  copy: 'none' | 'in-step' | 'failed';
+  guard: {
+    /** Whether the witnesses could be asked what was destroyed. */
+    checked: boolean;
+    failure: string | null;
+    recalled: number;
+    destroyedAgain30d: number;
+  };
+}
+
 export interface Overview {
   customers: number | null;
   pendingForMe: number | null;
@@ -101,6 +117,7 @@ export interface Overview {
   holds: number | null;
   consentsWithdrawn30d: number | null;
   openAnomalies: number | null;
+  keys?: KeyState | null;
   lastAudit: OverviewEntry[] | null;
   policy: PolicySummary | null;
 }

@@ -31,6 +31,9 @@ export interface RevealRequest {
 const NO_VALUES =
   'This entry holds no old and new values, or they went with the key of their record.';
 
+const SHUT =
+  'No protected value is opened at the moment: a witness could not be asked yet what was destroyed. Try again in a while, and tell the administrator if it stays so.';
+
 type Scope = Pick<RevealRequest, 'type' | 'documentIds' | 'attributes'>;
 
 export interface Revealed {
@@ -203,6 +206,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   ): Promise<Right & { purpose: string }> => {
     const { type, documentIds, attributes } = request;
     assertProtected(type, attributes);
+    if (vault().isShut()) throw forbidden(SHUT);
     const actor = actorOf(strapi).require();
     const visible = await visibleToAsker(strapi, type, documentIds);
     if (!documentIds.every((id) => visible.has(id))) {
@@ -337,7 +341,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
     ): Promise<void> {
       const ability = adminAbility(strapi);
       const actor = actorOf(strapi).identity();
-      if (!ability || actor?.kind !== 'admin') return;
+      if (!ability || actor?.kind !== 'admin' || vault().isShut()) return;
       // The conditions of the role have asked for the profile already.
       const staff = await organisationInRequest(strapi).staffOfUser(Number(actor.id));
       if (gapOf(actor, staff, now)) return;
@@ -402,6 +406,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       const { type, attribute, value, transform = 'exact' } = request;
       assertProtected(type, [attribute]);
       actorOf(strapi).require();
+      if (vault().isShut()) throw forbidden(SHUT);
       const ids = await vault().lookup(type, attribute, value, transform);
       const visible = await visibleToAsker(strapi, type, ids);
       const found = ids.filter((id) => visible.has(id));

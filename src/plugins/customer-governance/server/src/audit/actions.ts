@@ -445,6 +445,10 @@ export const AUDIT_ACTIONS = registry({
     text: 'Data keys were re-wrapped under a new key-encryption key',
     details: { keyId: 'count', rewrapped: 'count', retired: 'count' },
   },
+  'destruction.recall': {
+    text: 'The key store was older than the witnesses: what they know to be destroyed was taken from them, and its keys destroyed',
+    details: { count: 'count' },
+  },
   'vault.epoch-end': {
     text: 'A key epoch ended: all keys are under a new one, and the secrets of those before were destroyed',
     details: { epoch: 'count', keyId: 'count', rewrapped: 'count', destroyed: 'count' },

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { AuditAction } from '../audit/actions';
 import { AUDIT_TABLE } from '../audit/audit';
 import type { Day } from '../calendar/zone';
 import { isPostgres, tablesOf } from '../database';
@@ -70,6 +71,17 @@ export const createFigures = (strapi: Core.Strapi) => ({
       refusedActors: await busiest('refused'),
       refusals: refusals.map(({ action, entries }) => ({ action, entries: Number(entries) })),
     };
+  },
+
+  /** How many records the entries of an action name since then; of entries that are in the tree. */
+  async recordsOf(action: AuditAction, since: Date): Promise<number> {
+    const tables = await tablesOf(strapi);
+    const row = (await tables(HOURS)
+      .where('hour', '>=', Math.floor(since.getTime() / HOUR_MS))
+      .where({ action, outcome: 'done' })
+      .sum({ records: 'records' })
+      .first()) as { records: number | string | null };
+    return Number(row.records ?? 0);
   },
 
   /** What somebody did in each hour of a span, counted from the entries themselves. */

@@ -9,6 +9,8 @@ import { explorerOf } from '../explorer/explorer';
 import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { policyOf } from '../policy';
+import { transparencyOf } from '../transparency/transparency';
+import { keyEpochsOf } from '../vault/epochs-service';
 import { retentionOf } from '../retention/retention';
 
 const CUSTOMER = 'plugin::customer-governance.customer';
@@ -44,11 +46,27 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
             .count({ where: { state: 'withdrawn', withdrawnAt: { $gte: since } } })
         : null,
       openAnomalies: may('anomalies.read') ? await alertsOf(strapi).countOpen() : null,
+      keys: may('audit.verify') || may('audit.read') ? await keyState(strapi, now) : null,
       lastAudit: may('audit.read') ? await lastEntries(strapi) : null,
       policy: { preset, version, digest },
     };
   },
 });
+
+/** How the key epochs stand, and what the restore guard did: at this start, and to what a restore brought back lately. */
+async function keyState(strapi: Core.Strapi, now: Date) {
+  const { checked, failure, recalled } = transparencyOf(strapi).recalled();
+  const since = new Date(now.getTime() - MONTH_MS);
+  return {
+    ...(await keyEpochsOf(strapi).state(now)),
+    guard: {
+      checked,
+      failure,
+      recalled,
+      destroyedAgain30d: await explorerOf(strapi).figures.recordsOf('destruction.repeat', since),
+    },
+  };
+}
 
 async function lastEntries(strapi: Core.Strapi) {
   const rows = await explorerOf(strapi).page({}, null, LAST_ENTRIES);

@@ -4,6 +4,7 @@ import { coreApi, readApi } from '../http/core-api';
 import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
 import { policyOf } from '../policy';
+import { transparencyOf } from '../transparency/transparency';
 import { writeInTransactions } from '../vault/lifecycles';
 import { vaultOf } from '../vault/vault';
 import destructionCertificate from './content-types/destruction-certificate/schema.json';
@@ -128,6 +129,10 @@ export const retention: Domain = {
       },
     });
     await service.repeatDestruction();
+    // Where a witness could not be asked at the start, it may know more when it can.
+    transparencyOf(strapi).onRecalled(async () => {
+      await service.repeatDestruction();
+    });
   },
 
   async destroy({ strapi }) {

@@ -10,9 +10,8 @@ import { liftRestored } from './hold-restored';
 import type { Records, Removal } from './removal';
 import { CUSTOMER, OPERATIONS } from './uids';
 
+/** So many tombstones are looked at together, and so many records destroyed again in one transaction. */
 const PAGE = 1000;
-/** So many records are destroyed again in one transaction. */
-const BATCH = 100;
 
 interface Found {
   uid: string;
@@ -35,7 +34,7 @@ export async function repeatDestruction(
     for (let after: Tombstone | null = null; ;) {
       const page: Tombstone[] = await vaultOf(strapi).keyStore().tombstonesPage(after, PAGE);
       const last = page.at(-1);
-      if (!last) return count;
+      if (!last) break;
       after = last;
       const found: Found[] = [];
       const whole = page.filter((tombstone) => tombstone.attributes === WHOLE);
@@ -48,10 +47,14 @@ export async function repeatDestruction(
           found.push({ uid, documentId, orderNumber: numbers.get(documentId) ?? '' });
         }
       }
-      for (let start = 0; start < found.length; start += BATCH) {
-        count += await destroyAgain(strapi, removal, found.slice(start, start + BATCH), now);
-      }
+      if (found.length > 0) count += await destroyAgain(strapi, removal, found, now);
     }
+    if (count > 0) {
+      strapi.log.warn(
+        `${count} destroyed records had come back, as by a restored backup, and were destroyed again.`
+      );
+    }
+    return count;
   });
 }
 
@@ -86,9 +89,5 @@ async function destroyAgain(
       );
     })
   );
-  const total = [...records.values()].reduce((sum, ids) => sum + ids.length, 0);
-  strapi.log.warn(
-    `${total} destroyed records had come back, as by a restored backup, and were destroyed again.`
-  );
-  return total;
+  return [...records.values()].reduce((sum, ids) => sum + ids.length, 0);
 }

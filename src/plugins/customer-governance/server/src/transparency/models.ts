@@ -96,6 +96,8 @@ export function registerTransparencyModels(strapi: Core.Strapi): void {
     {
       target: attribute.text(),
       delivered_size: attribute.whole(),
+      /** Number of the newest file of tombstones that it has. */
+      tombstone_files: attribute.whole(),
       /** Moments in ISO form. */
       delivered_at: attribute.text(),
       /** Failures in a row. */

@@ -5,6 +5,7 @@ import type { KeyStore } from '../vault/key-store';
 import { HOUR_MS, HOURS, LEAVES, RECORD_ENTRIES } from './models';
 import type { Signer } from './signer';
 import type { CheckpointRow, PendingEntry, Store, TreeState } from './store';
+import type { TombstoneFiles } from './tombstone-files';
 import { checkpointText } from './tree/checkpoint';
 import { leafHash } from './tree/hashes';
 import { signNote } from './tree/note';
@@ -29,12 +30,14 @@ export function createSequencer({
   store,
   signer,
   keyStore,
+  files,
   now = () => new Date(),
 }: {
   strapi: Core.Strapi;
   store: Store;
   signer: Signer;
   keyStore: KeyStore;
+  files: Pick<TombstoneFiles, 'close' | 'extensions'>;
   now?: () => Date;
 }) {
   /** The next entries after the id `after`, or what stands against signing. */
@@ -84,7 +87,8 @@ export function createSequencer({
     );
     await index(rows);
     const key = await signer.current();
-    const text = checkpointText({ origin: key.name, size: treeSize, root });
+    const extensions = await files.extensions();
+    const text = checkpointText({ origin: key.name, size: treeSize, root, extensions });
     const checkpoint: CheckpointRow = {
       treeSize,
       rootHash: root.toString('base64'),
@@ -173,6 +177,7 @@ export function createSequencer({
   const pass = async (): Promise<number> => {
     const state = await store.state();
     if (state.halted) return 0;
+    await files.close();
     const seen = await store.snapshot();
     let last = state.watermark;
     let sequenced = 0;

@@ -13,6 +13,8 @@ import type { BundleResult } from './bundle';
 import { exportLog, type ExportOptions } from './export';
 import { consistencyProof, inclusionProof } from './tree/proofs';
 import { cached, rootOf } from './tree/tiles';
+import { createRecall, type Recall, type RecallState } from './recall';
+import { createTombstoneFiles } from './tombstone-files';
 import { parseCheckpoint } from './tree/checkpoint';
 import { openNote, signNote } from './tree/note';
 import { verifyDatabase, type VerifyLogOptions } from './verification';
@@ -46,6 +48,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
   let signer: Signer | undefined;
   let sequencer: Sequencer | undefined;
   let witnesses: Witnesses | undefined;
+  let recall: Recall | undefined;
   let timer: NodeJS.Timeout | undefined;
   let written = 0;
   let kick: () => void = () => undefined;
@@ -79,6 +82,17 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
         }
       );
 
+  /** Nothing is told before it was asked what is known already. */
+  const askAndTell = async () => {
+    const asked = await started(recall)
+      .again()
+      .catch((error: Error) => {
+        strapi.log.error(`The witnesses were not asked for tombstones: ${error.name}.`);
+        return false;
+      });
+    if (asked) await tellWitnesses();
+  };
+
   return {
     store,
     signer: (): Signer => started(signer),
@@ -89,18 +103,43 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       await store.create();
       signer = createSigner({ store: vault.keyStore(), ring: vault.keyring() });
       await signer.start(await originOf(strapi));
-      sequencer = createSequencer({ strapi, store, signer, keyStore: vault.keyStore() });
+      const storeId = await vault.storeId();
+      const keyStore = vault.keyStore();
+      const key = vault.keyring().ownKey('customer-governance/tombstones');
+      const files = createTombstoneFiles({ keyStore, storeId, key });
+      sequencer = createSequencer({
+        strapi,
+        store,
+        signer,
+        keyStore,
+        files: {
+          extensions: files.extensions,
+          // Before the witnesses were asked nobody knows which file is the next.
+          close: async () => (started(recall).state().checked ? files.close() : undefined),
+        },
+      });
       const { directory, url, token } = witnessSettings(strapi);
       const rootAt = (size: number) => rootOf(cached(store.tiles()), size).catch(() => null);
-      witnesses = createWitnesses({
-        strapi,
-        targets: [
-          ...(directory ? [directoryWitness(directory, rootAt)] : []),
-          ...(url ? [httpWitness(url, token)] : []),
-        ],
-      });
+      const targets = [
+        ...(directory ? [directoryWitness(directory, storeId, rootAt)] : []),
+        ...(url ? [httpWitness(url, token, storeId)] : []),
+      ];
+      witnesses = createWitnesses({ strapi, targets, files });
       await witnesses.start();
+      recall = createRecall({ strapi, files, targets });
+      await recall.run();
     },
+
+    /** Whether the witnesses were asked what was destroyed, and what came of it. */
+    recalled: (): Readonly<RecallState> => started(recall).state(),
+
+    /** Has `listener` remove what a restore brought back, when a witness could be asked only after the start. */
+    onRecalled(listener: () => Promise<void>): void {
+      started(recall).onRecalled(listener);
+    },
+
+    /** Asks the witnesses that could not be asked yet. @returns whether all were. */
+    recall: (): Promise<boolean> => started(recall).run(),
 
     /** Delivers to the witnesses what is due now. @returns how many checkpoints were delivered. */
     deliver: (): Promise<number> => started(witnesses).deliver(),
@@ -112,7 +151,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       const run = AsyncResource.bind(() => {
         written = 0;
         stopped = stopped.then(runQuietly);
-        told = stopped.then(tellWitnesses);
+        told = stopped.then(askAndTell);
       });
       kick = run;
       timer = setInterval(run, seconds * SECOND_MS);
@@ -128,6 +167,7 @@ export function transparencyService({ strapi }: { strapi: Core.Strapi }) {
       clearInterval(timer);
       kick = () => undefined;
       witnesses?.stop();
+      recall?.stop();
       await stopped;
       await told;
     },

@@ -7,7 +7,7 @@ export const TOMBSTONES = 'governance_tombstones';
 export const LOG_KEYS = 'governance_log_keys';
 export const LOG_ANCHOR = 'governance_log_anchor';
 /** The files in which tombstones go to the witnesses. */
-export const TOMBSTONE_FILES = 'governance_tombstone_files';
+export const TOMBSTONE_FILES = 'governance_tombstone_digests';
 
 /** The tombstone of a whole record has no attributes; that of single ones names them, sorted and with commas between. */
 export const WHOLE = '';
@@ -82,7 +82,6 @@ export async function createTables(
   if (!(await builder().hasTable(TOMBSTONE_FILES))) {
     await builder().createTable(TOMBSTONE_FILES, (t) => {
       t.integer('number').primary();
-      t.text('content').notNullable();
       t.string('digest', 60).notNullable();
     });
   }

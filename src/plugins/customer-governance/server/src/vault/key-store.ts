@@ -9,7 +9,9 @@ import {
   LOG_ANCHOR,
   LOG_KEYS,
   META,
+  TOMBSTONE_FILES,
   TOMBSTONES,
+  WHOLE,
 } from './key-store-tables';
 
 export interface KeyEncryptionKeyRow {
@@ -66,6 +68,27 @@ const IDS_PER_QUERY = 1000;
 export function createKeyStore(place: KeyPlace) {
   const database = openKeyDatabase(place);
   const { knex, schema, table, builder, named } = database;
+
+  const bury = async (trx: Knex, tombstones: readonly Tombstone[]): Promise<void> => {
+    for (const part of chunks(tombstones, BATCH)) {
+      await table(TOMBSTONES, trx)
+        .insert(part)
+        .onConflict(['document_id', 'record_type', 'attributes'])
+        .ignore();
+    }
+    for (const type of new Set(tombstones.map((row) => row.record_type))) {
+      const ids = tombstones.filter((row) => row.record_type === type);
+      for (const part of chunks(ids, IDS_PER_QUERY)) {
+        await table(KEYS, trx)
+          .where({ record_type: type })
+          .whereIn(
+            'document_id',
+            part.map((row) => row.document_id)
+          )
+          .delete();
+      }
+    }
+  };
 
   /** One statement of two bindings for the whole page: a statement a row is several times as slow. */
   const replace = async (
@@ -216,30 +239,8 @@ export function createKeyStore(place: KeyPlace) {
     },
 
     /** Destroys keys and leaves tombstones, in one transaction: what is destroyed stays destroyed after a restore. */
-    async destroyDataKeys(tombstones: Tombstone[]): Promise<void> {
-      await knex.transaction(async (trx) => {
-        const at = (name: string): Knex.QueryBuilder =>
-          schema ? trx.withSchema(schema).table(name) : trx(name);
-        for (const part of chunks(tombstones, BATCH)) {
-          await at(TOMBSTONES)
-            .insert(part)
-            .onConflict(['document_id', 'record_type', 'attributes'])
-            .ignore();
-        }
-        for (const type of new Set(tombstones.map((row) => row.record_type))) {
-          const ids = tombstones.filter((row) => row.record_type === type);
-          for (const part of chunks(ids, IDS_PER_QUERY)) {
-            await at(KEYS)
-              .where({ record_type: type })
-              .whereIn(
-                'document_id',
-                part.map((row) => row.document_id)
-              )
-              .delete();
-          }
-        }
-      });
-    },
+    destroyDataKeys: (tombstones: Tombstone[]): Promise<void> =>
+      knex.transaction((trx) => bury(trx, tombstones)),
     /** A page of the tombstones in the order of their keys, after the given one. */
     async tombstonesPage(after: Tombstone | null, limit: number): Promise<Tombstone[]> {
       const query = table(TOMBSTONES);
@@ -251,6 +252,54 @@ export function createKeyStore(place: KeyPlace) {
         ]);
       }
       return query.orderBy(['document_id', 'record_type', 'attributes']).limit(limit);
+    },
+
+    async newestTombstoneFile(): Promise<{ number: number; digest: string } | null> {
+      return (await table(TOMBSTONE_FILES).orderBy('number', 'desc').first()) ?? null;
+    },
+    async tombstoneFile(number: number): Promise<{ number: number; digest: string } | null> {
+      return (await table(TOMBSTONE_FILES).where({ number }).first()) ?? null;
+    },
+    /** In no order of their own: whoever writes the file puts them into one. */
+    async tombstonesOfFile(number: number): Promise<Tombstone[]> {
+      return table(TOMBSTONES).where({ file: number });
+    },
+    /**
+     * Puts tombstones that are in no file yet into the next one, unless another instance makes the same file.
+     * @returns how many.
+     */
+    async fileTombstones(
+      number: number,
+      limit: number,
+      digestOf: (rows: Tombstone[]) => string
+    ): Promise<number> {
+      const place = schema ? 'ctid' : 'rowid';
+      if (!(await table(TOMBSTONES).where({ file: null }).first('document_id'))) return 0;
+      return knex.transaction(async (trx) => {
+        const next = table(TOMBSTONES, trx).where({ file: null }).select(place).limit(limit);
+        await table(TOMBSTONES, trx).whereIn(place, next).update({ file: number });
+        const rows: Tombstone[] = await table(TOMBSTONES, trx).where({ file: number });
+        if (rows.length === 0) return 0;
+        await table(TOMBSTONE_FILES, trx).insert({ number, digest: digestOf(rows) });
+        return rows.length;
+      });
+    },
+    /** Takes a file that a witness kept, with its tombstones as they were; the keys of whole records go. */
+    async takeTombstones(number: number, digest: string, rows: Tombstone[]): Promise<void> {
+      await knex.transaction(async (trx) => {
+        const filed = rows.map((row) => ({ ...row, file: number }));
+        await bury(
+          trx,
+          rows.filter((row) => row.attributes === WHOLE)
+        );
+        for (const part of chunks(filed, BATCH)) {
+          await table(TOMBSTONES, trx)
+            .insert(part)
+            .onConflict(['document_id', 'record_type', 'attributes'])
+            .merge(['order_number', 'destroyed_at', 'file']);
+        }
+        await table(TOMBSTONE_FILES, trx).insert({ number, digest });
+      });
     },
 
     /** Every key that ever signed the log, oldest first; the last one signs. */

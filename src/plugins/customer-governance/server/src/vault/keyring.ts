@@ -206,6 +206,12 @@ export function createKeyring({
       }
     },
 
+    /** A key for one use of the application itself: the same for as long as the installation lasts, however keys change. */
+    ownKey(use: string): Buffer {
+      if (!lookupRoot) throw new KeyStoreRefused('The key store is not open yet.');
+      return derive(lookupRoot, use);
+    },
+
     /** Adds a key-encryption key, which from now on wraps every new key. @returns its id. */
     addKeyEncryptionKey: () => keks.add(),
 

@@ -38,6 +38,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
   };
   const records = createSealedRecords(strapi, keyring);
   const guards: ChangeGuard[] = [];
+  let isShut = false;
   const keepers: KeyKeeper[] = [];
   const files = createSealedFiles(records, keyring);
 
@@ -76,6 +77,15 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     async storeId(): Promise<string> {
       return String(await this.keyStore().meta(STORE_ID));
     },
+
+    /** Opens no value for anybody, until `reopen`: what was destroyed may have come back. */
+    shut(): void {
+      isShut = true;
+    },
+    reopen(): void {
+      isShut = false;
+    },
+    isShut: (): boolean => isShut,
 
     epochs: (): Epochs => {
       if (!epochs) throw new KeyStoreRefused('The key store is not open yet.');

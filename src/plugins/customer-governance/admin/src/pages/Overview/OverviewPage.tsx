@@ -9,6 +9,7 @@ import { useResource } from '../../hooks/useResource';
 import { useTranslate } from '../../hooks/useTranslate';
 import { Activity } from './Activity';
 import { BarChart } from './BarChart';
+import { KeysCard } from './KeysCard';
 import { Panel } from './Panel';
 import { PolicyCard } from './PolicyCard';
 import { StatCard } from './StatCard';
@@ -43,6 +44,11 @@ const Content = ({ overview }: { overview: Overview }) => {
         {overview.policy && (
           <Grid.Item col={work.length > 0 ? 6 : 12} s={12} alignItems="stretch" direction="column">
             <PolicyCard policy={overview.policy} />
+          </Grid.Item>
+        )}
+        {overview.keys && (
+          <Grid.Item col={12} alignItems="stretch" direction="column">
+            <KeysCard keys={overview.keys} />
           </Grid.Item>
         )}
         {overview.lastAudit && (

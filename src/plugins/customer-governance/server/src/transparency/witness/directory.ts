@@ -19,6 +19,12 @@ function pathOf(size: number): string {
   return path.join(...groups, name);
 }
 
+/** `tombstones/0123456789abcdef/000/000/000/tombstones-000000000001.json`: no name that looks like a checkpoint's. */
+const tombstonePath = (directory: string, storeId: string, number: number): string => {
+  const { dir, base } = path.parse(pathOf(number));
+  return path.join(directory, 'tombstones', storeId.slice(0, 16), dir, `tombstones-${base}.json`);
+};
+
 /** The origin as the name of a folder: each name of the log is a history of its own. */
 const folderOf = (note: string): string =>
   (note.split('\n', 1)[0] ?? '').replace(/[^\w.-]/g, '_').replace(/^\.+/, '_');
@@ -27,16 +33,37 @@ const folderOf = (note: string): string =>
  * A directory, on another machine's disk or one that is written once, with a file for each checkpoint. A file is never
  * overwritten. Before the first one that is new, what is there is compared with the tree: a log whose past was rewritten
  * does not get as far as a file of the same size.
+ * @param storeId of the installation, whose tombstones are in a folder of their own.
  * @param rootAt root of the log's own tree at a size; null where it has no such tree.
  */
 export function directoryWitness(
   directory: string,
+  storeId: string,
   rootAt: (size: number) => Promise<Buffer | null>
 ): WitnessTarget {
   return {
     name: 'directory',
+    async deliverTombstones({ number, content }) {
+      await coded(async () => {
+        const file = tombstonePath(directory, storeId, number);
+        const there = await readIfThere(file);
+        if (there !== null) return assertSame(there, content);
+        await mkdir(path.dirname(file), { recursive: true });
+        if (!(await writeOnce(file, content))) {
+          assertSame((await readIfThere(file)) ?? '', content);
+        }
+      });
+      return true;
+    },
+    async tombstones(number) {
+      return coded(async () => {
+        // A folder that is gone is no folder without files.
+        await readdir(directory);
+        return readIfThere(tombstonePath(directory, storeId, number));
+      });
+    },
     async deliver({ treeSize, note }: CheckpointRow) {
-      try {
+      await coded(async () => {
         const folder = path.join(directory, folderOf(note));
         const file = path.join(folder, pathOf(treeSize));
         const there = await readIfThere(file);
@@ -45,12 +72,19 @@ export function directoryWitness(
         await mkdir(path.dirname(file), { recursive: true });
         const taken = await writeOnce(file, note);
         if (!taken) assertSame((await readIfThere(file)) ?? '', note);
-      } catch (error) {
-        if (error instanceof WitnessError) throw error;
-        throw new WitnessError(`directory-${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
-      }
+      });
     },
   };
+}
+
+/** What goes wrong with the directory is told as a code. */
+async function coded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof WitnessError) throw error;
+    throw new WitnessError(`directory-${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
+  }
 }
 
 const namesIn = async (folder: string): Promise<string[]> =>

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../../database';
 import { CHECKPOINTS, WITNESSES } from '../models';
 import { checkpointOf, type CheckpointRow } from '../store';
+import type { TombstoneFiles } from '../tombstone-files';
 import { DIFFERS, WitnessError, type WitnessTarget } from './target';
 
 /** How far a witness has been told, and what keeps it from hearing the rest. */
@@ -9,6 +10,8 @@ export interface WitnessState {
   target: WitnessTarget['name'];
   deliveredSize: number;
   deliveredAt: Date | null;
+  /** How many files of tombstones it has; `null` when it keeps none. */
+  tombstoneFiles: number | null;
   /** A code; `witness-differs` says that it holds another history. */
   failure: string | null;
 }
@@ -16,6 +19,8 @@ export interface WitnessState {
 /** Whoever delivers has the target to itself for so long, and renews that with every checkpoint. */
 const LEASE_MS = 15_000;
 const PAGE = 100;
+/** In place of their number: the witness takes checkpoints alone. */
+const NO_FILES = -1;
 /** In one run; the rest of a long backlog is for the next ones. */
 const MOST_IN_A_RUN = 1000;
 const FIRST_PAUSE_MS = 2000;
@@ -32,9 +37,11 @@ const pauseAfter = (attempts: number): number =>
 export function createWitnesses({
   strapi,
   targets,
+  files,
   now = () => new Date(),
 }: {
   strapi: Core.Strapi;
+  files: Pick<TombstoneFiles, 'head' | 'file'>;
   targets: readonly WitnessTarget[];
   now?: () => Date;
 }) {
@@ -66,10 +73,32 @@ export function createWitnesses({
 
   const stateOf = async (target: string) => {
     const row = await (await tables())(WITNESSES).where({ target }).first();
-    return { size: Number(row.delivered_size), attempts: Number(row.attempts) };
+    return {
+      size: Number(row.delivered_size),
+      attempts: Number(row.attempts),
+      files: Number(row.tombstone_files ?? 0),
+    };
+  };
+
+  /** Files of tombstones, before the checkpoints that commit to them. */
+  const deliverFiles = async (target: WitnessTarget): Promise<void> => {
+    const { files: delivered } = await stateOf(target.name);
+    if (delivered === NO_FILES) return;
+    const head = await files.head();
+    for (let number = delivered + 1; number <= head; number++) {
+      if (stopping.signal.aborted) return;
+      const kept = await target.deliverTombstones(await files.file(number), stopping.signal);
+      await (
+        await tables()
+      )(WITNESSES)
+        .where({ target: target.name })
+        .update({ tombstone_files: kept ? number : NO_FILES, next_at: inFuture(LEASE_MS) });
+      if (!kept) return;
+    }
   };
 
   const deliverAll = async (target: WitnessTarget): Promise<number> => {
+    await deliverFiles(target);
     let { size } = await stateOf(target.name);
     let delivered = 0;
     while (delivered < MOST_IN_A_RUN) {
@@ -118,8 +147,10 @@ export function createWitnesses({
   };
 
   const deliverTo = async (target: WitnessTarget): Promise<number> => {
-    const { size } = await stateOf(target.name);
-    if ((await after(size, 1)).length === 0 || !(await claim(target.name))) return 0;
+    const { size, files: told } = await stateOf(target.name);
+    const waiting =
+      (await after(size, 1)).length > 0 || (told !== NO_FILES && told < (await files.head()));
+    if (!waiting || !(await claim(target.name))) return 0;
     try {
       return await deliverAll(target);
     } catch (error) {
@@ -137,8 +168,13 @@ export function createWitnesses({
 
   let running: Promise<number> | undefined;
   return {
-    /** The rows of the targets exist. */
+    /** The rows of the targets exist. One that kept no tombstones at the last start may have learned it. */
     async start(): Promise<void> {
+      await (
+        await tables()
+      )(WITNESSES)
+        .where({ tombstone_files: NO_FILES })
+        .update({ tombstone_files: 0 });
       for (const { name } of targets) {
         await (
           await tables()
@@ -174,6 +210,7 @@ export function createWitnesses({
         target: row.target as WitnessTarget['name'],
         deliveredSize: Number(row.delivered_size),
         deliveredAt: row.delivered_at ? new Date(row.delivered_at as string) : null,
+        tombstoneFiles: row.tombstone_files === NO_FILES ? null : Number(row.tombstone_files ?? 0),
         failure: (row.failure as string) || null,
       }));
     },
