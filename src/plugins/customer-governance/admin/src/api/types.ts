@@ -17,6 +17,8 @@ import type {
   EvidenceKind,
   FindingState,
   GrantState,
+  HoldScope,
+  HoldState,
   InternalAuditState,
   Kind,
   Level,
@@ -391,6 +393,40 @@ export interface NotificationView {
   requester: Person | null;
   at: Instant;
   readAt: Instant | null;
+}
+
+/** A legal hold; customers by their masks. */
+export interface HoldView {
+  documentId: string;
+  scope: HoldScope;
+  state: HoldState;
+  reason: string;
+  issuer: Person | null;
+  issuedAt: Instant | null;
+  reviewOn: string | null;
+  reviewDue: boolean;
+  releasedAt: Instant | null;
+  releasedBy: Person | null;
+  releaseReason: string | null;
+  customer: { documentId: string; label: string } | null;
+  record: { type: string; documentId: string } | null;
+  filter: Record<string, unknown> | null;
+  /** How many customers it covers, or covered. */
+  customers: number;
+}
+
+export interface HeldCustomer {
+  id: number;
+  documentId: string;
+  /** `null` where the customer is there no more. */
+  label: string | null;
+  filingNumber: string | null;
+  department: DepartmentRef;
+}
+
+/** What the form of a hold by filter offers. */
+export interface HoldOptions {
+  departments: Array<{ documentId: string; name: string }>;
 }
 
 /** The numbers of the badges. */

@@ -34,6 +34,8 @@ export const FormDialog = ({
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
+            // The dialog may be opened from a Content Manager form, to which React would pass the event on.
+            event.stopPropagation();
             void onConfirm();
           }}
         >

@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import Joi from 'joi';
 import type { RequestContext } from '../domain';
 import { organisationOf } from '../organisation/organisation';
+import { resolveType } from '../policy';
 import { pageOf, pagingKeys, type Paging } from '../paging';
 import { invalid } from '../refusal';
 import { validate, validateParams } from '../validate';
@@ -11,6 +12,8 @@ import type { HoldScope } from './holds';
 import { retentionOf } from './retention';
 import { CUSTOMER, HOLD, HOLDABLE } from './uids';
 
+const DEPARTMENT = resolveType('department');
+const MAX_DEPARTMENTS = 500;
 const SCOPES: HoldScope[] = ['customer', 'record', 'filter'];
 const documentId = Joi.string()
   .pattern(/^[a-z0-9]{1,60}$/i)
@@ -24,6 +27,7 @@ const listSchema = Joi.object<Paging & HoldSelection>({
   review: Joi.string().valid('due'),
   ...pagingKeys,
 });
+const nothing = Joi.object<Record<string, never>>({});
 const pageSchema = Joi.object<Paging>(pagingKeys);
 const previewSchema = Joi.object<{ filter: unknown }>({ filter: filter.required() });
 const releaseSchema = Joi.object<{ reason: string }>({ reason });
@@ -82,6 +86,19 @@ export const holdController = ({ strapi }: { strapi: Core.Strapi }) => {
       const { cursor, limit } = validate(pageSchema, ctx.query);
       const after = cursor ? Number(cursor) : null;
       ctx.body = pageOf(await retention().holdViews.customers(id, after, limit), limit);
+    },
+
+    /** What the form of a filter offers. */
+    async options(ctx: RequestContext) {
+      validate(nothing, ctx.query);
+      const departments = (await strapi.db.query(DEPARTMENT).findMany({
+        select: ['id', 'documentId', 'name'],
+        orderBy: 'name',
+        limit: MAX_DEPARTMENTS,
+      })) as Array<{ documentId: string; name: string }>;
+      ctx.body = {
+        departments: departments.map(({ documentId: id, name }) => ({ documentId: id, name })),
+      };
     },
 
     /** How many customers a filter fits, before a hold is issued by it. */

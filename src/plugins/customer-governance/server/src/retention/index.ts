@@ -60,6 +60,7 @@ export const retention: Domain = {
     adminRoute('GET', '/retention/explain/:documentId', 'retention.explain', null),
     adminRoute('GET', '/legal-holds', 'hold.find', 'retention.read'),
     adminRoute('POST', '/legal-holds', 'hold.issue', 'holds.manage'),
+    adminRoute('GET', '/legal-holds/options', 'hold.options', 'holds.manage'),
     adminRoute('POST', '/legal-holds/preview', 'hold.preview', 'holds.manage'),
     adminRoute('GET', '/legal-holds/:documentId/customers', 'hold.customers', 'retention.read'),
     adminRoute('POST', '/legal-holds/:documentId/release', 'hold.release', 'holds.manage'),

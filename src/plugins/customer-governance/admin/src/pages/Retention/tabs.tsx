@@ -1,6 +1,7 @@
 import { useTranslate } from '../../hooks/useTranslate';
 import { CertificateList } from './CertificateList';
 import { DueList } from './DueList';
+import { HoldList } from './HoldList';
 import { OrderList } from './OrderList';
 
 interface RetentionTab {
@@ -15,6 +16,7 @@ export const useRetentionTabs = (): RetentionTab[] => {
   const t = useTranslate();
   return [
     { id: 'due', label: t('retention.due'), content: <DueList /> },
+    { id: 'holds', label: t('hold.holds'), content: <HoldList /> },
     { id: 'orders', label: t('retention.orders'), content: <OrderList /> },
     { id: 'certificates', label: t('retention.certificates'), content: <CertificateList /> },
   ];
