@@ -156,6 +156,12 @@ export interface RecordGrant {
   state: GrantState;
 }
 
+export interface HoldRef {
+  documentId: string;
+  reason: string;
+  reviewOn: string | null;
+}
+
 /** What only customers have beside the attributes. */
 export interface CustomerSide {
   owner: Person | null;
@@ -163,10 +169,11 @@ export interface CustomerSide {
   keyCustomer: boolean;
   consents: ConsentView[];
   retention: { dueOn: string; reason: string | null } | null;
-  holds: { documentId: string; reason: string; reviewOn: string | null }[];
 }
 
 export interface RecordStatus extends Partial<CustomerSide> {
+  /** The legal holds that cover the record; `null` where its type cannot be held. */
+  holds: HoldRef[] | null;
   grants: RecordGrant[];
   attributes: Record<string, AttributeStatus>;
   pendingRequest: string | null;

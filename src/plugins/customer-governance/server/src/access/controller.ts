@@ -6,6 +6,7 @@ import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf } from '../paging';
 import { policyOf } from '../policy';
+import { retentionOf } from '../retention/retention';
 import { validate, validateParams } from '../validate';
 import { vaultOf } from '../vault/vault';
 import type { Ability } from './abilities';
@@ -106,6 +107,7 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
       );
       ctx.body = {
         ...(type === CUSTOMER ? await customerSide(strapi, id) : {}),
+        holds: await holdSide(strapi, type, id),
         grants: grants.map((grant) => ({
           documentId: grant.documentId,
           purpose: policyOf(strapi).purposeView(grant.purpose),
@@ -259,10 +261,6 @@ async function customerSide(strapi: Core.Strapi, documentId: string) {
     where: { documentId },
     populate: { owner: { select: ['displayName'] }, department: { select: ['name'] } },
   });
-  const holds = await strapi.db.query('plugin::customer-governance.legal-hold').findMany({
-    where: { customer: { documentId }, state: 'active' },
-    limit: 20,
-  });
   return {
     owner: customer.owner ? { name: customer.owner.displayName } : null,
     department: customer.department ? { name: customer.department.name } : null,
@@ -271,10 +269,16 @@ async function customerSide(strapi: Core.Strapi, documentId: string) {
     retention: customer.retentionDueOn
       ? { dueOn: customer.retentionDueOn, reason: customer.retentionReason }
       : null,
-    holds: holds.map((hold) => ({
-      documentId: hold.documentId,
-      reason: hold.reason,
-      reviewOn: hold.reviewOn,
-    })),
   };
+}
+
+/** The legal holds that cover a record; `null` for a type whose records cannot be held. */
+async function holdSide(strapi: Core.Strapi, type: string, documentId: string) {
+  if (!retentionOf(strapi).holdable.includes(type)) return null;
+  const holds = await retentionOf(strapi).holdsOn(type, documentId);
+  return holds.map((hold) => ({
+    documentId: hold.documentId,
+    reason: hold.reason,
+    reviewOn: hold.reviewOn,
+  }));
 }

@@ -50,6 +50,7 @@ type Covers =
   | { scope: 'filter'; filter: ScopeFilter };
 
 const IDS_PER_QUERY = 500;
+const HOLDS_SHOWN = 20;
 const POPULATE = { customer: { select: ['id', 'documentId'] }, issuer: { select: ['id'] } };
 /** Of a hold that is there, nobody rewrites these; a form sends them along, so they are left out, not refused. */
 const FIXED = [
@@ -91,6 +92,26 @@ export async function activeHolds(
     }
   }
   return found;
+}
+
+/** The active holds that cover one record, oldest first. */
+export async function holdsOn(
+  strapi: Core.Strapi,
+  uid: string,
+  documentId: string
+): Promise<HoldRow[]> {
+  const covered = (await (
+    await tablesOf(strapi)
+  )(HELD_TABLE)
+    .select('hold_id')
+    .where({ record_type: uid, document_id: documentId, lifted: null })
+    .orderBy('hold_id')
+    .limit(HOLDS_SHOWN)) as HeldRow[];
+  if (covered.length === 0) return [];
+  return strapi.db.query(HOLD).findMany({
+    where: { id: { $in: covered.map(({ hold_id }) => hold_id) } },
+    orderBy: 'id',
+  });
 }
 
 /** Issuing and releasing. A hold is never deleted: that it was there is itself evidence. */

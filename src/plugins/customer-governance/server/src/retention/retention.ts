@@ -20,7 +20,7 @@ import { createHeld } from './held';
 import { createCoverage } from './hold-coverage';
 import { createFilterHolds } from './hold-filter';
 import { createHoldViews } from './hold-views';
-import { createHolds } from './holds';
+import { createHolds, holdsOn } from './holds';
 import { remindOfReviews } from './hold-review';
 import { createItems } from './items';
 import { createNightly } from './nightly';
@@ -87,6 +87,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     dueDates,
     /** The types whose records a hold can cover. */
     holdable: HOLDABLE,
+    /** The active holds that cover one record. */
+    holdsOn: (uid: string, documentId: string) => holdsOn(strapi, uid, documentId),
     holds,
     filterHolds,
     holdViews,

@@ -20,6 +20,7 @@ import { FailureNotice, Waiting } from '../ResourceView';
 import { Changes } from './Changes';
 import { Consents } from './Consents';
 import { Grants } from './Grants';
+import { Holds } from './Holds';
 import { Retention } from './Retention';
 import { None } from './Section';
 
@@ -41,7 +42,6 @@ const customerSide = (status: RecordStatus): CustomerSide | null =>
         keyCustomer: status.keyCustomer ?? false,
         consents: status.consents,
         retention: status.retention ?? null,
-        holds: status.holds ?? [],
       }
     : null;
 
@@ -105,7 +105,8 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       {side && <Attachments customer={documentId} />}
       <Grants type={type} grants={status.grants} />
       <Changes type={type} documentId={documentId} status={status} />
-      {side && <Retention side={side} />}
+      {side && <Retention documentId={documentId} side={side} status={status} />}
+      <Holds type={type} documentId={documentId} holds={status.holds} onChanged={refresh} />
       {status.pendingRequest && (
         <TextLink tag={Link} to={requestPath(status.pendingRequest)}>
           {t('panel.pendingRequest')}

@@ -3,6 +3,7 @@ import { CertificateList } from './CertificateList';
 import { DueList } from './DueList';
 import { HoldList } from './HoldList';
 import { OrderList } from './OrderList';
+import { OverviewTab } from './OverviewTab';
 
 interface RetentionTab {
   /** Stands in the address. */
@@ -15,6 +16,7 @@ interface RetentionTab {
 export const useRetentionTabs = (): RetentionTab[] => {
   const t = useTranslate();
   return [
+    { id: 'overview', label: t('retention.overview'), content: <OverviewTab /> },
     { id: 'due', label: t('retention.due'), content: <DueList /> },
     { id: 'holds', label: t('hold.holds'), content: <HoldList /> },
     { id: 'orders', label: t('retention.orders'), content: <OrderList /> },
