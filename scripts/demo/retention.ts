@@ -7,19 +7,35 @@ import { asSeed, asUser, serviceOf } from './services';
 import { demoCases } from './stories';
 import { HOLD } from './uids';
 
-/** A legal hold on a customer whose time is over. */
-export async function createHold({ strapi, now, progress }: Demo): Promise<void> {
-  await asUser(strapi, emailOf('chen.jing'), () =>
-    documentsOf(strapi, HOLD).create({
-      data: {
-        documentId: documentIdOf('legal-hold', '1'),
-        customer: demoCases.held,
-        reason: '合同纠纷仲裁进行中，证据须保留至裁决生效。',
-        reviewOn: dayBefore(now, -90),
-      },
-    })
-  );
-  progress('Legal holds', 1, 1);
+/** Legal holds: of a customer whose time is over, of one whose hold is due for review, and of whoever fits a filter. */
+export async function createHolds({ strapi, now, progress }: Demo): Promise<void> {
+  const holds = [
+    {
+      scope: 'customer',
+      customer: demoCases.held,
+      reason: '合同纠纷仲裁进行中，证据须保留至裁决生效。',
+      reviewOn: dayBefore(now, -90),
+    },
+    {
+      scope: 'customer',
+      customer: demoCases.reviewed,
+      reason: '客户投诉调查尚未结案。',
+      reviewOn: dayBefore(now, 3),
+    },
+    {
+      scope: 'filter',
+      filter: { $and: [{ kind: { $eq: 'person' } }, { keyCustomer: { $eq: true } }] },
+      reason: '监管部门对重点个人客户的专项检查，资料一律不得销毁。',
+      reviewOn: dayBefore(now, -30),
+    },
+  ];
+  for (const [index, data] of holds.entries()) {
+    const documentId = documentIdOf('legal-hold', String(index + 1));
+    await asUser(strapi, emailOf('chen.jing'), () =>
+      documentsOf(strapi, HOLD).create({ data: { documentId, ...data } })
+    );
+    progress('Legal holds', index + 1, holds.length);
+  }
 }
 
 /** A destruction from proposal to certificate: proposed, approved, carried out and watched over by four people. */

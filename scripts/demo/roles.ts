@@ -108,7 +108,11 @@ const PURPOSE_FIELDS = ['code', 'name', 'description', 'legalBasis', 'attributes
 const RULE_FIELDS = [
   ...['code', 'category', 'purpose', 'event', 'atMostMonths', 'atLeastMonths', 'customerClass'],
 ];
-const HOLD_FIELDS = ['reason', 'customer', 'reviewOn', 'state'];
+const HOLD_FIELDS = [
+  ...['reason', 'scope', 'customer', 'recordType', 'recordId', 'filter', 'reviewOn', 'state'],
+  'releaseReason',
+];
+const HOLD_STAMPS = ['issuer', 'issuedAt', 'remindedAt', 'releasedAt', 'releasedBy'];
 const ABSENCE_FIELDS = ['staff', 'deputy', 'startsAt', 'endsAt'];
 const STAFF_FIELDS = [
   ...['displayName', 'title', 'staffNumber', 'level', 'active', 'department', 'superior', 'deputy'],
@@ -162,6 +166,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], CONSENT, CONSENT_FIELDS),
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS),
     ...explorer(['read'], HOLD, [...HOLD_FIELDS, 'issuer', 'issuedAt', 'releasedAt']),
+    ...explorer(['read'], HOLD, [...HOLD_FIELDS, ...HOLD_STAMPS]),
     // Deleting belongs to the role, and the product refuses it of every hold: they are released.
     ...explorer(['create', 'update', 'delete'], HOLD, HOLD_FIELDS),
     ...explorer(['read'], PLAN, PLAN_FIELDS),
@@ -177,6 +182,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
     ...plugin('retention.supervise'),
     ...plugin('attachments.remove'),
+    ...plugin('retention.read', 'retention.propose', 'retention.execute', 'holds.manage'),
     ...plugin('anomalies.read', 'anomalies.manage'),
   ],
   'Entry staff': [

@@ -10,7 +10,7 @@ import { createLeads } from './leads';
 import { createPeople } from './people';
 import { createPlans } from './plans';
 import { createChange, createRequests } from './requests';
-import { createHold, destroySome } from './retention';
+import { createHolds, destroySome } from './retention';
 import { createRoles } from './roles';
 import { asSeed } from './services';
 import { arrangeLists } from './views';
@@ -59,7 +59,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await addSensitiveAttributes(demo, entries);
   await createAttachments(demo);
   await createLeads(demo);
-  await createHold(demo);
+  await createHolds(demo);
   await createRequests(demo);
   await createChange(demo);
   await destroySome(demo);

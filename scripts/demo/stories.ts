@@ -53,6 +53,7 @@ const STORIES: ReadonlyArray<{ from: number; to: number; story: Story }> = [
   { from: CUSTOMERS + 1, to: CUSTOMERS + TO_DESTROY, story: 'destroyed' },
 ];
 const HELD = 77;
+const REVIEWED = 60;
 
 const storyOf = (number: number): Story =>
   STORIES.find(({ from, to }) => number >= from && number <= to)?.story ?? 'usual';
@@ -82,6 +83,8 @@ export const demoCases = {
   stopped: idOf(80),
   /** Due, and under a legal hold. */
   held: idOf(HELD),
+  /** Under a legal hold whose review date has come. */
+  reviewed: idOf(REVIEWED),
   /** Due for destruction, without the held one. */
   due: numbersOf('ended', 'silent', 'withdrawn')
     .filter((number) => number !== HELD)

@@ -32,7 +32,7 @@ test('a customer under a legal hold is due, and cannot be proposed for destructi
   as,
 }) => {
   const page = await as('chen.jing');
-  await page.goto(governance('retention'));
+  await page.goto(governance('retention?tab=due'));
   const row = dueRow(page, held.filingNumber);
   await expect(row).toContainText('Legal hold');
   await expect(row.getByRole('checkbox')).toBeDisabled();
@@ -45,7 +45,7 @@ test('due customers are destroyed by order of leadership and the hand of a secon
   let number = '';
 
   await test.step('the information department proposes what is due', async () => {
-    await proposer.goto(governance('retention'));
+    await proposer.goto(governance('retention?tab=due'));
     await expect(proposer.getByText(/^\d+ customers due/)).toBeVisible();
     for (const { filingNumber } of [first!, second!]) {
       await dueRow(proposer, filingNumber).getByRole('checkbox').check();
@@ -108,7 +108,7 @@ test('due customers are destroyed by order of leadership and the hand of a secon
 
   await test.step('afterwards nobody finds anything of the customer', async () => {
     for (const who of ['chen.jing', 'li.na'] as const) await expectGone(await as(who), first!);
-    await proposer.goto(governance('retention'));
+    await proposer.goto(governance('retention?tab=due'));
     await expect(proposer.getByText(/^\d+ customers due/)).toBeVisible();
     await expect(dueRow(proposer, first!.filingNumber)).toBeHidden();
   });
