@@ -40,7 +40,7 @@ interface Times {
   stage: 'active' | 'dormant' | 'ended';
 }
 
-function timesOf({ story, plan }: Outline, random: Random): Times {
+function timesOf({ number, story, plan }: Outline, random: Random): Times {
   if (story === 'ended' || story === 'destroyed') {
     const ended = random.whole(months(37), months(50));
     const lastContact = ended + random.whole(0, 20);
@@ -62,6 +62,11 @@ function timesOf({ story, plan }: Outline, random: Random): Times {
   if (plan === 'exhibition') {
     const firstContact = random.whole(10, 110);
     return { firstContact, lastContact: random.whole(1, firstContact), stage: 'active' };
+  }
+  if (story === 'usual' && plan === 'enquiries') {
+    // One after the other they fell silent, so that every month of the coming year has some who become due.
+    const lastContact = 375 + ((number * 53) % 350);
+    return { firstContact: lastContact + random.whole(20, 200), lastContact, stage: 'active' };
   }
   const firstContact = random.whole(90, 1000);
   if (story === 'usual' && plan === 'general' && random.chance(6)) {

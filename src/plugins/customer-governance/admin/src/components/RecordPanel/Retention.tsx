@@ -64,7 +64,7 @@ const Explained = ({ explanation }: { explanation: RetentionExplanation }) => {
   const span = spanOf(explanation.weighed, today);
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
-      {explanation.minimumEndsOn && (
+      {explanation.minimumEndsOn && explanation.minimumEndsOn > today && (
         <Typography variant="pi">
           {t('panel.minimum', { day: date(explanation.minimumEndsOn) })}
         </Typography>

@@ -1,11 +1,12 @@
 import { Badge, Box, Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 
 import type { WeighedBound } from '../../api/retention';
 import type { RetentionStanding } from '../../api/vocabulary';
 import { useFormat } from '../../hooks/useFormat';
 import { useTranslate } from '../../hooks/useTranslate';
-import { placeOf, type Span } from './bounds';
+import { inReadingOrder, placeOf, type Span } from './bounds';
 
 type Weighed = WeighedBound & { standing: RetentionStanding };
 
@@ -79,13 +80,12 @@ export const WeighedBounds = ({ weighed, span, today }: WeighedBoundsProps) => {
   const { date } = useFormat();
   const words = ({ bound, months, event, eventOn }: Weighed): string => {
     const values = { months, event: t(`retention.event.${event}`), day: date(eventOn) };
-    if (!eventOn) return t(`retention.bound.${bound}.open`, values);
-    if (months === 0 && bound === 'at-most') return t('retention.bound.at-once', values);
-    return t(`retention.bound.${bound}`, values);
+    const form = months === 0 && bound === 'at-most' ? 'at-once' : bound;
+    return eventOn ? t(`retention.bound.${form}`, values) : t(`retention.open.${form}`, values);
   };
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3} paddingTop={2} paddingBottom={2}>
-      {weighed.map((bound) => (
+      {inReadingOrder(weighed).map((bound) => (
         <Flex
           tag="li"
           key={`${bound.rule} ${bound.bound}`}
@@ -117,13 +117,16 @@ export const WeighedBounds = ({ weighed, span, today }: WeighedBoundsProps) => {
 /** What the picture shows, from when to when. */
 export const BoundsKey = ({ span }: { span: Span | null }) => {
   const t = useTranslate();
-  const { date } = useFormat();
+  const { formatDate } = useIntl();
   if (!span) return null;
+  // Day for day there is no room for them in a side panel.
+  const month = (day: string): string =>
+    formatDate(`${day}T00:00:00Z`, { year: 'numeric', month: 'short', timeZone: 'UTC' });
   return (
     <Box aria-hidden>
       <Flex justifyContent="space-between" gap={2}>
         <Typography variant="pi" textColor="neutral600">
-          {date(span.from)}
+          {month(span.from)}
         </Typography>
         <Flex gap={1}>
           <TodayMark />
@@ -132,7 +135,7 @@ export const BoundsKey = ({ span }: { span: Span | null }) => {
           </Typography>
         </Flex>
         <Typography variant="pi" textColor="neutral600">
-          {date(span.to)}
+          {month(span.to)}
         </Typography>
       </Flex>
     </Box>

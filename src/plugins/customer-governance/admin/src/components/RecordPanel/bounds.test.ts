@@ -1,4 +1,4 @@
-import { placeOf, spanOf } from './bounds';
+import { inReadingOrder, placeOf, spanOf } from './bounds';
 
 const bound = (eventOn: string | null, dueOn: string | null) => ({
   rule: 'r',
@@ -30,5 +30,16 @@ describe('the picture of a due date', () => {
     expect(placeOf('2024-07-01', span)).toBeCloseTo(0.5, 1);
     expect(placeOf('2030-01-01', span)).toBe(1);
     expect(placeOf('2024-01-01', { from: '2024-01-01', to: '2024-01-01' })).toBe(0);
+  });
+
+  it('begins with what decided', () => {
+    const standings = ['not-yet', 'outlasted', 'decides', 'later'] as const;
+    const bounds = standings.map((standing) => ({ standing }));
+    expect(inReadingOrder(bounds).map(({ standing }) => standing)).toEqual([
+      'decides',
+      'outlasted',
+      'later',
+      'not-yet',
+    ]);
   });
 });

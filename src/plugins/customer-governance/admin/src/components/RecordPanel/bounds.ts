@@ -1,4 +1,5 @@
 import type { WeighedBound } from '../../api/retention';
+import type { RetentionStanding } from '../../api/vocabulary';
 
 /** The days between which the picture of a due date is drawn. */
 export interface Span {
@@ -22,3 +23,18 @@ export const placeOf = (day: string, { from, to }: Span): number => {
   const length = Math.max(DAY_MS, at(to) - at(from));
   return Math.min(1, Math.max(0, (at(day) - at(from)) / length));
 };
+
+/** What decided comes first; what says nothing yet comes last. */
+const ORDER: readonly RetentionStanding[] = [
+  'decides',
+  'waits',
+  'outlasted',
+  'met',
+  'later',
+  'not-yet',
+];
+
+/** The bounds in the order in which a reader wants them. */
+export const inReadingOrder = <Bound extends { standing: RetentionStanding }>(
+  bounds: readonly Bound[]
+): Bound[] => [...bounds].sort((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));

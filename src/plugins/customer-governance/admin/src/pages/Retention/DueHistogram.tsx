@@ -22,9 +22,9 @@ import { useTranslate } from '../../hooks/useTranslate';
 import { axisTop } from '../Audit/groups';
 import { CLASS_COLORS, sumOf } from './forecast';
 
-const WIDTH = 960;
-const HEIGHT = 240;
-const LEFT = 48;
+const WIDTH = 640;
+const HEIGHT = 300;
+const LEFT = 36;
 const TOP = 20;
 const BOTTOM = 40;
 const GAP = 0.25;
