@@ -117,12 +117,22 @@ const makers: Record<string, (n: number) => [canary: string, twin: string]> = {
 
 let made = 0;
 
-/** The governed types and their protected attributes, as the running server says. */
+export const ATTACHMENT = 'plugin::customer-governance.attachment';
+
+const governedBy = (strapi: Core.Strapi): Map<string, Record<string, Kind>> =>
+  (
+    strapi.plugin('customer-governance').service('vault') as {
+      governed(): Map<string, Record<string, Kind>>;
+    }
+  ).governed();
+
+/**
+ * The governed types and their protected attributes, as the running server says. Attachments are left out: nobody enters
+ * values of theirs, and what is secret of them is in their files.
+ */
 export function governedTypes(strapi: Core.Strapi): Map<string, Record<string, Kind>> {
-  const vault = strapi.plugin('customer-governance').service('vault') as {
-    governed(): Map<string, Record<string, Kind>>;
-  };
-  const governed = vault.governed();
+  const governed = new Map(governedBy(strapi));
+  governed.delete(ATTACHMENT);
   if (governed.size === 0) throw new Error('The vault knows no governed type: nothing to sweep.');
   return governed;
 }
@@ -140,6 +150,16 @@ export function canariesFor(strapi: Core.Strapi, uid: string, label: string): Ca
     made += 1;
     return checked({ uid, attribute, kind: kind.id, label, value, twin, mask: '' }, kind);
   });
+}
+
+/** A canary for the content of a file. */
+export function fileCanary(strapi: Core.Strapi): Canary {
+  const kind = governedBy(strapi).get(ATTACHMENT)?.content;
+  if (!kind) throw new Error('The server knows no attachments.');
+  const [value, twin] = (makers['free-text'] as (n: number) => [string, string])(made);
+  made += 1;
+  const place = { uid: ATTACHMENT, attribute: 'content', kind: kind.id, label: 'file' };
+  return checked({ ...place, value, twin, mask: '' }, kind);
 }
 
 /** What the makers promise, held against the kind itself: a canary that is no canary would find nothing. */

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { canariesFor, dataOf, governedTypes, type Canary } from './canaries';
+import { canariesFor, dataOf, fileCanary, governedTypes, type Canary } from './canaries';
 
 export const PLUGIN = 'plugin::customer-governance';
 export const CUSTOMER = `${PLUGIN}.customer`;
@@ -129,6 +130,17 @@ export async function createPairs(strapi: Core.Strapi, place: Place): Promise<Ca
     }
   }
   return records;
+}
+
+/** A file of the customer with a canary in its content. */
+export async function attachFile(strapi: Core.Strapi, customer: CanaryRecord): Promise<Canary> {
+  const canary = fileCanary(strapi);
+  const service = strapi.plugin('customer-governance').service('attachments') as unknown as {
+    upload(file: { customer: string; kind: string }, content: Readable): Promise<string>;
+  };
+  const content = Readable.from([Buffer.from(`%PDF-1.7\n${canary.value}\n`)]);
+  await service.upload({ customer: customer.documentId, kind: 'contract' }, content);
+  return canary;
 }
 
 /** The customer's consent to the use of everything, sensitive attributes included. */

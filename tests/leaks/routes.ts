@@ -181,6 +181,7 @@ const OWNERS: Array<[string, string]> = [
   ['/access-grants/', 'plugin::customer-governance.access-grant'],
   ['/destruction-orders/', 'plugin::customer-governance.destruction-order'],
   ['/destruction-certificates/', 'plugin::customer-governance.destruction-certificate'],
+  ['/attachments/', 'plugin::customer-governance.attachment'],
   ['/consents/', 'plugin::customer-governance.consent'],
 ];
 

@@ -3,6 +3,7 @@ import { demoLogins, seedDemo } from '../../scripts/demo/seed';
 import { bootApp, type BootedApp } from '../support/app';
 import { canariesFor, governedTypes, type Canary } from './canaries';
 import {
+  attachFile,
   consent,
   CONTACT,
   createFile,
@@ -25,6 +26,8 @@ export interface World {
   sent: Map<string, Canary[]>;
   /** Canaries that callers type where nothing of a customer belongs: at the routes that are Strapi's own. */
   typed: Canary[];
+  /** Canaries in the content of files. */
+  files: Canary[];
   /** Records that a caller may change and delete, by caller and type. */
   throwaways: Map<string, CanaryRecord[]>;
   logins: typeof demoLogins;
@@ -86,6 +89,10 @@ export async function plantCanaries(
       ({ uid }) => uid === CUSTOMER
     );
     for (const record of customers) await consent(strapi, record, purpose.id);
+    const files: Canary[] = [];
+    for (const record of records.filter(({ uid }) => uid === CUSTOMER)) {
+      if (['own', 'foreign'].includes(record.label)) files.push(await attachFile(strapi, record));
+    }
     const sent = new Map(
       [...governedTypes(strapi).keys()].map((uid) => [uid, canariesFor(strapi, uid, 'sent')])
     );
@@ -96,6 +103,7 @@ export async function plantCanaries(
       records,
       sent,
       typed,
+      files,
       throwaways,
       logins: options.demo ? demoLogins : [],
     };
@@ -103,8 +111,9 @@ export async function plantCanaries(
 }
 
 /** Every canary there is, also those that are only sent. */
-export const allCanaries = ({ records, sent, typed, throwaways }: World): Canary[] => [
+export const allCanaries = ({ records, sent, typed, files, throwaways }: World): Canary[] => [
   ...typed,
+  ...files,
   ...records.flatMap(({ canaries }) => canaries),
   ...[...throwaways.values()].flat().flatMap(({ canaries }) => canaries),
   ...[...sent.values()].flat(),
