@@ -394,6 +394,7 @@ describe('notifications', () => {
       unread: 0,
       waiting: 0,
       findings: 0,
+      tasks: 0,
     });
     expect((await stranger.get(`${PANEL}/notifications`)).status).toBe(403);
     expect((await app.request.get(`${PANEL}/notifications`)).status).toBe(401);

@@ -343,15 +343,15 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     const { tasks } = data(await act('tasks', 'proposer', paper)) as unknown as {
       tasks: Array<{ documentId: string }>;
     };
-    const task = (method: string, what: string, index: number, by: CallerName, body?: object) =>
+    const task = (what: string, index: number, by: CallerName, body: object = {}) =>
       send({
-        route: `${method} /customer-governance/destruction-tasks/:documentId${what}`,
+        route: `POST /customer-governance/destruction-tasks/:documentId${what}`,
         by,
         path: [tasks[index]?.documentId ?? 'none'],
         body,
       });
-    await task('DELETE', '', 1, 'proposer');
-    await task('POST', '/reassign', 0, 'proposer', { responsible });
+    await task('/remove', 1, 'proposer');
+    await task('/reassign', 0, 'proposer', { responsible });
     await act('schedule', 'proposer', { scheduledAt: '2020-01-01T08:00:00.000Z' });
     await act('submit', 'proposer');
     const inbox = await company.leader.get('/customer-governance/approvals');
@@ -368,7 +368,7 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
       idle(): Promise<void>;
     };
     await running.idle();
-    await task('POST', '/confirm', 0, 'executor', { note: 'shredded' });
+    await task('/confirm', 0, 'executor', { note: 'shredded' });
     // An order as small as these is over before it could be paused, so one is put where it can be.
     const { documentId: begun } = await propose();
     await strapi.db

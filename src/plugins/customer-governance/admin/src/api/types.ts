@@ -20,10 +20,12 @@ import type {
   HoldScope,
   HoldState,
   InternalAuditState,
+  ItemState,
   Kind,
   Level,
   NotificationEvent,
   OrderState,
+  TaskMedium,
   ActionGroup,
   Outcome,
   Recipient,
@@ -364,14 +366,68 @@ export interface DestructionOrderView {
   method: string;
   state: OrderState;
   count: number;
+  /** Paths of the attributes that go; null: the whole customers. */
+  attributes: string[] | null;
   proposer: Person | null;
-  proposedAt: Instant | null;
-  approvedAt: Instant | null;
-  executedAt: Instant | null;
+  submitter: Person | null;
   executor: Person | null;
+  supervisor: Person | null;
+  proposedAt: Instant | null;
+  submittedAt: Instant | null;
+  approvedAt: Instant | null;
+  scheduledAt: Instant | null;
+  executedAt: Instant | null;
+  pausedAt: Instant | null;
+  /** When the last attempt to carry it out failed. */
+  stalledAt: Instant | null;
+  /** The executor's confirmation while a second person may follow it. */
+  confirmation: { name: string; until: Instant; mine: boolean } | null;
+  progress: OrderProgress;
+  tasks: DestructionTaskView[];
   steps: StepView[];
   certificate: { documentId: string; number: string } | null;
-  mayExecute: boolean;
+  mayConfirm: boolean;
+  maySupervise: boolean;
+  mayResume: boolean;
+}
+
+/** Customers of an order; `perSecond` is null while it stands still. */
+export interface OrderProgress {
+  total: number;
+  done: number;
+  held: number;
+  takenOut: number;
+  perSecond: number | null;
+}
+
+/** What a person destroys by hand for an order. */
+export interface DestructionTaskView {
+  documentId: string;
+  medium: TaskMedium;
+  method: string;
+  place: string;
+  responsible: Person | null;
+  dueOn: string | null;
+  state: 'open' | 'confirmed';
+  confirmedBy: Person | null;
+  confirmedAt: Instant | null;
+  note: string | null;
+  order: { documentId: string; number: string; state: OrderState };
+  /** Whether it waits for the user. */
+  mine: boolean;
+}
+
+/** A customer of an order; of one that is gone, its id alone. */
+export interface OrderItem {
+  documentId: string;
+  label: string | null;
+  filingNumber: string | null;
+  department: { name: string } | null;
+  dueOn: string | null;
+  reason: string | null;
+  hold: boolean;
+  state: ItemState;
+  note: string | null;
 }
 
 interface ApprovalBase {
@@ -443,6 +499,8 @@ export interface NotificationCounts {
   waiting: number;
   /** Audit findings that are not closed, for which the user is responsible. */
   findings: number;
+  /** What the user is to destroy by hand. */
+  tasks: number;
 }
 
 /** What came of one of several steps that were decided together. */
@@ -472,8 +530,45 @@ export interface CertificateView {
   proposer: Person | string | null;
   approvers: (Person | string)[];
   executor: Person | string | null;
+  supervisor: Person | null;
   executedAt: Instant;
   digest: string;
+  /** What was signed; certificates from before they were signed have none of these three. */
+  content: CertificateContent | null;
+  note: string | null;
+  signedBy: string | null;
+}
+
+/** What a signed certificate says. */
+export interface CertificateContent {
+  records: Record<string, number>;
+  attributes: string[] | null;
+  held: number;
+  takenOut: number;
+  recordsDigest: string;
+  media: {
+    medium: string;
+    method: string;
+    confirmedBy: string | null;
+    confirmedAt: Instant | null;
+  }[];
+  proposedBy: string;
+  proposedAt: Instant | null;
+  submittedBy: string | null;
+  submittedAt: Instant | null;
+  approvers: string[];
+  approvedAt: Instant | null;
+  executedBy: string;
+  executorConfirmedAt: Instant | null;
+  supervisedBy: string;
+  supervisorConfirmedAt: Instant | null;
+  executedAt: Instant;
+  verification: {
+    verifiedAt: Instant;
+    searched: { place: string; count: number }[];
+    fingerprints: number;
+    found: number;
+  };
 }
 
 export interface ActorRef {

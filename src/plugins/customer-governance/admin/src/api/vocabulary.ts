@@ -513,7 +513,58 @@ export const RETENTION_STANDINGS = [
 ] as const;
 export type RetentionStanding = (typeof RETENTION_STANDINGS)[number];
 
-export const METHODS = ['sealed-data'] as const;
+export const METHODS = [
+  'sealed-data',
+  'key-destruction',
+  'shredding',
+  'incineration',
+  'pulping',
+  'remote-deletion',
+  'return',
+  'written-confirmation',
+  'erasure',
+  'media-destruction',
+] as const;
+
+/** What is destroyed by hand, and how it may be. */
+export const TASK_METHODS = {
+  paper: ['shredding', 'incineration', 'pulping'],
+  external: ['remote-deletion', 'return', 'written-confirmation'],
+  files: ['erasure', 'media-destruction'],
+} as const;
+export type TaskMedium = keyof typeof TASK_METHODS;
+export const MEDIA = ['sealed-data', 'files', 'paper', 'external'] as const;
+
+/** The places that are searched for what an order destroyed. */
+export const PLACES = [
+  'tables',
+  'database-files',
+  'key-store-files',
+  'database-rows',
+  'key-store-rows',
+  'server-files',
+  'attachments',
+  'directories',
+] as const;
+
+/** The types whose records an order destroys. */
+export const DESTROYED_RECORDS = [
+  'customer',
+  'contact',
+  'consent',
+  'legal-hold',
+  'attachment',
+] as const;
+
+export const ITEM_STATES = [
+  'listed',
+  'destroying',
+  'destroyed',
+  'held',
+  'taken-out',
+  'freed',
+] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
 
 /** What the rules of the policy look for in the log. */
 export const ANOMALY_KINDS = [

@@ -12,23 +12,28 @@ import { CountBadge } from './CountBadge';
 /** The pages that the user may open. */
 export const usePermittedPages = (): GovernancePage[] => {
   const holdsAny = usePermissions();
-  const { findings } = useNotificationCounts();
-  // Who is responsible for a finding comes to it whatever their role.
+  const { findings, tasks } = useNotificationCounts();
+  // Who is responsible for a finding, or for a destruction by hand, comes to it whatever their role.
   return PAGES.filter(
-    (page) => holdsAny(PAGE_PERMISSIONS[page]) || (page === 'audits' && findings > 0)
+    (page) =>
+      holdsAny(PAGE_PERMISSIONS[page]) ||
+      (page === 'audits' && findings > 0) ||
+      (page === 'retention' && tasks > 0)
   );
 };
 
 /** How much on a page waits for the user. */
 const PageBadge = ({ page }: { page: GovernancePage }) => {
   const t = useTranslate();
-  const { unread, waiting, findings } = useNotificationCounts();
+  const { unread, waiting, findings, tasks } = useNotificationCounts();
   if (page === 'approvals')
     return <CountBadge count={waiting} label={t('nav.waiting', { count: waiting })} />;
   if (page === 'notifications')
     return <CountBadge count={unread} label={t('nav.unread', { count: unread })} />;
   if (page === 'audits')
     return <CountBadge count={findings} label={t('nav.findings', { count: findings })} />;
+  if (page === 'retention')
+    return <CountBadge count={tasks} label={t('nav.tasks', { count: tasks })} />;
   return null;
 };
 

@@ -11,7 +11,7 @@ const EVERY_MS = 2 * 60 * 1000;
 const FRESH_MS = 5 * 1000;
 
 // One answer for the menu, the navigation and the page: they show the same numbers, and ask once.
-let counts: NotificationCounts = { unread: 0, waiting: 0, findings: 0 };
+let counts: NotificationCounts = { unread: 0, waiting: 0, findings: 0, tasks: 0 };
 let askedAt = 0;
 const listeners = new Set<() => void>();
 

@@ -18,6 +18,7 @@ import { pagePath } from './navigation';
 import { NotificationsPage } from './Notifications/NotificationsPage';
 import { OverviewPage } from './Overview/OverviewPage';
 import { CertificatePage } from './Retention/CertificatePage';
+import { OrderPage } from './Retention/Orders/OrderPage';
 import { RetentionPage } from './Retention/RetentionPage';
 
 const guarded = (page: GovernancePage, content: React.ReactNode) => (
@@ -51,7 +52,9 @@ const App = () => (
           </Page.Protect>
         }
       />
-      <Route path="retention" element={guarded('retention', <RetentionPage />)} />
+      {/* What one is to destroy by hand is for everybody who is responsible for it, as findings are. */}
+      <Route path="retention" element={<RetentionPage />} />
+      <Route path="retention/orders/:documentId" element={guarded('retention', <OrderPage />)} />
       <Route
         path="retention/certificates/:documentId"
         element={guarded('retention', <CertificatePage />)}

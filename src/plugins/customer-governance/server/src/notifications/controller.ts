@@ -57,6 +57,7 @@ export const notificationsController = ({ strapi }: { strapi: Core.Strapi }) => 
       unread: person?.active ? await notificationsOf(strapi).unreadOf(person) : 0,
       waiting: person?.active && decides ? await notificationsOf(strapi).waitingFor(person) : 0,
       findings: person?.active ? await notificationsOf(strapi).findingsOf(person) : 0,
+      tasks: person?.active ? await notificationsOf(strapi).tasksOf(person) : 0,
     };
   },
 

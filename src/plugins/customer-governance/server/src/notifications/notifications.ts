@@ -27,6 +27,7 @@ const none: Waiting = () => Promise.resolve(0);
 export function notificationsService({ strapi }: { strapi: Core.Strapi }) {
   let waiting = none;
   let findings = none;
+  let tasks = none;
 
   const emit = (event: GovernanceEvent, payload: Record<string, unknown>): void => {
     strapi.eventHub.emit(eventName(event), payload).catch((error: Error) => {
@@ -140,6 +141,12 @@ export function notificationsService({ strapi }: { strapi: Core.Strapi }) {
       findings = count;
     },
     findingsOf: (person: StaffRef): Promise<number> => findings(person),
+
+    /** Says how much a person is to destroy by hand; the destruction orders know. */
+    countTasksBy(count: Waiting): void {
+      tasks = count;
+    },
+    tasksOf: (person: StaffRef): Promise<number> => tasks(person),
 
     /** Removes notifications that were read longer ago than the policy keeps them. @returns how many. */
     async prune(now: Date): Promise<number> {

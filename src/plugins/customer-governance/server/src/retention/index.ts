@@ -3,6 +3,7 @@ import { adminRoute, type Domain } from '../domain';
 import { coreApi, readApi } from '../http/core-api';
 import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
+import { notificationsOf } from '../notifications/notifications';
 import { policyOf } from '../policy';
 import { transparencyOf } from '../transparency/transparency';
 import { writeInTransactions } from '../vault/lifecycles';
@@ -115,6 +116,7 @@ export const retention: Domain = {
     });
     await protectHeld(strapi);
     await service.holds.coverUncovered();
+    notificationsOf(strapi).countTasksBy((person) => service.tasks.countOf(person));
     jobsOf(strapi).register({
       name: EXECUTION_ACTOR,
       cron: '* * * * *',

@@ -130,6 +130,7 @@ export const orderController = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async removeTask(ctx: RequestContext) {
       const id = idOf(ctx);
+      validate(schemas.nothing, ctx.request.body);
       await requireStaff();
       ctx.body = await viewOf(await retention().tasks.remove(id));
     },

@@ -30,7 +30,7 @@ export const orderRoutes: Route[] = [
   adminRoute('GET', '/destruction-tasks', 'destruction.findMyTasks', null),
   adminRoute('POST', `${TASK}/confirm`, 'destruction.confirmTask', null),
   act(`${TASK}/reassign`, 'reassignTask', 'retention.review'),
-  adminRoute('DELETE', TASK, 'destruction.removeTask', 'retention.review'),
+  act(`${TASK}/remove`, 'removeTask', 'retention.review'),
   act('/retention/people', 'findPeople', 'retention.review'),
   read(CERTIFICATE, 'findCertificate'),
   read(`${CERTIFICATE}/file`, 'downloadCertificate'),

@@ -172,6 +172,15 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
         limit,
       }),
 
+    countOf: (person: StaffRef): Promise<number> =>
+      query().count({
+        where: {
+          responsible: { id: person.id },
+          state: 'open',
+          order: { state: { $in: [...UNDER_WAY] } },
+        },
+      }),
+
     /** Adds a task to an order in review. */
     async add(orderId: string, task: NewTask): Promise<void> {
       if (!(TASK_METHODS[task.medium] as readonly string[]).includes(task.method)) {

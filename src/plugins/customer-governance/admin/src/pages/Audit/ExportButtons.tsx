@@ -7,6 +7,7 @@ import { useFetchClient } from '@strapi/strapi/admin';
 import { usePermission } from '../../hooks/usePermission';
 import { useNotify } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
+import { save } from '../../utils/save';
 import { exportPath } from './filters';
 
 interface ExportButtonsProps {
@@ -16,15 +17,6 @@ interface ExportButtonsProps {
 
 const FORMATS = ['csv', 'ndjson'] as const;
 type Format = (typeof FORMATS)[number];
-
-const save = (blob: Blob, name: string): void => {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-};
 
 /** Takes the entries that the filters let through as a file; that it was taken is logged. */
 export const ExportButtons = ({ query }: ExportButtonsProps) => {

@@ -22,7 +22,7 @@ const PAUSE_MS = 250;
 const NOBODY: Choosable[] = [];
 
 /** Who is called like that. The name goes in the body of the question, as names do not belong into addresses. */
-const usePeople = (text: string): { people: Choosable[]; asking: boolean } => {
+const usePeople = (text: string, from: string): { people: Choosable[]; asking: boolean } => {
   const { post } = useFetchClient();
   const [answer, setAnswer] = React.useState({ text: '', people: NOBODY });
   const wanted = text.trim();
@@ -31,7 +31,7 @@ const usePeople = (text: string): { people: Choosable[]; asking: boolean } => {
     if (wanted === '') return undefined;
     let dropped = false;
     const timer = window.setTimeout(() => {
-      post<Page<Choosable>>(apiPath('/internal-audits/people'), { text: wanted })
+      post<Page<Choosable>>(apiPath(from), { text: wanted })
         .then(({ data }) => !dropped && setAnswer({ text: wanted, people: data.items }))
         // Nobody is offered then; the server says why when the form is sent.
         .catch(() => !dropped && setAnswer({ text: wanted, people: NOBODY }));
@@ -40,7 +40,7 @@ const usePeople = (text: string): { people: Choosable[]; asking: boolean } => {
       dropped = true;
       window.clearTimeout(timer);
     };
-  }, [post, wanted]);
+  }, [from, post, wanted]);
 
   return {
     people: answer.text === wanted ? answer.people : NOBODY,
@@ -55,6 +55,8 @@ interface PersonFieldProps {
   required?: boolean;
   hint?: string;
   error?: string;
+  /** Where people are looked for; what the user may ask hangs on the page. */
+  from?: string;
   onChange: (person: Choosable | null) => void;
 }
 
@@ -66,6 +68,7 @@ export const PersonField = ({
   required,
   hint,
   error,
+  from = '/internal-audits/people',
   onChange,
 }: PersonFieldProps) => {
   const t = useTranslate();
@@ -73,7 +76,7 @@ export const PersonField = ({
   const [asked, setAsked] = React.useState('');
   // Of its own the list opens at keys that print; an input method for Chinese has none.
   const [open, setOpen] = React.useState(false);
-  const { people, asking } = usePeople(asked);
+  const { people, asking } = usePeople(asked, from);
   // The chosen one stays among the options: the field shows the name of one of them.
   const options = [
     ...people,

@@ -19,7 +19,10 @@ export const pageOf = ({
 export const tabOf = ({
   event,
   kind,
-}: Pick<NotificationView, 'event' | 'kind'>): 'changes' | 'report' | 'holds' | null => {
+}: Pick<NotificationView, 'event' | 'kind'>):
+  'changes' | 'report' | 'holds' | 'orders' | 'tasks' | null => {
+  if (event === 'task-assigned' || event === 'task-reminder') return 'tasks';
+  if (kind === 'destruction' && pageOf({ event, kind }) === 'retention') return 'orders';
   if (kind === 'hold') return 'holds';
   if (event === 'anomaly-report') return 'report';
   return kind === 'change' && pageOf({ event, kind }) === 'requests' ? 'changes' : null;

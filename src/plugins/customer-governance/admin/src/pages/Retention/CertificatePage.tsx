@@ -1,79 +1,45 @@
-import { Box, Button, Flex, Link as TextLink, Typography } from '@strapi/design-system';
-import { ArrowLeft } from '@strapi/icons';
+import * as React from 'react';
+
+import { Button, Flex, Link as TextLink } from '@strapi/design-system';
+import { ArrowLeft, Download } from '@strapi/icons';
+import { useFetchClient } from '@strapi/strapi/admin';
 import { Link, useParams } from 'react-router-dom';
 
 import { apiPath } from '../../api/paths';
 import type { CertificateView } from '../../api/types';
-import { DateTime } from '../../components/DateTime';
-import { Facts } from '../../components/Facts';
 import { PageFrame } from '../../components/PageFrame';
 import { PrintOnly } from '../../components/PrintOnly';
 import { ResourceView } from '../../components/ResourceView';
-import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
-import { useTerm, useTranslate } from '../../hooks/useTranslate';
-import { nameOf } from '../../utils/names';
+import { useNotify } from '../../hooks/useSubmission';
+import { useTranslate } from '../../hooks/useTranslate';
+import { save } from '../../utils/save';
+import { CertificateSheet, SHEET_ID } from './CertificateSheet';
 import { certificatesPath } from './paths';
 
-const SHEET_ID = 'destruction-certificate';
-
-const Sheet = ({ certificate }: { certificate: CertificateView }) => {
-  const t = useTranslate();
-  const term = useTerm();
-  const { list, number } = useFormat();
-  const approvers = certificate.approvers.flatMap((person) => nameOf(person) ?? []);
-  return (
-    <Box
-      id={SHEET_ID}
-      tag="article"
-      aria-labelledby={`${SHEET_ID}-title`}
-      background="neutral0"
-      shadow="tableShadow"
-      hasRadius
-      padding={10}
-      maxWidth="80rem"
-    >
-      <Flex direction="column" alignItems="stretch" gap={6}>
-        <Typography tag="h2" id={`${SHEET_ID}-title`} variant="beta">
-          {t('certificate.heading')}
-        </Typography>
-        <Typography tag="p">
-          {t('certificate.statement', {
-            count: certificate.count,
-            shown: number(certificate.count),
-          })}
-        </Typography>
-        <Facts
-          facts={[
-            { name: t('certificate.number'), value: certificate.number },
-            { name: t('order.number'), value: certificate.orderNumber },
-            { name: t('order.count'), value: number(certificate.count) },
-            { name: t('order.method'), value: term('method', certificate.method) },
-            { name: t('certificate.proposer'), value: nameOf(certificate.proposer) },
-            { name: t('certificate.approvers'), value: list(approvers) },
-            { name: t('certificate.executor'), value: nameOf(certificate.executor) },
-            {
-              name: t('certificate.executedAt'),
-              value: <DateTime value={certificate.executedAt} />,
-            },
-            {
-              name: t('certificate.digest'),
-              value: <code style={{ fontFamily: 'monospace' }}>{certificate.digest}</code>,
-            },
-          ]}
-        />
-      </Flex>
-    </Box>
-  );
-};
-
-/** One destruction certificate, ready to be printed. */
+/** One destruction certificate, ready to be printed and to be taken as a file that can be verified offline. */
 export const CertificatePage = () => {
   const t = useTranslate();
+  const notify = useNotify();
+  const { get } = useFetchClient();
   const { documentId = '' } = useParams<{ documentId: string }>();
-  const certificate = useResource<CertificateView>(
-    apiPath(`/destruction-certificates/${encodeURIComponent(documentId)}`)
-  );
+  const address = `/destruction-certificates/${encodeURIComponent(documentId)}`;
+  const certificate = useResource<CertificateView>(apiPath(address));
+  const [busy, setBusy] = React.useState(false);
+
+  const take = async (number: string): Promise<void> => {
+    setBusy(true);
+    try {
+      const { data } = await get(apiPath(`${address}/file`), { responseType: 'blob' });
+      save(data, `${number}.json`);
+    } catch {
+      // A file has no message of the server in it.
+      notify('danger', t('certificate.downloadFailed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+
   return (
     <PageFrame
       title={t('certificate.title')}
@@ -84,13 +50,27 @@ export const CertificatePage = () => {
         </TextLink>
       }
       primaryAction={
-        <Button disabled={!certificate.data} onClick={() => window.print()}>
-          {t('certificate.print')}
-        </Button>
+        <Flex gap={2}>
+          {certificate.data?.note && (
+            <Button
+              variant="secondary"
+              startIcon={<Download />}
+              loading={busy}
+              onClick={() => void take(certificate.data?.number ?? '')}
+            >
+              {t('certificate.download')}
+            </Button>
+          )}
+          <Button disabled={!certificate.data} onClick={() => window.print()}>
+            {t('certificate.print')}
+          </Button>
+        </Flex>
       }
     >
       <PrintOnly $sheet={SHEET_ID} />
-      <ResourceView resource={certificate}>{(data) => <Sheet certificate={data} />}</ResourceView>
+      <ResourceView resource={certificate}>
+        {(data) => <CertificateSheet certificate={data} />}
+      </ResourceView>
     </PageFrame>
   );
 };

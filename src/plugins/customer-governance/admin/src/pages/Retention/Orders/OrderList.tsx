@@ -1,12 +1,12 @@
 import * as React from 'react';
 
-import { apiPath } from '../../api/paths';
-import type { DestructionOrderView } from '../../api/types';
-import { ORDER_STATES, type OrderState } from '../../api/vocabulary';
-import { CardList } from '../../components/CardList';
-import { StateFilter } from '../../components/StateFilter';
-import { usePages } from '../../hooks/usePages';
-import { useTranslate } from '../../hooks/useTranslate';
+import { apiPath } from '../../../api/paths';
+import type { DestructionOrderView } from '../../../api/types';
+import { ORDER_STATES, type OrderState } from '../../../api/vocabulary';
+import { CardList } from '../../../components/CardList';
+import { StateFilter } from '../../../components/StateFilter';
+import { usePages } from '../../../hooks/usePages';
+import { useTranslate } from '../../../hooks/useTranslate';
 import { OrderCard } from './OrderCard';
 
 /** Destruction orders on their way from the proposal to the certificate. */

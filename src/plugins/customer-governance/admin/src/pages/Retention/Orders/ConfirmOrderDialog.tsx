@@ -2,21 +2,27 @@ import * as React from 'react';
 
 import { Button, Field, Flex, Modal, TextInput } from '@strapi/design-system';
 
-import type { DestructionOrderView } from '../../api/types';
-import { Notice } from '../../components/Notice';
-import { useFormat } from '../../hooks/useFormat';
-import { useNotify, useSubmission } from '../../hooks/useSubmission';
-import { useReturnFocus } from '../../hooks/useReturnFocus';
-import { useTranslate } from '../../hooks/useTranslate';
+import type { DestructionOrderView } from '../../../api/types';
+import { Notice } from '../../../components/Notice';
+import { useFormat } from '../../../hooks/useFormat';
+import { useReturnFocus } from '../../../hooks/useReturnFocus';
+import { useNotify, useSubmission } from '../../../hooks/useSubmission';
+import { useTranslate } from '../../../hooks/useTranslate';
+import { orderApi } from './paths';
 
-interface ExecuteDialogProps {
+interface ConfirmOrderDialogProps {
   order: DestructionOrderView;
+  /** Whose confirmation it is: of who carries the order out, or of who watches over it. */
+  part: 'confirm' | 'supervise';
   onDone: () => void;
   onClose: () => void;
 }
 
-/** The last step before nothing is left: the order's number has to be typed, so that no click does it by accident. */
-export const ExecuteDialog = ({ order, onDone, onClose }: ExecuteDialogProps) => {
+/**
+ * One of the two confirmations before nothing is left: the order's number has to be typed, so that no click does it by
+ * accident.
+ */
+export const ConfirmOrderDialog = ({ order, part, onDone, onClose }: ConfirmOrderDialogProps) => {
   const t = useTranslate();
   const returnFocus = useReturnFocus();
   const { number } = useFormat();
@@ -26,15 +32,14 @@ export const ExecuteDialog = ({ order, onDone, onClose }: ExecuteDialogProps) =>
   const [wrong, setWrong] = React.useState(false);
   const matches = typed.trim() === order.number;
 
-  const execute = async (event: React.FormEvent): Promise<void> => {
+  const confirm = async (event: React.FormEvent): Promise<void> => {
     event.preventDefault();
     if (!matches) {
       setWrong(true);
       return;
     }
-    const path = `/destruction-orders/${encodeURIComponent(order.documentId)}/execute`;
-    if (!(await post(path))) return;
-    notify('success', t('order.executeDone', { number: order.number }));
+    if (!(await post(orderApi(order.documentId, part)))) return;
+    notify('success', t(`order.${part}Done`, { number: order.number }));
     onClose();
     onDone();
   };
@@ -42,14 +47,19 @@ export const ExecuteDialog = ({ order, onDone, onClose }: ExecuteDialogProps) =>
   return (
     <Modal.Root open onOpenChange={(open) => !open && onClose()}>
       <Modal.Content onCloseAutoFocus={returnFocus}>
-        <form onSubmit={(event) => void execute(event)} noValidate>
+        <form onSubmit={(event) => void confirm(event)} noValidate>
           <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{t('order.executeTitle', { number: order.number })}</Modal.Title>
+            <Modal.Title>{t(`order.${part}Of`, { number: order.number })}</Modal.Title>
           </Modal.Header>
           <Modal.Body>
             <Flex direction="column" alignItems="stretch" gap={4}>
               <Notice tone="warning">
                 {t('order.executeWarning', { count: order.count, shown: number(order.count) })}
+              </Notice>
+              <Notice tone="neutral">
+                {part === 'confirm'
+                  ? t('order.confirmText')
+                  : t('order.superviseText', { name: order.confirmation?.name ?? '—' })}
               </Notice>
               <Field.Root
                 name="confirmation"
@@ -77,7 +87,7 @@ export const ExecuteDialog = ({ order, onDone, onClose }: ExecuteDialogProps) =>
               {t('common.cancel')}
             </Button>
             <Button type="submit" variant="danger" loading={busy} disabled={!matches}>
-              {t('order.execute')}
+              {t(`order.${part}`)}
             </Button>
           </Modal.Footer>
         </form>
