@@ -183,7 +183,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('retention.supervise'),
     ...plugin('attachments.remove'),
     ...plugin('retention.read', 'retention.propose', 'retention.execute', 'holds.manage'),
-    ...plugin('anomalies.read', 'anomalies.manage'),
+    ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),

@@ -28,7 +28,7 @@ function offline() {
   process.chdir(root);
   // No secret is made up here: a restore wants those that the installation had.
   applyEnv(readEnv());
-  const { keys = {}, backup = {} } = read('plugins')['customer-governance'].config;
+  const { keys = {}, backup = {}, files = {} } = read('plugins')['customer-governance'].config;
   const database = read('database').connection;
   return {
     commands: plugin.services['backup-offline'](),
@@ -37,7 +37,10 @@ function offline() {
       database,
       keys,
       backup,
-      folders: { uploads: path.join(root, 'public/uploads') },
+      folders: {
+        uploads: path.join(root, 'public/uploads'),
+        attachments: path.resolve(root, files.directory ?? '.data/files'),
+      },
     },
   };
 }

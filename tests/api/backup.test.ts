@@ -103,7 +103,10 @@ describe('backups', () => {
       database: app.strapi.config.get('database.connection'),
       keys: app.strapi.config.get('plugin::customer-governance.keys'),
       backup: app.strapi.config.get('plugin::customer-governance.backup'),
-      folders: { uploads: home.folder('public/uploads') },
+      folders: {
+        uploads: home.folder('public/uploads'),
+        attachments: home.folder('files'),
+      },
     },
   });
 

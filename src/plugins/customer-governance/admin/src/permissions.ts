@@ -19,6 +19,8 @@ export type GovernanceAction =
   | 'internal-audits.manage'
   | 'anomalies.read'
   | 'anomalies.manage'
+  | 'backup.read'
+  | 'backup.run'
   | 'audit.verify'
   | 'audit.export'
   | 'attachments.upload'
@@ -56,6 +58,7 @@ export const PAGE_PERMISSIONS = {
   anomalies: anyOf('anomalies.read'),
   audit: anyOf('audit.read'),
   audits: anyOf('internal-audits.read'),
+  backup: anyOf('backup.read'),
 } as const;
 
 /** The page of one request is for those who ask and those who decide; whose request it is, the server looks at. */

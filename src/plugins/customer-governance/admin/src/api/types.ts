@@ -4,11 +4,16 @@
  */
 
 import type {
+  ActionGroup,
   AlertSeverity,
   AlertState,
   AnomalyKind,
   AttachmentState,
   AuditKind,
+  BackupFailure,
+  BackupKind,
+  BackupRunState,
+  BackupStep,
   Basis,
   ChangeState,
   Chapter,
@@ -26,7 +31,6 @@ import type {
   NotificationEvent,
   OrderState,
   TaskMedium,
-  ActionGroup,
   Outcome,
   Recipient,
   RequestState,
@@ -112,6 +116,65 @@ export interface KeyState {
   };
 }
 
+/** How backups stand, for the first page. */
+export interface BackupSummary {
+  configured: boolean;
+  overdue: { backup: boolean; drill: boolean };
+}
+
+/** What a drill found. Counts only. */
+export interface DrillView {
+  dataArchive: string;
+  keysArchive: string;
+  tables: number;
+  rows: number;
+  opened: number;
+  entries: number;
+  findings: number;
+}
+
+/** A backup, or a drill of a restore. */
+export interface BackupRunView {
+  documentId: string;
+  kind: BackupKind;
+  state: BackupRunState;
+  startedAt: Instant;
+  finishedAt: Instant | null;
+  requestedBy: string | null;
+  step: BackupStep | null;
+  /** Bytes so far. */
+  done: number | null;
+  dataArchive: string | null;
+  dataDigest: string | null;
+  dataBytes: number | null;
+  keysArchive: string | null;
+  keysDigest: string | null;
+  keysBytes: number | null;
+  secondCopy: 'none' | 'verified' | null;
+  reason: BackupFailure | null;
+  message: string | null;
+  drill: DrillView | null;
+}
+
+export interface BackupStateView extends BackupSummary {
+  second: boolean;
+  /** Whether the server itself may open the archives. */
+  drillable: boolean;
+  running: BackupRunView | null;
+  lastBackup: BackupRunView | null;
+  lastDrill: BackupRunView | null;
+  keysOutdated: boolean;
+  epochCopy: 'none' | 'in-step' | 'failed';
+  policy: {
+    incrementalCron: string;
+    fullCron: string;
+    keepDays: number;
+    keepKeyArchives: number;
+    overdueHours: number;
+    drillEveryMonths: number;
+  };
+}
+
 export interface Overview {
   customers: number | null;
   pendingForMe: number | null;
@@ -122,6 +185,7 @@ export interface Overview {
   consentsWithdrawn30d: number | null;
   openAnomalies: number | null;
   keys?: KeyState | null;
+  backup: BackupSummary | null;
   lastAudit: OverviewEntry[] | null;
   policy: PolicySummary | null;
 }
@@ -451,7 +515,13 @@ export interface NotificationView {
   id: number;
   event: NotificationEvent;
   kind:
-    ApprovalItem['kind'] | 'internal-audit' | 'audit-finding' | 'anomaly' | 'hold' | 'key-epoch';
+    | ApprovalItem['kind']
+    | 'internal-audit'
+    | 'audit-finding'
+    | 'anomaly'
+    | 'hold'
+    | 'key-epoch'
+    | 'backup';
   requestId: string;
   requester: Person | null;
   at: Instant;

@@ -273,6 +273,38 @@ export const DETAIL_VALUES = [
   'unclean.true',
 ] as const;
 
+export const BACKUP_KINDS = ['full', 'incremental', 'keys', 'drill'] as const;
+export type BackupKind = (typeof BACKUP_KINDS)[number];
+
+export const BACKUP_STATES = ['running', 'succeeded', 'failed'] as const;
+export type BackupRunState = (typeof BACKUP_STATES)[number];
+
+/** What a backup or drill is at. */
+export const BACKUP_STEPS = [
+  'snapshot',
+  'writing',
+  'reading-back',
+  'copying',
+  'restoring',
+  'verifying',
+] as const;
+export type BackupStep = (typeof BACKUP_STEPS)[number];
+
+/** Why one failed. */
+export const BACKUP_FAILURES = [
+  'not-configured',
+  'busy',
+  'interrupted',
+  'destination',
+  'second-destination',
+  'no-backup',
+  'no-identity',
+  'archive',
+  'verification',
+  'failed',
+] as const;
+export type BackupFailure = (typeof BACKUP_FAILURES)[number];
+
 /** What people are told of requests. */
 export const NOTIFICATION_EVENTS = [
   'step-pending',
@@ -462,6 +494,11 @@ export const SYSTEM_ACTORS = [
   'application',
   'approval-deadlines',
   'attachment-sweep',
+  'backup-drill',
+  'backup-full',
+  'backup-incremental',
+  'backup-keys',
+  'backup-watch',
   'demo-seed',
   'destruction',
   'destruction-reminders',

@@ -6,6 +6,9 @@ import { useAttributeLabel, useTerm, useTranslate } from '../hooks/useTranslate'
 type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secondary';
 
 const STATE_VARIANTS: Record<string, Variant> = {
+  running: 'primary',
+  succeeded: 'success',
+  failed: 'danger',
   pending: 'primary',
   submitted: 'primary',
   'in-review': 'primary',

@@ -45,7 +45,10 @@ export type Vocabulary =
   | 'anomaly'
   | 'alertSeverity'
   | 'alertState'
-  | 'group';
+  | 'group'
+  | 'backupKind'
+  | 'backupStep'
+  | 'backupFailure';
 
 /**
  * The word for a code of the server. A code that the translations do not know yet

@@ -14,6 +14,7 @@ import { FindingPage } from './Audits/FindingPage';
 import { ReportPage } from './Audits/ReportPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
 import { RequestPage } from './MyRequests/RequestPage';
+import { BackupPage } from './Backup/BackupPage';
 import { pagePath } from './navigation';
 import { NotificationsPage } from './Notifications/NotificationsPage';
 import { OverviewPage } from './Overview/OverviewPage';
@@ -60,6 +61,7 @@ const App = () => (
         element={guarded('retention', <CertificatePage />)}
       />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />
+      <Route path="backup" element={guarded('backup', <BackupPage />)} />
       <Route path="audit" element={guarded('audit', <AuditPage />)} />
       {/* Their own findings are for everybody who is responsible for one: the server looks whose they are. */}
       <Route path="audits" element={<AuditsPage />} />

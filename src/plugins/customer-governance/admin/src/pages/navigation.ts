@@ -11,6 +11,7 @@ export const PAGES: readonly GovernancePage[] = [
   'anomalies',
   'audit',
   'audits',
+  'backup',
 ];
 
 /** The address of a page. */

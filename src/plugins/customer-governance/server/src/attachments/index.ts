@@ -1,3 +1,5 @@
+import { filesIn } from '../backup/create';
+import { backupOf } from '../backup/service';
 import { adminRoute, type Domain } from '../domain';
 import { explorerOf } from '../explorer/explorer';
 import { coreApi } from '../http/core-api';
@@ -14,6 +16,7 @@ import attachment from './content-types/attachment/schema.json';
 import { attachmentsController } from './controller';
 import { addEvidenceRule } from './evidence';
 import { registerAttachmentModels } from './models';
+import { filesFolder } from './storage';
 
 const api = coreApi(ATTACHMENT, ['find', 'findOne']);
 const OWN_WAY =
@@ -58,6 +61,8 @@ export const attachments: Domain = {
 
   bootstrap({ strapi }) {
     attachmentsOf(strapi).start();
+    const folder = filesFolder(strapi);
+    if (folder) backupOf(strapi).includeFiles(filesIn('attachments', folder));
     refuseForeignWrites(strapi, [ATTACHMENT], OWN_WAY);
     // What the vault holds of a file belongs to that file for good.
     vaultOf(strapi).guardChanges({

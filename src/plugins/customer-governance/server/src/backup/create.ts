@@ -118,15 +118,21 @@ async function* sources(
 
 const readFile = (file: string) => createReadStream(file, { highWaterMark: PIECE_BYTES });
 
+/** What is being written, and is nobody's yet. */
+const UNFINISHED = /\.part$/;
+
+/** All files of a folder. */
+export const filesIn = (name: string, folder: string): FileProvider => ({
+  name,
+  async *list() {
+    for await (const file of filesBelow(folder)) if (!UNFINISHED.test(file)) yield file;
+  },
+  read: (key) => readFile(path.join(folder, key)),
+});
+
 /** Strapi's media library on the disk. */
-export const uploads = (strapi: Core.Strapi): FileProvider => {
-  const folder = path.join(strapi.dirs.static.public, 'uploads');
-  return {
-    name: 'uploads',
-    list: () => filesBelow(folder),
-    read: (key) => readFile(path.join(folder, key)),
-  };
-};
+export const uploads = (strapi: Core.Strapi): FileProvider =>
+  filesIn('uploads', path.join(strapi.dirs.static.public, 'uploads'));
 
 /** The full archive that an incremental one may hang on, and those after it. Empty where there is none. */
 export function chainFor(

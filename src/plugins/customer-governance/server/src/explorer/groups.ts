@@ -17,6 +17,7 @@ const FAMILIES = {
     'schema',
     'system',
     'vault',
+    'backup',
     'webhook',
     'anomaly',
     'internal-audit',

@@ -4,6 +4,7 @@ import { grantsOf } from '../access/grants';
 import { requestsOf } from '../access/requests';
 import { alertsOf } from '../anomalies/alerts';
 import { approvalsOf } from '../approvals/approvals';
+import { backupOf } from '../backup/service';
 import type { RequestContext } from '../domain';
 import { explorerOf } from '../explorer/explorer';
 import { actorOf } from '../organisation/actor';
@@ -47,6 +48,7 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
         : null,
       openAnomalies: may('anomalies.read') ? await alertsOf(strapi).countOpen() : null,
       keys: may('audit.verify') || may('audit.read') ? await keyState(strapi, now) : null,
+      backup: may('backup.read') ? await backupSummary(strapi) : null,
       lastAudit: may('audit.read') ? await lastEntries(strapi) : null,
       policy: { preset, version, digest },
     };
@@ -66,6 +68,12 @@ async function keyState(strapi: Core.Strapi, now: Date) {
       destroyedAgain30d: await explorerOf(strapi).figures.recordsOf('destruction.repeat', since),
     },
   };
+}
+
+/** How backups stand, for whoever may read of them. */
+async function backupSummary(strapi: Core.Strapi) {
+  const { configured, overdue } = await backupOf(strapi).state();
+  return { configured, overdue };
 }
 
 async function lastEntries(strapi: Core.Strapi) {

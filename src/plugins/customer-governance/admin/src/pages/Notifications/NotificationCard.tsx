@@ -34,7 +34,8 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
     kind === 'audit-finding' ||
     kind === 'anomaly' ||
     kind === 'hold' ||
-    kind === 'key-epoch'
+    kind === 'key-epoch' ||
+    kind === 'backup'
       ? t(`notifications.of.${kind}`)
       : t(`approvals.from.${kind}`, { name: personLine(requester) });
   const page = pageOf(notification);

@@ -10,6 +10,7 @@ it.each([
   ['audit-proposed', 'internal-audit', 'audits'],
   ['finding-overdue', 'audit-finding', 'audits'],
   ['anomaly-raised', 'anomaly', 'anomalies'],
+  ['backup-failed', 'backup', 'backup'],
   ['hold-review', 'hold', 'retention'],
   ['key-epoch-overdue', 'key-epoch', 'overview'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {

@@ -9,6 +9,7 @@ export const pageOf = ({
   kind,
 }: Pick<NotificationView, 'event' | 'kind'>): GovernancePage => {
   if (kind === 'anomaly') return 'anomalies';
+  if (kind === 'backup') return 'backup';
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';

@@ -8,6 +8,7 @@ import { ResourceView } from '../../components/ResourceView';
 import { useResource } from '../../hooks/useResource';
 import { useTranslate } from '../../hooks/useTranslate';
 import { Activity } from './Activity';
+import { BackupNotice } from './BackupNotice';
 import { BarChart } from './BarChart';
 import { KeysCard } from './KeysCard';
 import { Panel } from './Panel';
@@ -21,6 +22,7 @@ const Content = ({ overview }: { overview: Overview }) => {
   const figures = figuresOf(overview);
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
+      {overview.backup && <BackupNotice backup={overview.backup} />}
       {figures.length > 0 && (
         <Grid.Root gap={4} tag="ul" aria-label={t('overview.figures')}>
           {figures.map((figure) => (

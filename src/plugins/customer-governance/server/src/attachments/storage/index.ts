@@ -17,6 +17,12 @@ export interface FilesConfig {
 export const filesConfig = (strapi: Core.Strapi): FilesConfig =>
   strapi.config.get('plugin::customer-governance.files', {}) as FilesConfig;
 
+/** The directory that files are kept in; `null` where a provider keeps them elsewhere. */
+export const filesFolder = (strapi: Core.Strapi): string | null => {
+  const { directory = '.data/files', provider } = filesConfig(strapi);
+  return provider ? null : path.resolve(strapi.dirs.app.root, directory);
+};
+
 /** The storage that the application is configured with. @throws StorageRefused when it cannot be used so. */
 export function storageOf(strapi: Core.Strapi): FileStorage {
   const { directory = '.data/files', provider, providerOptions } = filesConfig(strapi);
