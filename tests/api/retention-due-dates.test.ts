@@ -1,6 +1,6 @@
 import { bootApp, type BootedApp } from '../support/app';
 import { createCompany, CUSTOMER, type Company, type Person } from '../support/company';
-import { createRetention, RULE, type Forecast, type Row } from '../support/retention';
+import { createRetention, type Forecast, type Row } from '../support/retention';
 
 const GOVERNANCE = 'plugin::customer-governance.';
 
@@ -106,20 +106,13 @@ describe('due dates', () => {
 
   it('follow at night what no write told of: consents that ended, rules that changed', async () => {
     const customer = (await company.customer(company.rep, { lastContactOn: '2029-03-31' })) as Row;
-    await app.strapi.db.query(RULE).create({
-      data: {
-        code: 'gone-quickly',
-        category: 'all',
-        event: 'last-contact',
-        atMostMonths: 6,
-        customerClass: 'all',
-        purpose: (
-          await app.strapi.db
-            .query(`${GOVERNANCE}purpose`)
-            .findOne({ where: { code: 'marketing' } })
-        ).id,
-        publishedAt: new Date(),
-      },
+    await governed.retention.rules.write('gone-quickly', {
+      code: 'gone-quickly',
+      category: 'all',
+      event: 'last-contact',
+      atMostMonths: 6,
+      customerClass: 'all',
+      purpose: 'marketing',
     });
     const consent = (await company.consent(customer.id, 'marketing')) as Row;
     expect(await dueOf(customer)).toBe('2029-09-30');
@@ -246,60 +239,6 @@ describe('due dates', () => {
       );
       expect((await company.rep.get(path)).status).toBe(403);
       expect((await company.proposer.get(`${path}?months=0`)).status).toBe(400);
-    });
-  });
-
-  describe('and their rules', () => {
-    const rules = () => app.strapi.db.query(RULE);
-    const documents = () => app.strapi.documents(RULE as never);
-
-    it('are those of the policy, which only the policy changes', async () => {
-      const rule = await rules().findOne({ where: { code: 'silent-ordinary' } });
-      expect(rule).toMatchObject({ origin: 'policy', atMostMonths: 24 });
-      await expect(
-        rules().update({ where: { id: rule.id }, data: { atMostMonths: 1 } })
-      ).rejects.toThrow(/policy document/);
-      await expect(rules().delete({ where: { id: rule.id } })).rejects.toThrow(/policy document/);
-      await expect(rules().deleteMany({ where: { id: rule.id } })).rejects.toThrow(/one by one/);
-      await expect(documents().delete({ documentId: rule.documentId })).rejects.toThrow(
-        /policy document/
-      );
-    });
-
-    it('are joined by those of the panel, which never pass for the policy’s', async () => {
-      const data = {
-        code: 'own-rule',
-        category: 'contact',
-        event: 'created',
-        atLeastMonths: 1,
-        origin: 'policy',
-      };
-      const made = (await documents().create({ data: data as never })) as Row;
-      expect(await rules().findOne({ where: { id: made.id } })).toMatchObject({ origin: 'panel' });
-      await documents().update({
-        documentId: made.documentId,
-        data: { atLeastMonths: 2 } as never,
-      });
-      await documents().delete({ documentId: made.documentId });
-    });
-
-    it.each([
-      ['code', { code: 'My Rule' }],
-      ['code', { code: 'silent-ordinary' }],
-      ['category', { category: 'secrets' }],
-      ['atMostMonths', { atMostMonths: null }],
-    ])('are refused with a wrong %s', async (attribute, wrong) => {
-      const data = {
-        code: 'own-rule',
-        category: 'all',
-        event: 'created',
-        atMostMonths: 1,
-        ...wrong,
-      };
-      await expect(documents().create({ data: data as never })).rejects.toMatchObject({
-        name: 'ValidationError',
-        details: { errors: [expect.objectContaining({ path: [attribute] })] },
-      });
     });
   });
 });

@@ -43,6 +43,8 @@ export interface Retention {
   proposeDueAttributes(now: Date): Promise<string[]>;
   repeatDestruction(now?: Date): Promise<number>;
   sweep(now: Date): Promise<{ seen: number; changed: number }>;
+  rules: { write(code: string, rule: object | null): Promise<void> };
+  settled(): Promise<unknown>;
   nightly(now: Date): Promise<void>;
   forecast(now: Date, span: { months: number; days: number }): Promise<Forecast>;
 }

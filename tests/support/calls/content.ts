@@ -151,18 +151,6 @@ export function contentChapters({ app, send }: Calls): Chapter[] {
         { name: 'E' },
       ],
       [
-        '/api/customer-governance/retention-rules',
-        {
-          code: 'rr',
-          category: 'derived',
-          event: 'created',
-          atMostMonths: 12,
-          customerClass: 'all',
-          origin: 'panel',
-        },
-        { atMostMonths: 13 },
-      ],
-      [
         '/api/customer-governance/collection-plans',
         {
           title: 'P',

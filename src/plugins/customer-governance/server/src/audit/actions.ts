@@ -228,6 +228,25 @@ export const AUDIT_ACTIONS = registry({
     records: 'one',
     details: { hold: 'id', scope: 'code', reason: 'code' },
   },
+  'retention.rule-propose': {
+    text: 'A change of a retention rule was proposed, with how many due dates it would move',
+    fields: REQUEST,
+    details: { rule: 'code', operation: 'code', earlier: 'count', later: 'count' },
+  },
+  'retention.rule-apply': {
+    text: 'A change of a retention rule was approved and is in force',
+    fields: REQUEST,
+    details: { rule: 'code' },
+  },
+  'retention.rule-withdraw': {
+    text: 'A proposed change of a retention rule was withdrawn',
+    fields: REQUEST,
+    details: { rule: 'code' },
+  },
+  'retention.rule-sync': {
+    text: "The policy's retention rules were written down as they are since this start",
+    details: { added: 'count', changed: 'count', removed: 'count' },
+  },
   'retention.sweep': {
     text: 'The due dates of all customers were reckoned anew, and some moved',
     details: { seen: 'count', changed: 'count', earlier: 'count', later: 'count' },

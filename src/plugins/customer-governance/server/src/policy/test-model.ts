@@ -45,7 +45,7 @@ export function testModel(): {
       },
       'api::page.page': { title: { protected: false } },
     },
-    requestKinds: ['use', 'change', 'destruction'],
+    requestKinds: ['use', 'change', 'destruction', 'retention-rule'],
   } satisfies PolicyModel;
 }
 

@@ -13,6 +13,7 @@ import destructionOrder from './content-types/destruction-order/schema.json';
 import destructionTask from './content-types/destruction-task/schema.json';
 import legalHold from './content-types/legal-hold/schema.json';
 import retentionRule from './content-types/retention-rule/schema.json';
+import retentionRuleChange from './content-types/retention-rule-change/schema.json';
 import { retentionController } from './controller';
 import { holdController } from './hold-controller';
 import { subscribeDeletions } from './deletion';
@@ -23,12 +24,13 @@ import { registerRetentionModels } from './models';
 import { orderController } from './order-controller';
 import { orderActions, orderRoutes } from './order-routes';
 import { retentionOf, retentionService } from './retention';
+import { ruleController } from './rule-controller';
 import { EXECUTION_ACTOR } from './running';
-import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE, TASK } from './uids';
+import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE, RULE_CHANGE, TASK } from './uids';
 
 // A hold is released by an update: that it was there is itself evidence, so it has no route for deletion.
 const apis = [
-  coreApi(RULE),
+  readApi(RULE),
   coreApi(HOLD, ['find', 'findOne', 'create', 'update']),
   readApi(ORDER),
   readApi(CERTIFICATE),
@@ -39,6 +41,7 @@ export const retention: Domain = {
   name: 'retention',
   contentTypes: {
     'retention-rule': { schema: retentionRule },
+    'retention-rule-change': { schema: retentionRuleChange },
     'legal-hold': { schema: legalHold },
     'destruction-order': { schema: destructionOrder },
     'destruction-task': { schema: destructionTask },
@@ -50,6 +53,7 @@ export const retention: Domain = {
   },
   controllers: {
     retention: retentionController,
+    'retention-rules': ruleController,
     hold: holdController,
     destruction: orderController,
     ...Object.assign({}, ...apis.map(({ controllers }) => controllers)),
@@ -59,6 +63,16 @@ export const retention: Domain = {
     adminRoute('GET', '/retention/forecast', 'retention.forecast', 'retention.read'),
     // Whoever may read the customer may know how long it is kept.
     adminRoute('GET', '/retention/explain/:documentId', 'retention.explain', null),
+    adminRoute('GET', '/retention/rules', 'retention-rules.find', 'retention.read'),
+    adminRoute('POST', '/retention/rules/preview', 'retention-rules.preview', 'retention.rules'),
+    adminRoute('GET', '/retention/rule-changes', 'retention-rules.findChanges', 'retention.read'),
+    adminRoute('POST', '/retention/rule-changes', 'retention-rules.propose', 'retention.rules'),
+    adminRoute(
+      'POST',
+      '/retention/rule-changes/:documentId/withdraw',
+      'retention-rules.withdraw',
+      'retention.rules'
+    ),
     adminRoute('GET', '/legal-holds', 'hold.find', 'retention.read'),
     adminRoute('POST', '/legal-holds', 'hold.issue', 'holds.manage'),
     adminRoute('GET', '/legal-holds/options', 'hold.options', 'holds.manage'),
@@ -72,6 +86,11 @@ export const retention: Domain = {
     {
       uid: 'retention.read',
       displayName: 'See what is due, orders and certificates',
+      subCategory: 'retention',
+    },
+    {
+      uid: 'retention.rules',
+      displayName: 'Propose changes of retention rules',
       subCategory: 'retention',
     },
     {
@@ -96,8 +115,13 @@ export const retention: Domain = {
       [ORDER, TASK, CERTIFICATE],
       'Destruction orders, their tasks and certificates are made by proposing, deciding and carrying out, not by writing rows.'
     );
+    refuseForeignWrites(
+      strapi,
+      [RULE_CHANGE],
+      'Changes of retention rules are proposed, decided and withdrawn, not written as rows.'
+    );
     service.rules.subscribe();
-    await service.rules.sync();
+    await service.syncRules(new Date());
     service.holds.subscribe();
     service.filterHolds.subscribe();
     subscribeDeletions(strapi);
@@ -140,5 +164,6 @@ export const retention: Domain = {
 
   async destroy({ strapi }) {
     await retentionOf(strapi).running.stop();
+    await retentionOf(strapi).settled();
   },
 };

@@ -29,6 +29,10 @@ import { createOrders, MAX_CUSTOMERS, type Proposal } from './orders';
 import { createRemoval, type DestroyedListener } from './removal';
 import { repeatDestruction } from './repeat';
 import { createReview } from './review';
+import { createRuleChanges } from './rule-changes';
+import { createRuleEffects } from './rule-effect';
+import { createSweeping } from './sweeping';
+import { ruleList } from './rule-list';
 import { createRules } from './rules';
 import { createRunning } from './running';
 import { createTasks } from './tasks';
@@ -47,6 +51,14 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const reader = createFactsReader(strapi, holdings);
   const subjects = createAttributeSubjects(strapi);
   const dueDates = createDueDates(strapi, { rules, holdings, reader });
+  const sweeping = createSweeping(strapi, dueDates);
+  const effects = createRuleEffects({ reader, dueDates, subjects });
+  const ruleChanges = createRuleChanges(strapi, {
+    rules,
+    effects,
+    subjects,
+    sweepSoon: sweeping.soon,
+  });
   const explainer = createExplainer(strapi, { rules, reader, dueDates, subjects });
   const forecasts = createForecast(strapi);
   const items = createItems(strapi);
@@ -83,6 +95,29 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
   return {
     rules,
+    ruleChanges,
+
+    /**
+     * Writes the policy's rules down. Where they changed since the last start, the log of the application says first what
+     * that does to the due dates, which are reckoned anew at once.
+     */
+    async syncRules(now: Date): Promise<void> {
+      await rules.sync(async (before, after) => {
+        if (before.length === 0) return;
+        const { customers, earlier, later, overdue } = await effects(before, after, now);
+        strapi.log.warn(
+          `The retention rules of the policy changed: of ${customers} customers, ${earlier} fall due earlier and ${later} later; ${overdue.after} are due now instead of ${overdue.before}.`
+        );
+        sweeping.soon();
+      });
+    },
+
+    /** Resolves when no reckoning is under way any more. */
+    settled: () => sweeping.settled(),
+
+    /** The rules in force, with those that others leave without effect. */
+    ruleList: () => ruleList(strapi, rules),
+
     holdings,
     dueDates,
     /** The types whose records a hold can cover. */
@@ -196,6 +231,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Tells the approvals what becomes of an order. */
     registerKind(): void {
+      ruleChanges.registerKind();
       approvalsOf(strapi).registerKind({
         kind: DESTRUCTION_KIND,
         onApproved: (documentId) => orders.approve(documentId),

@@ -1,4 +1,4 @@
-import { CATEGORIES, type RetentionRule } from '../policy';
+import type { RetentionRule } from '../policy';
 
 /** A rule as it is stored. */
 export interface RuleRow {
@@ -24,7 +24,7 @@ export interface StoredRule {
   atMostMonths: number | null;
   atLeastMonths: number | null;
   customerClass: RetentionRule['customerClass'];
-  origin: 'policy';
+  origin: RuleRow['origin'];
 }
 
 export interface RuleSync {
@@ -62,7 +62,7 @@ export function planRuleSync(wanted: readonly RetentionRule[], rows: readonly Ru
       .map(({ id }) => id),
     taken: [],
   };
-  for (const rule of wanted.map(stored)) {
+  for (const rule of wanted.map((one) => columnsOf(one, 'policy'))) {
     const row = byCode.get(rule.code);
     if (!row) plan.create.push(rule);
     else if (differs(rule, row)) plan.update.push({ id: row.id, rule });
@@ -71,28 +71,8 @@ export function planRuleSync(wanted: readonly RetentionRule[], rows: readonly Ru
   return plan;
 }
 
-interface Problem {
-  attribute: string;
-  reason: string;
-}
-
-/** What is wrong with a rule made in the panel; empty when nothing is. */
-export function ruleProblems(rule: Record<string, unknown>): Problem[] {
-  const problems: Problem[] = [];
-  const add = (attribute: string, reason: string) => problems.push({ attribute, reason });
-  if (typeof rule.code !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(rule.code)) {
-    add('code', 'must be lower-case words joined by hyphens');
-  }
-  const categories: readonly unknown[] = ['all', ...CATEGORIES];
-  if (!categories.includes(rule.category))
-    add('category', `must be one of ${categories.join(', ')}`);
-  if (!rule.atMostMonths && !rule.atLeastMonths) {
-    add('atMostMonths', 'give the longest time, the shortest (atLeastMonths), or both');
-  }
-  return problems;
-}
-
-function stored(rule: RetentionRule): StoredRule {
+/** A rule as its row holds it. */
+export function columnsOf(rule: RetentionRule, origin: RuleRow['origin']): StoredRule {
   return {
     code: rule.code,
     category: rule.category,
@@ -102,7 +82,7 @@ function stored(rule: RetentionRule): StoredRule {
     atMostMonths: rule.atMostMonths ?? null,
     atLeastMonths: rule.atLeastMonths ?? null,
     customerClass: rule.customerClass,
-    origin: 'policy',
+    origin,
   };
 }
 

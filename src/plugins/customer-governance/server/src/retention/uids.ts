@@ -5,6 +5,7 @@ import { ATTACHMENT, CONTACT, CUSTOMER } from '../policy/attribute-path';
 
 export { ATTACHMENT, CONSENT, CONTACT, CUSTOMER, PLAN, PURPOSE };
 export const RULE = resolveType('retention-rule');
+export const RULE_CHANGE = resolveType('retention-rule-change');
 export const HOLD = resolveType('legal-hold');
 export const ORDER = resolveType('destruction-order');
 export const TASK = resolveType('destruction-task');
@@ -19,6 +20,9 @@ export const HOLDABLE: readonly string[] = [CUSTOMER, ...DEPENDENTS.filter((uid)
 /** The kind under which orders are approved; the policy's approval rules name it. */
 export const DESTRUCTION_KIND = 'destruction';
 
+/** The kind under which changes of retention rules are approved. */
+export const RULE_KIND = 'retention-rule';
+
 /** The governed operations of this domain. */
 export const OPERATIONS = {
   /** Orders and certificates, and the removal that they order. */
@@ -30,6 +34,7 @@ export const OPERATIONS = {
   /** Reminders of holds. */
   holds: 'retention.holds',
   ruleSync: 'retention.rules',
+  ruleChange: 'retention.rule-change',
 } as const;
 
 /** Whether rows are being removed by this domain itself, which has asked for holds before. */

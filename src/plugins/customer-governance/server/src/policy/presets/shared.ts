@@ -36,7 +36,7 @@ export const barredSources = ['bought', 'swapped', 'unknown'];
 
 export const ambient = ['customer.name', 'customer.mobile', 'contact.name', 'contact.mobile'];
 
-/** USE-2, HLD-6 and END-1. */
+/** USE-2, HLD-5, HLD-6 and END-1. */
 export const approvalRules: readonly ApprovalRule[] = [
   { code: 'use', when: { kind: 'use' }, steps: ['department-head'] },
   {
@@ -57,6 +57,7 @@ export const approvalRules: readonly ApprovalRule[] = [
   },
   { code: 'change', when: { kind: 'change' }, steps: ['department-head'] },
   { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
+  { code: 'retention-rule', when: { kind: 'retention-rule' }, steps: ['legal', 'leadership'] },
 ];
 
 /** Who withdraws the last consent, and who asks for it, is forgotten at once, but for what a statute keeps [HLD-5]. */
