@@ -73,7 +73,7 @@ const ABOUT_CUSTOMER = [
   ...['wechat', 'address', 'birthDate', 'residentId', 'passport', 'bankCard', 'notes'],
 ];
 /** How the relation to the customer stands; its owner keeps it current. */
-const RELATION = ['stage', 'lastContactOn', 'relationEndedOn'];
+const RELATION = ['stage', 'lastContactOn', 'relationEndedOn', 'inDispute', 'erasureRequestedOn'];
 const ORIGIN = ['source', 'method', 'partner', 'firstContactAt', 'plan'];
 const RESPONSIBILITY = ['owner', 'department', 'keyCustomer'];
 const KEPT = ['filingNumber', 'retentionDueOn', 'retentionReason'];
@@ -106,7 +106,16 @@ const PLAN_FIELDS = [
 ];
 const PURPOSE_FIELDS = ['code', 'name', 'description', 'legalBasis', 'attributes', 'active'];
 const RULE_FIELDS = [
-  ...['code', 'category', 'purpose', 'event', 'atMostMonths', 'atLeastMonths', 'customerClass'],
+  ...[
+    'code',
+    'category',
+    'purpose',
+    'event',
+    'atMostMonths',
+    'atLeastMonths',
+    'customerClass',
+    'attributes',
+  ],
 ];
 const HOLD_FIELDS = [
   ...['reason', 'scope', 'customer', 'recordType', 'recordId', 'filter', 'reviewOn', 'state'],
@@ -174,13 +183,12 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], PURPOSE, [...PURPOSE_FIELDS, 'origin']),
     ...explorer(['create', 'update', 'delete'], PURPOSE, PURPOSE_FIELDS),
     ...explorer(['read'], RETENTION_RULE, [...RULE_FIELDS, 'origin']),
-    ...explorer(['create', 'update', 'delete'], RETENTION_RULE, RULE_FIELDS),
     ...explorer(['read', 'update'], STAFF, STAFF_FIELDS),
     ...explorer(['create', 'read', 'update', 'delete'], ABSENCE, ABSENCE_FIELDS),
     ...explorer(['read', 'update'], DEPARTMENT, DEPARTMENT_FIELDS),
     ...plugin('overview.read', 'lookup', 'consents.withdraw', 'approvals.decide'),
     ...plugin('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
-    ...plugin('retention.supervise'),
+    ...plugin('retention.supervise', 'retention.rules'),
     ...plugin('attachments.remove'),
     ...plugin('retention.read', 'retention.propose', 'retention.execute', 'holds.manage'),
     ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run'),

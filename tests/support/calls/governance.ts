@@ -382,7 +382,38 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     await running.idle();
   };
 
+  const rules = async () => {
+    const panel = '/customer-governance/retention';
+    // One who approves for legal, whom this company is without.
+    const legal = await query(`${GOVERNANCE}department`).create({
+      data: { name: 'Legal of calls', code: 'LEGAL-CALLS', function: 'legal' },
+    });
+    await query(`${GOVERNANCE}staff-profile`).create({
+      data: { displayName: 'Counsel of calls', level: 'head', active: true, department: legal.id },
+    });
+    const body = {
+      operation: 'create',
+      code: 'called-rule',
+      rule: { category: 'all', event: 'created', atMostMonths: 120, customerClass: 'key' },
+    };
+    await send({ route: `POST ${panel}/rules/preview`, by: 'proposer', body });
+    const { documentId } = data(
+      await send({
+        route: `POST ${panel}/rule-changes`,
+        by: 'proposer',
+        body: { ...body, reason: 'The handbook says so' },
+      })
+    );
+    await send({
+      route: `POST ${panel}/rule-changes/:documentId/withdraw`,
+      by: 'proposer',
+      path: [documentId],
+      body: {},
+    });
+  };
+
   return [
+    rules,
     customers,
     () => requests(PANEL),
     () => requests(API),

@@ -13,6 +13,7 @@ export type GovernanceAction =
   | 'retention.review'
   | 'retention.execute'
   | 'retention.supervise'
+  | 'retention.rules'
   | 'holds.manage'
   | 'audit.read'
   | 'internal-audits.read'

@@ -3,6 +3,7 @@
  * is a change of this file and the compiler names every component that it touches.
  */
 
+import type { RuleChangeView } from './retention';
 import type {
   ActionGroup,
   AlertSeverity,
@@ -509,7 +510,8 @@ interface ApprovalBase {
 export type ApprovalItem =
   | (ApprovalBase & { kind: 'use'; subject: AccessRequestView | null })
   | (ApprovalBase & { kind: 'change'; subject: ChangeView | null })
-  | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null });
+  | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null })
+  | (ApprovalBase & { kind: 'retention-rule'; subject: RuleChangeView | null });
 
 export interface NotificationView {
   id: number;

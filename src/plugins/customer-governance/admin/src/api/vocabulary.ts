@@ -230,6 +230,9 @@ export const DETAIL_VALUES = [
   'method.return',
   'method.shredding',
   'method.written-confirmation',
+  'operation.change',
+  'operation.create',
+  'operation.delete',
   'operation.destruction',
   'operation.destruction.repeat',
   'operation.retention.cascade',
@@ -383,6 +386,10 @@ export const AUDIT_ACTIONS = [
   'hold.remind',
   'hold.release',
   'retention.propose',
+  'retention.rule-apply',
+  'retention.rule-propose',
+  'retention.rule-sync',
+  'retention.rule-withdraw',
   'retention.sweep',
   'destruction.review',
   'destruction.task',
@@ -518,6 +525,17 @@ export const SYSTEM_ACTORS = [
 ] as const;
 
 export const ACTOR_KINDS = ['admin', 'user', 'api-token', 'system', 'anonymous'] as const;
+
+/** What an attribute is about. */
+export const CATEGORIES = [
+  'identity',
+  'contact',
+  'business-background',
+  'transactions',
+  'interactions',
+  'derived',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
 
 /** The events from which retention is counted. */
 export const RETENTION_EVENTS = [

@@ -116,7 +116,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     settled: () => sweeping.settled(),
 
     /** The rules in force, with those that others leave without effect. */
-    ruleList: () => ruleList(strapi, rules),
+    ruleList: () => ruleList(strapi, rules, subjects),
 
     holdings,
     dueDates,

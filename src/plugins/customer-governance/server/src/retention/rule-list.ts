@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { policyOf } from '../policy';
+import { attributePathOf, policyOf } from '../policy';
+import type { AttributeSubjects } from './attribute-subjects';
 import { ruleConflicts } from './rule-problems';
 import { ruleOf } from './rule-sync';
 import type { Rules } from './rules';
 
-/** The rules as the panel lists them, and which of them others leave without effect. */
-export async function ruleList(strapi: Core.Strapi, rules: Rules) {
+/** The rules as the panel lists them, which of them others leave without effect, and what a rule may speak of. */
+export async function ruleList(strapi: Core.Strapi, rules: Rules, subjects: AttributeSubjects) {
   const rows = await rules.stored();
   return {
     rules: rows.map((row) => ({
@@ -16,5 +17,11 @@ export async function ruleList(strapi: Core.Strapi, rules: Rules) {
       origin: row.origin,
     })),
     conflicts: ruleConflicts(rows.map(ruleOf)),
+    purposes: policyOf(strapi)
+      .get()
+      .purposes.map(({ code, name }) => ({ code, name })),
+    attributes: subjects
+      .all()
+      .map(({ attribute, category }) => ({ path: attributePathOf(attribute), category })),
   };
 }

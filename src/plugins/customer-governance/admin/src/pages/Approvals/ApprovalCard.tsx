@@ -10,6 +10,7 @@ import { ChangeDetails } from '../../components/Changes/ChangeDetails';
 import { DateTime } from '../../components/DateTime';
 import { Notice } from '../../components/Notice';
 import { RequestDetails } from '../../components/RequestDetails';
+import { RuleChangeDetails } from '../../components/RetentionRules/RuleChangeDetails';
 import { RequestLink } from '../../components/RequestLink';
 import { Steps } from '../../components/Steps';
 import { useApprover, useTranslate } from '../../hooks/useTranslate';
@@ -58,6 +59,8 @@ const Subject = ({ item }: { item: ApprovalItem }) => {
       return <ChangeDetails change={item.subject} />;
     case 'destruction':
       return <OrderSubject order={item.subject} />;
+    case 'retention-rule':
+      return <RuleChangeDetails change={item.subject} />;
   }
 };
 

@@ -7,6 +7,7 @@ it.each([
   ['approved', 'use', 'requests'],
   ['grant-revoked', 'use', 'requests'],
   ['approved', 'destruction', 'retention'],
+  ['approved', 'retention-rule', 'retention'],
   ['audit-proposed', 'internal-audit', 'audits'],
   ['finding-overdue', 'audit-finding', 'audits'],
   ['anomaly-raised', 'anomaly', 'anomalies'],
@@ -19,6 +20,8 @@ it.each([
 
 it.each([
   ['approved', 'change', 'changes'],
+  ['approved', 'retention-rule', 'rules'],
+  ['step-pending', 'retention-rule', null],
   ['step-pending', 'change', null],
   ['anomaly-raised', 'anomaly', null],
   ['anomaly-report', 'anomaly', 'report'],

@@ -13,7 +13,8 @@ export const pageOf = ({
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
-  return kind === 'destruction' || kind === 'hold' ? 'retention' : 'requests';
+  const retention = kind === 'destruction' || kind === 'hold' || kind === 'retention-rule';
+  return retention ? 'retention' : 'requests';
 };
 
 /** The tab of that page, where it is not the first. */
@@ -21,10 +22,11 @@ export const tabOf = ({
   event,
   kind,
 }: Pick<NotificationView, 'event' | 'kind'>):
-  'changes' | 'report' | 'holds' | 'orders' | 'tasks' | null => {
+  'changes' | 'report' | 'holds' | 'rules' | 'orders' | 'tasks' | null => {
   if (event === 'task-assigned' || event === 'task-reminder') return 'tasks';
   if (kind === 'destruction' && pageOf({ event, kind }) === 'retention') return 'orders';
   if (kind === 'hold') return 'holds';
+  if (kind === 'retention-rule' && pageOf({ event, kind }) === 'retention') return 'rules';
   if (event === 'anomaly-report') return 'report';
   return kind === 'change' && pageOf({ event, kind }) === 'requests' ? 'changes' : null;
 };

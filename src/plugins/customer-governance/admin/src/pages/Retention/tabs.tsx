@@ -7,6 +7,7 @@ import { HoldList } from './HoldList';
 import { OverviewTab } from './OverviewTab';
 import { MyTasks } from './Orders/MyTasks';
 import { OrderList } from './Orders/OrderList';
+import { RuleList } from './RuleList';
 
 interface RetentionTab {
   /** Stands in the address. */
@@ -29,6 +30,7 @@ export const useRetentionTabs = (): RetentionTab[] => {
     { id: 'overview', label: t('retention.overview'), content: <OverviewTab /> },
     { id: 'due', label: t('retention.due'), content: <DueList /> },
     { id: 'holds', label: t('hold.holds'), content: <HoldList /> },
+    { id: 'rules', label: t('retention.rules'), content: <RuleList /> },
     { id: 'orders', label: t('retention.orders'), content: <OrderList /> },
     ...(tasks > 0 ? [mine] : []),
     { id: 'certificates', label: t('retention.certificates'), content: <CertificateList /> },
