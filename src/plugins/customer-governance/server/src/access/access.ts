@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
+import { ordinaryUse } from '../customers/stages';
 import { inTransaction } from '../database';
 import { actorOf, type Actor } from '../organisation/actor';
 import { zoneOf } from '../calendar/zone';
@@ -13,7 +14,14 @@ import type { ChangedValues } from '../vault/changed-values';
 import { vaultOf, type PlainValues } from '../vault/vault';
 import { filterFor, REVEAL_ACTION, type Ability } from './abilities';
 import { grantsOf } from './grants';
-import { ambientAttributes, justified, lawfulFor, notStopped, purposeOf } from './lawfulness';
+import {
+  ambientAttributes,
+  CUSTOMER,
+  justified,
+  lawfulFor,
+  notStopped,
+  purposeOf,
+} from './lawfulness';
 import { adminAbility, holdsContentApiAction, inSight, visibleToAsker } from './visibility';
 import { forbidden } from '../refusal';
 
@@ -55,6 +63,16 @@ interface Right {
 export function accessService({ strapi }: { strapi: Core.Strapi }) {
   const vault = () => vaultOf(strapi);
   const staffOf = (actor: Actor) => organisationOf(strapi).staffOf(actor);
+
+  const inOrdinaryUse = async (documentIds: string[]): Promise<string[]> => {
+      if (documentIds.length === 0) return [];
+      const rows: Array<{ documentId: string }> = await strapi.db.query(CUSTOMER).findMany({
+        select: ['documentId'],
+        where: { documentId: { $in: documentIds }, ...ordinaryUse() },
+      });
+      const ordinary = new Set(rows.map(({ documentId }) => documentId));
+      return documentIds.filter((id) => ordinary.has(id));
+    };
 
   const assertProtected = (type: string, attributes: readonly string[]) => {
     const known = vault().protectedAttributes(type);
@@ -174,7 +192,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
         request.documentIds.every((id) => grant.records.has(id))
     );
     if (!fitting) return null;
-    return {
+      return {
       basis: 'grant',
       until: fitting.endsAt,
       requestId: fitting.request,
@@ -401,15 +419,25 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
       }
     },
 
-    /** Records with exactly this value, among those that the asker may read. Logged without the value. */
-    async lookup(request: { type: string; attribute: string; value: string; transform?: string }) {
-      const { type, attribute, value, transform = 'exact' } = request;
+    /**
+     * Records with exactly this value, among those that the asker may read. Logged without the value.
+     * @param request.dormant whether dormant and invalid customers are answered, too.
+     */
+    async lookup(request: {
+      type: string;
+      attribute: string;
+      value: string;
+      transform?: string;
+      dormant?: boolean;
+    }) {
+      const { type, attribute, value, transform = 'exact', dormant = false } = request;
       assertProtected(type, [attribute]);
       actorOf(strapi).require();
       if (vault().isShut()) throw forbidden(SHUT);
       const ids = await vault().lookup(type, attribute, value, transform);
       const visible = await visibleToAsker(strapi, type, ids);
-      const found = ids.filter((id) => visible.has(id));
+      const readable = ids.filter((id) => visible.has(id));
+      const found = dormant || type !== CUSTOMER ? readable : await inOrdinaryUse(readable);
       await auditOf(strapi).append({
         action: 'record.lookup',
         recordType: type,

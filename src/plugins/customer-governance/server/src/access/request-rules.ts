@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Approvable } from '../approvals/plan';
+import { withOrdinaryUse } from '../customers/stages';
 import { chunks } from '../database';
 import type { StaffRef } from '../organisation/organisation';
 import { LEVELS, policyOf, type Level, type Recipient } from '../policy';
@@ -116,8 +117,9 @@ async function recordsOf(
   const permissions = strapi
     .service('admin::permission')
     .createPermissionsManager({ ability, action: READ_ACTION, model: type });
-  const query = { filters: filter };
-  await permissions.validateQuery(query, { subject: type });
+  await permissions.validateQuery({ filters: filter }, { subject: type });
+  // Who left ordinary use is in no campaign, unless the filter chooses stages itself.
+  const query = { filters: type === CUSTOMER ? withOrdinaryUse(filter) : filter };
   const { where } = strapi
     .get('query-params')
     .transform(type, permissions.addPermissionsQueryTo(query, READ_ACTION)) as { where: object };

@@ -33,11 +33,13 @@ export const lookupSchema = Joi.object<{
   attribute: string;
   value: string;
   transform?: string;
+  dormant?: boolean;
 }>({
   type: uid.required(),
   attribute: attribute.required(),
   value: Joi.string().max(1000).required(),
   transform: code,
+  dormant: Joi.boolean(),
 });
 /** How a request is sent: for decision, or to be kept as a draft. */
 type SentRequest = NewRequest & { draft: boolean };

@@ -247,6 +247,10 @@ export const AUDIT_ACTIONS = registry({
     text: "The policy's retention rules were written down as they are since this start",
     details: { added: 'count', changed: 'count', removed: 'count' },
   },
+  'retention.dormancy': {
+    text: 'Customers without contact for long left ordinary use',
+    details: { dormant: 'count', invalid: 'count' },
+  },
   'retention.sweep': {
     text: 'The due dates of all customers were reckoned anew, and some moved',
     details: { seen: 'count', changed: 'count', earlier: 'count', later: 'count' },

@@ -7,6 +7,7 @@ import contact from './content-types/contact/schema.json';
 import customer from './content-types/customer/schema.json';
 import { entryOf, entryService } from './entry/entry';
 import { addCustomerRules } from './rules';
+import { useOrdinaryStages } from './stages';
 
 const customerApi = coreApi(CUSTOMER);
 const contactApi = coreApi(CONTACT);
@@ -23,6 +24,7 @@ export const customers: Domain = {
     await registerConditions(strapi);
     entryOf(strapi).guard();
     addCustomerRules(strapi);
+    useOrdinaryStages(strapi);
     explorerOf(strapi).registerRelated(async (documentId, limit) => {
       const contacts: Array<{ documentId: string }> = await strapi.db.query(CONTACT).findMany({
         select: ['documentId'],

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { currentOperation } from '../operation';
 import { sameFacts, type CustomerFacts } from './due-date';
+import type { Dormancy } from './dormancy';
 import type { DueDates } from './due-dates';
 import type { Holder } from './held';
 import { targetOf } from './relation';
@@ -55,7 +56,10 @@ function afterWrite(before: CustomerFacts & Holder, data: Data): CustomerFacts &
 }
 
 /** Keeps due dates current with the customers themselves and with their consents, whatever path writes them. */
-export function subscribeDueDates(strapi: Core.Strapi, dueDates: DueDates): void {
+export function subscribeDueDates(
+  strapi: Core.Strapi,
+  { dueDates, dormancy }: { dueDates: DueDates; dormancy: Dormancy }
+): void {
   strapi.db.lifecycles.subscribe({
     models: [CUSTOMER],
 
@@ -83,7 +87,8 @@ export function subscribeDueDates(strapi: Core.Strapi, dueDates: DueDates): void
       const [verdict] = sameFacts(before, after, dueDates.dayAt)
         ? [{ retentionDueOn, retentionReason }]
         : await dueDates.verdictsFor([after], new Date());
-      params.data = { ...params.data, ...verdict };
+      const stage = dormancy.stageAfter(row, params.data);
+      params.data = { ...params.data, ...verdict, ...(stage ? { stage } : {}) };
     },
   });
 

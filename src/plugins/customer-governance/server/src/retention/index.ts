@@ -129,7 +129,7 @@ export const retention: Domain = {
       async (uid, documentIds) => new Set((await heldRecords(strapi, uid, documentIds)).keys())
     );
     service.holdings.subscribe();
-    subscribeDueDates(strapi, service.dueDates);
+    subscribeDueDates(strapi, service);
     consentsOf(strapi).onWithdrawn(async (customer) => {
       await service.recompute([customer]);
     });

@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import { chunks } from '../database';
 import { policyOf } from '../policy';
 import type { AttributeDues, AttributesDue } from './attribute-dues';
+import type { Dormancy } from './dormancy';
 import type { DueDates } from './due-dates';
 import type { DueList } from './due-list';
 import { heldRecords } from './holds';
@@ -17,6 +18,7 @@ const REASON_OF_ATTRIBUTES =
 const IDS_PER_QUERY = 500;
 
 interface Parts {
+  dormancy: Dormancy;
   dueDates: DueDates;
   dueList: DueList;
   attributeDues: AttributeDues;
@@ -27,7 +29,7 @@ interface Parts {
 /** What is due is found and proposed by itself [END-2]. */
 export function createNightly(
   strapi: Core.Strapi,
-  { dueDates, dueList, attributeDues, items, orders }: Parts
+  { dormancy, dueDates, dueList, attributeDues, items, orders }: Parts
 ) {
   const rejectedSince = (now: Date) =>
     new Date(now.getTime() - policyOf(strapi).get().retention.destroyWithinDays * DAY_MS);
@@ -111,6 +113,7 @@ export function createNightly(
 
     async run(now: Date): Promise<void> {
       await dueDates.sweep(now);
+      await dormancy.run(now, dueDates.dayAt(now));
       await this.propose(now);
       await this.proposeAttributes(now);
     },

@@ -10,6 +10,7 @@ import { createCompletion } from './completion';
 import { createConfirmation } from './confirmation';
 import { createDestruction } from './destruction';
 import type { Day } from './due-date';
+import { createDormancy } from './dormancy';
 import { createDueDates } from './due-dates';
 import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
@@ -62,6 +63,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const explainer = createExplainer(strapi, { rules, reader, dueDates, subjects });
   const forecasts = createForecast(strapi);
   const items = createItems(strapi);
+  const dormancy = createDormancy(strapi);
   const dueList = createDueList(strapi, items);
   const attributeDues = createAttributeDues({ rules, reader, dueDates, subjects });
   const candidates = createCandidates(strapi, { items, dueDates, attributeDues });
@@ -88,7 +90,14 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const tasks = createTasks(strapi, { orders, review, completion });
   const running = createRunning(strapi, { orders, items, execution, confirmation });
   const views = createViews(strapi, { orders, items, tasks, certificates, confirmation });
-  const nightly = createNightly(strapi, { dueDates, dueList, attributeDues, items, orders });
+  const nightly = createNightly(strapi, {
+    dormancy,
+    dueDates,
+    dueList,
+    attributeDues,
+    items,
+    orders,
+  });
 
   // What a hold covered is in the log; the rows of those who are gone go with them.
   listeners.push((customers) => coverage.forget(customers));
@@ -120,6 +129,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
     holdings,
     dueDates,
+    dormancy,
     /** The types whose records a hold can cover. */
     holdable: HOLDABLE,
     /** The active holds that cover one record. */
