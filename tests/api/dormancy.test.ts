@@ -20,6 +20,7 @@ describe('customers of whom nobody heard', () => {
   let active: Row;
   let dormant: Row;
   let invalid: Row;
+  let ended: Row;
 
   const customers = () => app.strapi.db.query(CUSTOMER);
   const stageOf = async ({ id }: Row): Promise<string> =>
@@ -65,11 +66,11 @@ describe('customers of whom nobody heard', () => {
     active = await make('2029-06-15');
     dormant = await make('2029-06-14', { mobile: '13611136111' });
     invalid = await make('2028-12-14');
+    ended = await make('2020-01-01', { stage: 'ended' });
   });
   afterAll(() => app?.close());
 
   it('become dormant, and later invalid, by the months of the policy', async () => {
-    const ended = await make('2020-01-01', { stage: 'ended' });
     expect(await run()).toEqual({ dormant: 2, invalid: 1 });
     expect(await stageOf(active)).toBe('active');
     expect(await stageOf(dormant)).toBe('dormant');
@@ -81,15 +82,13 @@ describe('customers of whom nobody heard', () => {
       .findMany({ where: { action: 'retention.dormancy' } });
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ details: { dormant: 2, invalid: 1 } });
-    await customers().update({ where: { id: ended.id }, data: { industry: 'Gone' } });
   });
 
   it('are left out of lists, unless a stage is asked for', async () => {
-    const gone = '&filters[$and][0][industry][$ne]=Gone';
-    expect(await listed(gone)).toEqual(ids(active));
+    expect(await listed()).toEqual(ids(active, ended));
     expect(await listed('&filters[$and][0][stage][$eq]=dormant')).toEqual(ids(dormant));
     expect(await listed('&filters[$and][0][stage][$in][0]=invalid')).toEqual(ids(invalid));
-    expect(await byApi(gone)).toEqual(ids(active));
+    expect(await byApi()).toEqual(ids(active, ended));
     expect(await byApi('&filters[stage][$in][0]=dormant&filters[stage][$in][1]=invalid')).toEqual(
       ids(dormant, invalid)
     );

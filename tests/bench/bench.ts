@@ -15,6 +15,7 @@ import { createRandom } from './random';
 import { json, scaleTable, table } from './report';
 import { run, type Bench, type Result } from './run';
 import { measureScale, SCALE } from './scale/scale';
+import { measureSweep, SWEEP, sweepTable } from './sweep/sweep';
 import { addPlainType } from './types';
 
 /** Customers that are read one by one. */
@@ -30,16 +31,17 @@ async function main(options: Options): Promise<void> {
   if (postgres) process.env.TEST_POSTGRES_URL = postgres.url;
   try {
     const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
-    const apart = [SCALE, AUDIT];
+    const apart = [SCALE, AUDIT, SWEEP];
     const compared =
       options.only.length === 0 || options.only.some((name) => !apart.includes(name));
     const results = compared ? await compare(options, say) : [];
     const scale = wanted(SCALE) ? await measureScale(options, say) : [];
     const audit = wanted(AUDIT) ? await measureAudit(options, say) : [];
+    const sweep = wanted(SWEEP) ? await measureSweep(options, say) : null;
     say(
-      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit)].join('\n\n')}\n`
+      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit), sweepTable(sweep)].join('\n\n')}\n`
     );
-    console.log(json(results, scale, audit, options));
+    console.log(json(results, scale, audit, sweep, options));
   } finally {
     await postgres?.stop();
   }
@@ -90,7 +92,7 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
 }
 
 function chosen(measures: Measure[], names: string[]): Measure[] {
-  const all = [...measures.map(({ name }) => name), SCALE, AUDIT];
+  const all = [...measures.map(({ name }) => name), SCALE, AUDIT, SWEEP];
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     const known = all.join(', ');

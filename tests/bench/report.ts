@@ -3,6 +3,7 @@ import { auditJson } from './audit/report';
 import type { Options } from './options';
 import type { Result } from './run';
 import type { Summary } from './statistics';
+import { sweepJson, type SweepFigures } from './sweep/sweep';
 
 /** The names that the targets speak of; the others are told besides. */
 export const HEADLINE = ['list_masked', 'read_masked', 'list_revealed', 'create'];
@@ -128,6 +129,7 @@ export function json(
   results: readonly Result[],
   scale: readonly Result[],
   audit: readonly Figure[],
+  sweep: SweepFigures | null,
   options: Options
 ): string {
   const [, most] = ends(results);
@@ -147,6 +149,7 @@ export function json(
     change: changeOf(results),
     access_at_scale: atScale(scale),
     audit: auditJson(audit),
+    sweep: sweepJson(sweep),
     database: options.database,
     requestsPerBlock: options.requestsPerBlock,
     concurrency: options.concurrency,
