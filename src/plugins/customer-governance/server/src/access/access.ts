@@ -65,14 +65,14 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
   const staffOf = (actor: Actor) => organisationOf(strapi).staffOf(actor);
 
   const inOrdinaryUse = async (documentIds: string[]): Promise<string[]> => {
-      if (documentIds.length === 0) return [];
-      const rows: Array<{ documentId: string }> = await strapi.db.query(CUSTOMER).findMany({
-        select: ['documentId'],
-        where: { documentId: { $in: documentIds }, ...ordinaryUse() },
-      });
-      const ordinary = new Set(rows.map(({ documentId }) => documentId));
-      return documentIds.filter((id) => ordinary.has(id));
-    };
+    if (documentIds.length === 0) return [];
+    const rows: Array<{ documentId: string }> = await strapi.db.query(CUSTOMER).findMany({
+      select: ['documentId'],
+      where: { documentId: { $in: documentIds }, ...ordinaryUse() },
+    });
+    const ordinary = new Set(rows.map(({ documentId }) => documentId));
+    return documentIds.filter((id) => ordinary.has(id));
+  };
 
   const assertProtected = (type: string, attributes: readonly string[]) => {
     const known = vault().protectedAttributes(type);
@@ -192,7 +192,7 @@ export function accessService({ strapi }: { strapi: Core.Strapi }) {
         request.documentIds.every((id) => grant.records.has(id))
     );
     if (!fitting) return null;
-      return {
+    return {
       basis: 'grant',
       until: fitting.endsAt,
       requestId: fitting.request,
