@@ -355,6 +355,19 @@ describe('what a legal hold keeps', () => {
     expect(await governed.traces([gone!])).toEqual({});
   });
 
+  it('leaves an approved order, hold or not, whose customer is not due any more', async () => {
+    const { governed, company } = set;
+    const [renewed, gone] = await governed.dueCustomers(2);
+    const order = await governed.approvedOrder([renewed!, gone!]);
+    await app.strapi.db.query(CUSTOMER).update({
+      where: { id: renewed!.id },
+      data: { lastContactOn: new Date().toISOString().slice(0, 10) },
+    });
+    await governed.retention.execute(order, await governed.staff(company.executor));
+    expect(await governed.traces([renewed!])).toMatchObject({ customers: 1, contacts: 2, keys: 1 });
+    expect(await governed.traces([gone!])).toEqual({});
+  });
+
   it('is not proposed, by a person or by night, though its customer withdraws everything', async () => {
     const { governed, heldCustomer } = set;
     const { customer, hold } = await heldCustomer();

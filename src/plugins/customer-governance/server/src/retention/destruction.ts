@@ -1,13 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
+import { zoneOf } from '../calendar/zone';
 import { inTransaction } from '../database';
 import { governedOperation } from '../operation';
+import { policyOf } from '../policy';
 import type { Completion } from './completion';
+import { mayGo } from './due-date';
 import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
 import { activeHolds, lockCustomers } from './holds';
 import type { Items } from './items';
-import type { ItemRow } from './models';
+import type { ItemRow, ItemState } from './models';
 import type { OrderRow, Orders } from './orders';
 import { groupItems, type Records, type Removal } from './removal';
 import type { Verification } from './verification';
@@ -30,15 +33,15 @@ export function createDestruction(
   { orders, items, removal, verification, completion }: Parts
 ) {
   /**
-   * Takes the next customers past the last check for holds. What an interrupted run marked comes first.
+   * Takes the next customers past the last check for holds and due dates. What an interrupted run marked comes first.
    * @returns all records on their way out, or `null` when no customer is left.
    */
-  const mark = (order: OrderRow): Promise<Records | null> =>
+  const mark = (order: OrderRow, now: Date): Promise<Records | null> =>
     inTransaction(strapi, async () => {
       const begun = await items.inState(order.id, 'destroying');
       const batch = begun.length > 0 ? [] : await items.inState(order.id, 'listed', BATCH);
       if (begun.length + batch.length === 0) return null;
-      const free = await withoutHeld(batch);
+      const free = await withoutKept(order, batch, now);
       await items.move(
         free.map(({ id }) => id),
         'destroying'
@@ -50,25 +53,44 @@ export function createDestruction(
       return groupItems(await items.inState(order.id, 'destroying'));
     });
 
-  /** Takes held customers out of the order. */
-  const withoutHeld = async (batch: ItemRow[]): Promise<ItemRow[]> => {
+  /** Takes customers out of the order that are held, or whose time is not over any more. */
+  const withoutKept = async (order: OrderRow, batch: ItemRow[], now: Date): Promise<ItemRow[]> => {
     if (batch.length === 0) return [];
-    const rows = (await strapi.db.query(CUSTOMER).findMany({
-      select: ['id', 'documentId'],
-      where: { documentId: { $in: batch.map((item) => item.document_id) } },
-    })) as Array<{ id: number; documentId: string }>;
-    const ids = rows.map(({ id }) => id);
+    const find = (): Promise<
+      Array<{ id: number; documentId: string; retentionDueOn: string | null }>
+    > =>
+      strapi.db.query(CUSTOMER).findMany({
+        select: ['id', 'documentId', 'retentionDueOn'],
+        where: { documentId: { $in: batch.map((item) => item.document_id) } },
+      });
+    const ids = (await find()).map(({ id }) => id);
     await lockCustomers(strapi, ids);
+    // Read again under the lock: whoever wrote meanwhile may have moved the day.
+    const rows = await find();
     const holds = await activeHolds(strapi, ids);
-    const heldIds = new Set(
-      rows.filter(({ id }) => holds.has(id)).map(({ documentId }) => documentId)
+    const today = zoneOf(policyOf(strapi).get().calendar.timezone).dayAt(now);
+    const takeOut = async (state: ItemState, which: typeof rows) => {
+      const out = new Set(which.map(({ documentId }) => documentId));
+      const listed = batch.filter((item) => out.has(item.document_id));
+      await items.move(
+        listed.map(({ id }) => id),
+        state
+      );
+      return out;
+    };
+    const held = await takeOut(
+      'held',
+      rows.filter(({ id }) => holds.has(id))
     );
-    const held = batch.filter((item) => heldIds.has(item.document_id));
-    await items.move(
-      held.map(({ id }) => id),
-      'held'
+    // An order of single attributes goes by their own days, which come before the customer's.
+    const early = await takeOut(
+      'freed',
+      rows.filter(
+        ({ id, retentionDueOn }) =>
+          !order.attributes && !holds.has(id) && !mayGo(retentionDueOn, false, today)
+      )
     );
-    return batch.filter((item) => !heldIds.has(item.document_id));
+    return batch.filter((item) => !held.has(item.document_id) && !early.has(item.document_id));
   };
 
   /**
@@ -123,7 +145,7 @@ export function createDestruction(
       const evidence = createEvidence(strapi);
       for (;;) {
         if (!(await goesOn(order))) return;
-        const records = await mark(order);
+        const records = await mark(order, now);
         if (!records) break;
         await onStep('marked');
         await evidence.take(records, await items.countIn(order.id, 'listed'));

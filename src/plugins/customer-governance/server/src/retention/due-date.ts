@@ -180,3 +180,10 @@ export function dayOf(value: Date | string | null | undefined, dayAt: DayAt): Da
   const instant = new Date(value);
   return Number.isNaN(instant.getTime()) ? null : dayAt(instant);
 }
+
+/**
+ * Whether a customer may go: its time is over, and nothing holds it. Asked when it is proposed and again right before it
+ * goes: a new contact, or an event from which a minimum counts, may have come after the approval.
+ */
+export const mayGo = (dueOn: Day | null, held: boolean, today: Day): boolean =>
+  dueOn !== null && dueOn <= today && !held;

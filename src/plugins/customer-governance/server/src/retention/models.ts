@@ -5,7 +5,8 @@ export const ITEMS_TABLE = 'governance_destruction_items';
 
 /**
  * `listed` waits for the execution; `destroying` has passed the last check for holds, from which on there is no way
- * back; `held` was kept by a hold; `taken-out` by those who reviewed the order; `freed` belongs to an order that was rejected or cancelled.
+ * back; `held` was kept by a hold; `taken-out` by those who reviewed the order; `freed` belongs to an
+ * order that was rejected or cancelled, or was not due any more when its turn came.
  */
 export type ItemState = 'listed' | 'destroying' | 'destroyed' | 'held' | 'taken-out' | 'freed';
 
