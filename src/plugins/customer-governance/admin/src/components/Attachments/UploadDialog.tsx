@@ -152,6 +152,7 @@ const FileInput = ({ accept, disabled, onChosen }: FileInputProps) => {
       aria-label={t('attachment.file')}
       accept={accept}
       disabled={disabled}
+      style={{ font: 'inherit', fontSize: '1.4rem' }}
       onChange={(event) => onChosen(event.target.files?.[0] ?? null)}
     />
   );

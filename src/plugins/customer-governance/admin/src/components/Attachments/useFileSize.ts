@@ -10,7 +10,12 @@ export const useFileSize = (): ((bytes: number) => string) => {
   return React.useCallback(
     (bytes) => {
       const { value, unit } = fileSize(bytes);
-      return intl.formatNumber(value, { style: 'unit', unit, maximumFractionDigits: 1 });
+      return intl.formatNumber(value, {
+        style: 'unit',
+        unit,
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+        maximumFractionDigits: 1,
+      });
     },
     [intl]
   );
