@@ -99,7 +99,10 @@ describe('attachments', () => {
     (answer.body as { error?: { message?: string } }).error?.message ?? '';
 
   beforeAll(async () => {
-    app = await bootApp({ policy: { attachments: { maxBytes: 300_000 } } });
+    app = await bootApp({
+      // So that a customer can be deleted without an order, too.
+      policy: { attachments: { maxBytes: 300_000 }, retention: { deletion: 'by-permission' } },
+    });
     company = await createCompany(app);
     await giveFiles(app, company);
     repToken = await tokenOf(app, company.rep.email);
@@ -672,6 +675,17 @@ describe('attachments', () => {
     });
     expect(seen).toEqual({ keyGone: true, fileThere: true });
     expect(fileOf(documentId)).toBeNull();
+    expect(await query(ATTACHMENT).count({ where: { documentId } })).toBe(0);
+  });
+
+  it('the deletion of a customer by permission takes the files along', async () => {
+    const deleted = await company.customer(company.rep);
+    const { documentId } = await stored(pdf(SECRET), 'kind=contract', deleted.documentId);
+    await query(CUSTOMER).delete({ where: { id: deleted.id } });
+    const loose = async () => (await app.strapi.db.connection('governance_loose_files')).length;
+    await until(async () => (await loose()) === 0);
+    expect(fileOf(documentId)).toBeNull();
+    expect(await keysOf(documentId)).toEqual([]);
     expect(await query(ATTACHMENT).count({ where: { documentId } })).toBe(0);
   });
 
