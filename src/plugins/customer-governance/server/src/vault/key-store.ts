@@ -11,7 +11,6 @@ import {
   META,
   TOMBSTONE_FILES,
   TOMBSTONES,
-  WHOLE,
 } from './key-store-tables';
 
 export interface KeyEncryptionKeyRow {
@@ -284,17 +283,22 @@ export function createKeyStore(place: KeyPlace) {
         return rows.length;
       });
     },
-    /** Takes a file that a witness kept, with its tombstones as they were; the keys of whole records go. */
+    /**
+     * Takes a file that a witness kept, with its tombstones as they were. A key went, or was replaced, in the transaction
+     * that left its tombstone: where that is not here, the key that is here is the old one, and goes.
+     */
     async takeTombstones(number: number, digest: string, rows: Tombstone[]): Promise<void> {
       await knex.transaction(async (trx) => {
-        const filed = rows.map((row) => ({ ...row, file: number }));
-        await bury(
-          trx,
-          rows.filter((row) => row.attributes === WHOLE)
-        );
-        for (const part of chunks(filed, BATCH)) {
+        for (const part of chunks(rows, BATCH)) {
+          const ids = part.map((row) => row.document_id);
+          const here: Tombstone[] = await table(TOMBSTONES, trx).whereIn('document_id', ids);
+          const known = new Set(here.map(placeOf));
+          await bury(
+            trx,
+            part.filter((row) => !known.has(placeOf(row)))
+          );
           await table(TOMBSTONES, trx)
-            .insert(part)
+            .insert(part.map((row) => ({ ...row, file: number })))
             .onConflict(['document_id', 'record_type', 'attributes'])
             .merge(['order_number', 'destroyed_at', 'file']);
         }
@@ -346,6 +350,9 @@ export function createKeyStore(place: KeyPlace) {
     destroy: () => knex.destroy(),
   };
 }
+
+const placeOf = (row: Tombstone): string =>
+  [row.record_type, row.document_id, row.attributes].join('\n');
 
 const isForeignKey = (error: unknown): boolean =>
   ['23503', 'SQLITE_CONSTRAINT_FOREIGNKEY'].includes(String((error as { code?: string }).code));

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createKeyring, KeyStoreRefused } from './keyring';
+import { createKeyring, KeyStoreRefused, logKeyUse } from './keyring';
 import { createEpochs, type Epochs } from './epochs';
+import { endEpoch } from './epochs-end';
 import { createEpochStore } from './epochs-store';
+import { openKeyDatabase } from './key-database';
 import { createKeyStore, type KeyStore } from './key-store';
 import { environmentRootKey } from './root-key';
 
@@ -138,5 +140,57 @@ describe('the key store', () => {
     const [row] = await store.dataKeys(TYPE, ['a']);
     await store.addDataKeys([{ ...(row as NonNullable<typeof row>), document_id: 'b' }]);
     await expect(ring.dataKeys(TYPE, ['b'])).rejects.toThrow(/does not open/);
+  });
+
+  it('of an installation from before the key epochs moves at its first one', async () => {
+    const root = rootKey(1);
+    const before = openStore();
+    await before.create();
+    const kek = Buffer.alloc(32, 5);
+    const created_at = '2026-01-01T00:00:00.000Z';
+    await before.setMetaOnce('store-id', 'an-older-one');
+    await before.setMetaOnce(
+      'lookup-key',
+      (await root.wrap(Buffer.alloc(32, 6), 'customer-governance/lookup')).toString('base64')
+    );
+    await before.addKeyEncryptionKeyOnce({
+      id: 1,
+      epoch: null,
+      wrapped: await root.wrap(kek, 'customer-governance/kek/1'),
+      created_at,
+    });
+    await before.addLogKeyOnce({
+      id: 1,
+      name: 'log',
+      public_key: '',
+      kek_id: null,
+      wrapped: await root.wrap(Buffer.from('secret'), logKeyUse(1)),
+      created_at,
+    });
+    const ring = ringOn(before);
+    await ring.start('an-older-one');
+    expect(ring.currentEpoch()).toBeNull();
+    const made = await ring.createDataKeys(TYPE, ['a', 'b']);
+    const lookup = ring.lookupKey(TYPE, 'mobile', 'exact');
+    await endEpoch({ store: before, ring, epochs: opened[0]! });
+
+    const later = ringOn(openStore());
+    await later.start('an-older-one');
+    expect(later.currentEpoch()).toBe(1);
+    expect(await before.keyEncryptionKeys()).toMatchObject([{ id: 2, epoch: 1 }]);
+    expect(await later.dataKeys(TYPE, ['a', 'b'])).toEqual(made);
+    expect(later.lookupKey(TYPE, 'mobile', 'exact')).toEqual(lookup);
+    const [log] = await before.logKeys();
+    expect(String(await later.unwrapOwn(log!.kek_id, log!.wrapped, logKeyUse(1)))).toBe('secret');
+    expect(log!.kek_id).toBe(2);
+  });
+
+  it('wraps nothing under less than before when the epoch store is emptied while it runs', async () => {
+    const ring = ringOn(openStore());
+    await ring.start(undefined);
+    const emptied = openKeyDatabase({ client: 'sqlite', filename: path.join(dir, 'epochs.db') });
+    await emptied.table('governance_epochs').delete();
+    await emptied.knex.destroy();
+    await expect(ring.addKeyEncryptionKey()).rejects.toThrow(/does not hold the secret/);
   });
 });
