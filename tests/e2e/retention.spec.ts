@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { demoCases } from '../../scripts/demo/seed';
 import { entered } from './support/customers';
@@ -14,6 +17,7 @@ import {
 const [first, second] = demoCases.due.map(entered);
 const held = entered(demoCases.held);
 const destroyed = entered(demoCases.destroyed[0]!);
+const VERIFIER = path.resolve('src/plugins/customer-governance/dist/verifier/verify.mjs');
 const REASON = '保存期限届满，客户关系早已结束。';
 
 const dueRow = (page: Page, filingNumber: string) =>
@@ -38,7 +42,7 @@ test('a customer under a legal hold is due, and cannot be proposed for destructi
   await expect(row.getByRole('checkbox')).toBeDisabled();
 });
 
-test('due customers are destroyed by order of leadership and the hand of a second person', async ({
+test('due customers are destroyed by order of leadership, under the eyes of a second person', async ({
   as,
 }) => {
   const proposer = await as('chen.jing');
@@ -56,10 +60,46 @@ test('due customers are destroyed by order of leadership and the hand of a secon
     const dialog = proposer.getByRole('dialog', { name: 'Propose destruction' });
     await field(dialog, 'Reason').fill(REASON);
     await dialog.getByRole('button', { name: 'Propose destruction' }).click();
-    const submitted = proposer.getByText(/^Order \S+ was submitted for approval\.$/);
-    await expect(submitted).toBeVisible();
-    number = /Order (\S+)/.exec((await submitted.textContent()) ?? '')?.[1] ?? '';
+    const made = proposer.getByText(/^Order \S+ was made, and can be reviewed\.$/);
+    await expect(made).toBeVisible();
+    number = /Order (\S+)/.exec((await made.textContent()) ?? '')?.[1] ?? '';
     await expect(dueRow(proposer, first!.filingNumber)).toContainText('In an order');
+  });
+
+  await test.step('reviews the order, takes a customer out and adds it again', async () => {
+    await proposer.goto(governance('retention?tab=orders'));
+    await order(proposer)
+      .getByRole('link', { name: `Review order ${number}` })
+      .click();
+    await expect(dueRow(proposer, second!.filingNumber)).toContainText('Listed');
+    await dueRow(proposer, second!.filingNumber).getByRole('checkbox').check();
+    await proposer.getByRole('button', { name: 'Take out (1)' }).click();
+    const reason = proposer.getByRole('dialog', { name: 'Take out (1)' });
+    await field(reason, 'Why they stay').fill('核对中，暂不销毁。');
+    await reason.getByRole('button', { name: 'Take out' }).click();
+    await expect(dueRow(proposer, second!.filingNumber)).toContainText('Taken out');
+    await proposer.getByRole('button', { name: 'Add due customers' }).click();
+    const add = proposer.getByRole('dialog', { name: 'Add due customers' });
+    await add.getByRole('checkbox', { name: new RegExp(second!.filingNumber) }).check();
+    await add.getByRole('button', { name: 'Add due customers' }).click();
+    await expect(dueRow(proposer, second!.filingNumber)).toContainText('Listed');
+  });
+
+  await test.step('says what is to be destroyed by hand, and submits the order', async () => {
+    await proposer.getByRole('button', { name: 'Add task' }).click();
+    const task = proposer.getByRole('dialog', { name: 'Add task' });
+    await field(task, 'Where, or who has it').fill('华东档案室 2 号柜');
+    await field(task, 'Person responsible').pressSequentially('吴婷');
+    await proposer.getByRole('option', { name: /吴婷/ }).click();
+    await task.getByRole('button', { name: 'Add task' }).click();
+    await expect(proposer.getByText('华东档案室 2 号柜')).toBeVisible();
+    await picture(proposer, 'order-review');
+    await proposer.getByRole('button', { name: `Submit order ${number}` }).click();
+    await proposer
+      .getByRole('alertdialog')
+      .getByRole('button', { name: 'Submit for approval' })
+      .click();
+    await expect(proposer.getByText(`Order ${number} was submitted for approval.`)).toBeVisible();
   });
 
   await test.step('leadership approves', async () => {
@@ -73,37 +113,83 @@ test('due customers are destroyed by order of leadership and the hand of a secon
     await expect(order(leadership)).toBeHidden();
   });
 
-  await test.step('who proposed it may not execute it', async () => {
+  await test.step('who proposed it may not carry it out', async () => {
     await proposer.goto(governance('retention?tab=orders'));
     await expect(order(proposer)).toContainText('Approved');
     await expect(order(proposer).getByRole('button', { name: /^Cancel order/ })).toBeVisible();
-    await expect(order(proposer).getByRole('button', { name: /^Execute/ })).toBeHidden();
+    await expect(order(proposer).getByRole('button', { name: /^Confirm order/ })).toBeHidden();
   });
 
-  await test.step('a second person executes it, by typing its number', async () => {
-    const executor = await as('sun.lei');
+  const executor = await as('sun.lei');
+  await test.step('the executor confirms it, by typing its number', async () => {
     await executor.goto(governance('retention?tab=orders'));
     await order(executor)
-      .getByRole('button', { name: `Execute order ${number}` })
+      .getByRole('button', { name: `Confirm order ${number} as executor` })
       .click();
-    const dialog = executor.getByRole('dialog', { name: `Execute order ${number}` });
-    const execute = dialog.getByRole('button', { name: 'Execute', exact: true });
+    const dialog = executor.getByRole('dialog', { name: `Confirm order ${number} as executor` });
+    const confirm = dialog.getByRole('button', { name: 'Confirm as executor', exact: true });
     await field(dialog, 'Order number').fill('D-2026');
-    await expect(execute).toBeDisabled();
+    await expect(confirm).toBeDisabled();
     await field(dialog, 'Order number').fill(number);
-    await execute.click();
-    await expect(executor.getByText(`Order ${number} was executed.`)).toBeVisible();
+    await confirm.click();
+    await expect(order(executor)).toContainText(/The supervisor has \d+ minutes left/);
+    await expect(order(executor).getByRole('button', { name: /as supervisor$/ })).toBeHidden();
+    await picture(executor, 'order-confirmed');
+  });
 
+  await test.step('a supervisor confirms too, and the server carries it out', async () => {
+    const supervisor = await as('zheng.kai');
+    await supervisor.goto(governance('retention?tab=orders'));
+    await order(supervisor)
+      .getByRole('button', { name: `Confirm order ${number} as supervisor` })
+      .click();
+    const dialog = supervisor.getByRole('dialog', {
+      name: `Confirm order ${number} as supervisor`,
+    });
+    await field(dialog, 'Order number').fill(number);
+    await dialog.getByRole('button', { name: 'Confirm as supervisor', exact: true }).click();
+    await expect(order(supervisor)).toContainText('Waits for confirmations', { timeout: 60_000 });
+    await expect(order(supervisor)).toContainText('2 of 2 customers destroyed');
+    await expect(order(supervisor).getByRole('progressbar')).toHaveAttribute(
+      'aria-valuenow',
+      '100'
+    );
+    await picture(supervisor, 'order-confirming');
+  });
+
+  await test.step('whoever keeps the paper confirms that it is shredded', async () => {
+    const keeper = await as('wu.ting');
+    await keeper.goto(governance('retention?tab=tasks'));
+    await expect(keeper.getByText('华东档案室 2 号柜')).toBeVisible();
+    await keeper.getByRole('button', { name: 'Confirm destruction' }).click();
+    const dialog = keeper.getByRole('dialog', { name: 'Confirm destruction by hand' });
+    await field(dialog, 'How it was destroyed, and what proves it').fill('已粉碎，见记录单。');
+    await dialog.getByRole('button', { name: 'Confirm destruction' }).click();
+    await expect(keeper.getByText('Nothing is to be destroyed by you.')).toBeVisible();
+  });
+
+  await test.step('the certificate names them all, and verifies outside the application', async () => {
+    await executor.goto(governance('retention?tab=orders'));
     await order(executor)
       .getByRole('link', { name: /^Certificate/ })
       .click();
     const certificate = executor.getByRole('article', { name: 'Certificate of destruction' });
     await expect(certificate).toContainText('The information of 2 customers was destroyed');
-    for (const fact of [number, '陈静', '刘洋', '孙磊']) {
+    for (const fact of [number, '陈静', '刘洋', '孙磊', '郑凯', '吴婷', 'Shredding']) {
       await expect(certificate).toContainText(fact);
     }
     await expect(certificate).toContainText(/[0-9a-f]{64}/);
     await picture(executor, 'certificate');
+    const [download] = await Promise.all([
+      executor.waitForEvent('download'),
+      executor.getByRole('button', { name: 'Download' }).click(),
+    ]);
+    const { stdout } = await promisify(execFile)('node', [
+      VERIFIER,
+      'certificate',
+      await download.path(),
+    ]);
+    expect(stdout).toContain('Everything is as it was signed.');
   });
 
   await test.step('afterwards nobody finds anything of the customer', async () => {
