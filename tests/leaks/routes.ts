@@ -180,6 +180,7 @@ const OWNERS: Array<[string, string]> = [
   ['/access-requests/', 'plugin::customer-governance.access-request'],
   ['/access-grants/', 'plugin::customer-governance.access-grant'],
   ['/destruction-orders/', 'plugin::customer-governance.destruction-order'],
+  ['/destruction-tasks/', 'plugin::customer-governance.destruction-task'],
   ['/destruction-certificates/', 'plugin::customer-governance.destruction-certificate'],
   ['/attachments/', 'plugin::customer-governance.attachment'],
   ['/consents/', 'plugin::customer-governance.consent'],

@@ -91,6 +91,11 @@ export function createRunning(
   const release = (documentId: string, to: Record<string, unknown>) =>
     update({ documentId, leaseBy: instance }, { leaseBy: null, leaseUntil: null, ...to });
 
+  const stateOf = async (documentId: string) => (await orders.find(documentId))?.state;
+  const isExecuting = async (documentId: string) => (await stateOf(documentId)) === 'executing';
+  const isOpen = async (documentId: string) =>
+    ['executing', 'paused'].includes((await stateOf(documentId)) ?? '');
+
   /** @returns whether the order came to the end of what the application does by itself. */
   const drive = async (documentId: string, now: Date): Promise<boolean> => {
     if (!(await take(documentId, now))) return false;
@@ -104,9 +109,10 @@ export function createRunning(
         if (step === 'batch-done') await renew(documentId);
       });
       await release(documentId, {});
-      return true;
+      return !(await isOpen(documentId));
     } catch (error) {
-      if (error instanceof Interrupted) {
+      // Paused, or lost to another instance: nothing failed.
+      if (error instanceof Interrupted || !(await isExecuting(documentId))) {
         await release(documentId, {});
         return false;
       }

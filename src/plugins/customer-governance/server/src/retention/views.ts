@@ -159,7 +159,8 @@ export function createViews(
     const executes = may('retention.execute');
     const supervises = may('retention.supervise');
     const waits = order.state === 'approved';
-    const stands = order.state === 'paused' || order.stalledAt !== null;
+    const stands =
+      order.state === 'paused' || (order.state === 'executing' && order.stalledAt !== null);
     if (!person || !(waits || stands) || !(executes || supervises)) return nothing;
     const deciders = await confirmation.decidersOf(order);
     if (confirmation.objection(order, person, deciders) !== null) return nothing;
