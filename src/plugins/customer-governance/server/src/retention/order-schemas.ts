@@ -14,12 +14,8 @@ const documentId = Joi.string()
     'string.pattern.base': '{{#label}} must be a documentId',
   });
 const day = Joi.string()
-  .isoDate()
-  .pattern(/^\d{4}-\d{2}-\d{2}$/)
-  .messages({
-    'string.pattern.base': '{{#label}} must be a day as YYYY-MM-DD',
-    'string.isoDate': '{{#label}} must be a day as YYYY-MM-DD',
-  });
+  .pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+  .messages({ 'string.pattern.base': '{{#label}} must be a day as YYYY-MM-DD' });
 const customers = Joi.array().items(documentId).min(1).max(CUSTOMERS_PER_CALL).unique();
 const text = (max: number) => Joi.string().trim().min(1).max(max);
 const ITEM_STATES: ItemState[] = [
