@@ -13,9 +13,14 @@ const documentId = Joi.string()
   .messages({
     'string.pattern.base': '{{#label}} must be a documentId',
   });
+const isDay = (text: string) => {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
 const day = Joi.string()
-  .pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
-  .messages({ 'string.pattern.base': '{{#label}} must be a day as YYYY-MM-DD' });
+  .pattern(/^2\d{3}-\d{2}-\d{2}$/)
+  .custom((text: string, helpers) => (isDay(text) ? text : helpers.error('string.pattern.base')))
+  .messages({ 'string.pattern.base': '{{#label}} must be a day written YYYY-MM-DD' });
 const customers = Joi.array().items(documentId).min(1).max(CUSTOMERS_PER_CALL).unique();
 const text = (max: number) => Joi.string().trim().min(1).max(max);
 const ITEM_STATES: ItemState[] = [
