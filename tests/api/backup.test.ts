@@ -13,6 +13,8 @@ import {
   decryptWith,
   newIdentity,
 } from '../../src/plugins/customer-governance/server/src/backup/archive/age';
+import { destination } from '../../src/plugins/customer-governance/server/src/backup/archive/destination';
+import { extract } from '../../src/plugins/customer-governance/server/src/backup/archive/reader';
 import type { Sidecar } from '../../src/plugins/customer-governance/server/src/backup/archive/manifest';
 import type { BackupService } from '../../src/plugins/customer-governance/server/src/backup/service';
 import type {
@@ -20,7 +22,7 @@ import type {
   OfflineConfiguration,
 } from '../../src/plugins/customer-governance/server/src/backup/offline';
 import { bootApp, type BootedApp } from '../support/app';
-import { createCompany, CUSTOMER, type Company } from '../support/company';
+import { createCaller, createCompany, CUSTOMER, type Company } from '../support/company';
 import { createHome, databaseKind, type Home } from '../support/home';
 import { startWholePostgres } from '../support/whole-postgres.mjs';
 
@@ -380,6 +382,66 @@ describe('backups', () => {
       expect(bytes.includes(secret)).toBe(false);
       expect(bytes.includes('governance_epochs')).toBe(false);
     }
+  });
+
+  it('goes on from the last good archive when a run was killed, and removes what that run has left', async () => {
+    const good = sidecars(home.folder('backup')).at(-1)?.manifest.archive;
+    const half = 'data-20990101T000000Z-full-0000';
+    writeFileSync(archive('backup', half), 'an archive without its manifest');
+    writeFileSync(`${archive('backup', half)}.part`, 'half an archive');
+    const { id } = await app.strapi.db
+      .connection('governance_backup_runs')
+      .orderBy('id', 'desc')
+      .first('id');
+    await app.strapi.db
+      .connection('governance_backup_runs')
+      .where({ id })
+      .update({ slot: 'active', state: 'running', heartbeat_at: new Date(0) });
+    const { commands, configuration } = offline();
+    const listed = await commands.list(configuration);
+    expect(listed.filter(({ content }) => content === 'data').at(-1)?.archive).toBe(good);
+
+    const next = await run('incremental');
+    expect(next).toMatchObject({ state: 'succeeded', kind: 'incremental' });
+    expect(readdirSync(home.folder('backup')).filter((name) => name.includes(half))).toEqual([]);
+    const [killed] = await service(app).runs.page({ state: 'failed' }, null, 1);
+    expect(killed).toMatchObject({ id, reason: 'interrupted' });
+  });
+
+  it('names the piece that no archive of the chain holds, and its file', async () => {
+    const from = destination(home.folder('backup'));
+    const incremental = (await from.whole('data')).filter(
+      ({ manifest }) => manifest.chain.length > 0
+    )[0];
+    await expect(
+      extract(from, [incremental], [data.identity], home.folder('incomplete'))
+    ).rejects.toThrow(/holds the piece [0-9a-f]{64} of (database|uploads)\//);
+  });
+
+  it('tells the information department of what is overdue', async () => {
+    const later = new Date(Date.now() + 40 * 60 * 60 * 1000);
+    expect((await service(app).state()).overdue).toEqual({ backup: false, drill: false });
+    expect(await asSystem(app, () => service(app).watch(later))).toMatchObject({ backup: true });
+    const told = await app.strapi.db
+      .query('plugin::customer-governance.notification')
+      .count({ where: { event: 'backup-overdue' } });
+    expect(told).toBeGreaterThan(0);
+  });
+
+  it('is read and started in the panel by whoever may', async () => {
+    const right = (name: string) => ({ action: `plugin::customer-governance.backup.${name}` });
+    const reader = await createCaller(app, 'backupreader', [right('read')]);
+    const operator = await createCaller(app, 'backupoperator', [right('read'), right('run')]);
+    const state = await reader.get('/customer-governance/backups/state');
+    expect(state.body).toMatchObject({ configured: true, second: true, running: null });
+    expect((await reader.post('/customer-governance/backups', { kind: 'full' })).status).toBe(403);
+    expect((await operator.post('/customer-governance/backups', { kind: 'all' })).status).toBe(400);
+
+    const started = await operator.post('/customer-governance/backups', { kind: 'incremental' });
+    expect(started.status).toBe(202);
+    const at = `/customer-governance/backups/${String(started.body.documentId)}`;
+    while (String((await reader.get(at)).body.state) === 'running') await new Promise(setImmediate);
+    expect((await reader.get(at)).body).toMatchObject({ state: 'succeeded', reason: null });
   });
 
   it('fails a drill on an archive that was damaged, and tells the information department', async () => {
