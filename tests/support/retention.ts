@@ -12,7 +12,15 @@ const PANEL = '/customer-governance';
 
 export type Row = Record<string, unknown> & { id: number; documentId: string };
 export type Step =
-  'marked' | 'keys-destroyed' | 'rows-removed' | 'batch-done' | 'verified' | 'certified' | 'done';
+  | 'marked'
+  | 'keys-prepared'
+  | 'resealed'
+  | 'keys-destroyed'
+  | 'rows-removed'
+  | 'batch-done'
+  | 'verified'
+  | 'certified'
+  | 'done';
 
 type ByClass = Record<'ordinary' | 'key' | 'disputed', number>;
 export interface Forecast {

@@ -309,7 +309,7 @@ export const AUDIT_ACTIONS = registry({
   'destruction.execute': {
     text: 'A destruction order was executed',
     records: 'many',
-    fields: REQUEST,
+    fields: ['attributes', 'requestId'],
     details: { order: 'code', count: 'count', reason: 'code' },
   },
   'destruction.certificate': {

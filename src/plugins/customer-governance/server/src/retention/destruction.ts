@@ -4,6 +4,7 @@ import { zoneOf } from '../calendar/zone';
 import { inTransaction } from '../database';
 import { governedOperation } from '../operation';
 import { policyOf } from '../policy';
+import { attributesByType, type AttributeRemoval } from './attribute-removal';
 import type { Completion } from './completion';
 import { mayGo } from './due-date';
 import { createEvidence } from './evidence';
@@ -20,6 +21,7 @@ interface Parts {
   orders: Orders;
   items: Items;
   removal: Removal;
+  attributeRemoval: AttributeRemoval;
   verification: Verification;
   completion: Completion;
 }
@@ -30,13 +32,14 @@ const BATCH = 1000;
 /** The records of an order in batches, each done for good before the next begins, and then the search for them. */
 export function createDestruction(
   strapi: Core.Strapi,
-  { orders, items, removal, verification, completion }: Parts
+  { orders, items, removal, attributeRemoval, verification, completion }: Parts
 ) {
   /**
    * Takes the next customers past the last check for holds and due dates. What an interrupted run marked comes first.
+   * @param types of what hangs on customers and goes with them.
    * @returns all records on their way out, or `null` when no customer is left.
    */
-  const mark = (order: OrderRow, now: Date): Promise<Records | null> =>
+  const mark = (order: OrderRow, types: readonly string[], now: Date): Promise<Records | null> =>
     inTransaction(strapi, async () => {
       const begun = await items.inState(order.id, 'destroying');
       const batch = begun.length > 0 ? [] : await items.inState(order.id, 'listed', BATCH);
@@ -48,8 +51,7 @@ export function createDestruction(
       );
       const customers = [...begun, ...free].filter((item) => item.record_type === CUSTOMER);
       const dependents = await removal.dependentsOf(customers.map((item) => item.document_id));
-      for (const uid of DEPENDENTS)
-        await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
+      for (const uid of types) await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
       return groupItems(await items.inState(order.id, 'destroying'));
     });
 
@@ -108,6 +110,22 @@ export function createDestruction(
     return (await items.countIn(order.id, 'destroying')) > before;
   };
 
+  /** Writes down, in the running transaction, that records are destroyed. */
+  const settle = async (order: OrderRow, records: Records) => {
+    await items.settle(order.id);
+    const attributes = order.attributes ? { attributes: order.attributes } : {};
+    await auditOf(strapi).append(
+      [...records].map(([recordType, recordIds]) => ({
+        action: 'destruction.execute' as const,
+        recordType,
+        recordIds,
+        requestId: order.documentId,
+        ...attributes,
+        details: { order: order.number, count: recordIds.length },
+      }))
+    );
+  };
+
   /** Removes the rows of what is marked; listeners, items and log are of the same transaction. */
   const remove = (order: OrderRow, onStep: StepListener) =>
     governedOperation(OPERATIONS.destruction, () =>
@@ -117,16 +135,7 @@ export function createDestruction(
         const records = groupItems(marked);
         if (await markLatecomers(order, records)) return;
         await removal.removeRows(records);
-        await items.settle(order.id);
-        await auditOf(strapi).append(
-          [...records].map(([recordType, recordIds]) => ({
-            action: 'destruction.execute' as const,
-            recordType,
-            recordIds,
-            requestId: order.documentId,
-            details: { order: order.number, count: recordIds.length },
-          }))
-        );
+        await settle(order, records);
         await onStep('rows-removed');
       })
     );
@@ -143,15 +152,22 @@ export function createDestruction(
      */
     async carryOut(order: OrderRow, now: Date, onStep: StepListener): Promise<void> {
       const evidence = createEvidence(strapi);
+      const parts = order.attributes ? attributesByType(order.attributes) : null;
+      const types = DEPENDENTS.filter((uid) => !parts || parts.has(uid));
       for (;;) {
         if (!(await goesOn(order))) return;
-        const records = await mark(order, now);
+        const records = await mark(order, types, now);
         if (!records) break;
         await onStep('marked');
-        await evidence.take(records, await items.countIn(order.id, 'listed'));
-        await removal.destroyKeys(records, order.number, now);
-        await onStep('keys-destroyed');
-        await remove(order, onStep);
+        await evidence.take(records, await items.countIn(order.id, 'listed'), parts);
+        if (parts) {
+          await attributeRemoval.remove(order, records, parts, now, onStep);
+          await inTransaction(strapi, () => settle(order, records));
+        } else {
+          await removal.destroyKeys(records, order.number, now);
+          await onStep('keys-destroyed');
+          await remove(order, onStep);
+        }
         await onStep('batch-done');
       }
       const report = await verification.verify(order, evidence, now);

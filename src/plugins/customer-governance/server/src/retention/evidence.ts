@@ -3,6 +3,7 @@ import { chunks, tablesOf } from '../database';
 import { SealBroken } from '../vault/cipher';
 import { LOOKUP_TABLE, SEALED_TABLE } from '../vault/models';
 import { vaultOf, type PlainValues } from '../vault/vault';
+import type { AttributesByType } from './attribute-removal';
 import { encodingsOf } from './encodings';
 import { createFingerprints } from './fingerprints';
 import type { Records } from './removal';
@@ -14,6 +15,10 @@ const IDS_PER_QUERY = 500;
 
 /** Others bear the same name and were born on the same day: to find one says nothing. */
 const SHARED_KINDS: ReadonlySet<string> = new Set(['person-name', 'birth-date']);
+
+/** The attributes of a type that go; `null`: all. */
+type Only = readonly string[] | null;
+const goes = (only: Only, attribute: string) => only === null || only.includes(attribute);
 
 /**
  * Takes fingerprints of records before they are destroyed: of their values in several encodings, their keys as they are and
@@ -39,9 +44,11 @@ export function createEvidence(strapi: Core.Strapi, random: () => number = Math.
     }
   };
 
-  const takeValues = async (uid: string, ids: readonly string[]) => {
+  const takeValues = async (uid: string, ids: readonly string[], only: Only) => {
     const kinds = vaultOf(strapi).protectedAttributes(uid);
-    const telling = Object.keys(kinds).filter((name) => !SHARED_KINDS.has(kinds[name]?.id ?? ''));
+    const telling = Object.keys(kinds).filter(
+      (name) => goes(only, name) && !SHARED_KINDS.has(kinds[name]?.id ?? '')
+    );
     for (const values of (await unseal(uid, ids, telling)).values()) {
       for (const value of Object.values(values))
         for (const form of encodingsOf(value)) fingerprints.add(form, 'value');
@@ -62,19 +69,23 @@ export function createEvidence(strapi: Core.Strapi, random: () => number = Math.
     }
   };
 
-  const takeRows = async (uid: string, ids: readonly string[]) => {
-    const rowsOf = async (table: string, where: object, column: string) =>
+  const takeRows = async (uid: string, ids: readonly string[], only: Only) => {
+    const rowsOf = async (table: string, where: object, columns: string[]) =>
       (await (
         await tablesOf(strapi)
       )(table)
         .where({ record_type: uid, ...where })
         .whereIn('document_id', [...ids])
-        .select(column)) as Array<Record<string, string>>;
-    for (const { digest } of await rowsOf(LOOKUP_TABLE, { transform: 'exact' }, 'digest'))
-      fingerprints.add(Buffer.from(digest as string), 'look-up');
-    for (const { payload } of await rowsOf(SEALED_TABLE, {}, 'payload'))
-      for (const sealed of Object.values(JSON.parse(payload as string) as Record<string, string>))
-        fingerprints.add(Buffer.from(sealed), 'sealed');
+        .select(columns)) as Array<Record<string, string>>;
+    const exact = await rowsOf(LOOKUP_TABLE, { transform: 'exact' }, ['attribute', 'digest']);
+    for (const { attribute, digest } of exact)
+      if (goes(only, attribute as string))
+        fingerprints.add(Buffer.from(digest as string), 'look-up');
+    for (const { payload } of await rowsOf(SEALED_TABLE, {}, ['payload'])) {
+      const sealed = JSON.parse(payload as string) as Record<string, string>;
+      for (const [attribute, text] of Object.entries(sealed))
+        if (goes(only, attribute)) fingerprints.add(Buffer.from(text), 'sealed');
+    }
   };
 
   return {
@@ -83,8 +94,13 @@ export function createEvidence(strapi: Core.Strapi, random: () => number = Math.
     /**
      * Takes those of records that are about to go.
      * @param rest how many records are still to come after these, as far as is known.
+     * @param attributes which of them go, by type; `null` when all do.
      */
-    async take(records: Records, rest: number): Promise<void> {
+    async take(
+      records: Records,
+      rest: number,
+      attributes: AttributesByType | null = null
+    ): Promise<void> {
       for (const [uid, all] of records) {
         if (!vaultOf(strapi).isGoverned(uid)) continue;
         const ids = all.filter(() => {
@@ -93,9 +109,11 @@ export function createEvidence(strapi: Core.Strapi, random: () => number = Math.
         });
         for (const part of chunks(ids, IDS_PER_QUERY)) {
           if (fingerprints.full()) return;
-          await takeValues(uid, part);
+          const only = attributes?.get(uid) ?? null;
+          if (attributes && !only) continue;
+          await takeValues(uid, part, only);
           await takeKeys(uid, part);
-          await takeRows(uid, part);
+          await takeRows(uid, part, only);
         }
       }
     },

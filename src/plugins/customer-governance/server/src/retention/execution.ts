@@ -4,7 +4,15 @@ import type { Orders } from './orders';
 
 /** Where an execution stands. Each step is done for good before the next begins, so it can stop at any of them. */
 export type ExecutionStep =
-  'marked' | 'keys-destroyed' | 'rows-removed' | 'batch-done' | 'verified' | 'certified' | 'done';
+  | 'marked'
+  | 'keys-prepared'
+  | 'resealed'
+  | 'keys-destroyed'
+  | 'rows-removed'
+  | 'batch-done'
+  | 'verified'
+  | 'certified'
+  | 'done';
 
 /** Told of each step; what it throws stops the execution there, as a crash would. */
 export type StepListener = (step: ExecutionStep) => void | Promise<void>;

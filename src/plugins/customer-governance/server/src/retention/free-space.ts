@@ -8,12 +8,13 @@ import { vaultOf } from '../vault/vault';
  * overwrites it as it removes (`secure_delete`), so that here only the write-ahead log is emptied, unless the file is to be
  * written anew. No transaction may be running.
  * @param touched the tables that rows were removed from.
+ * @param vacuum what is done, if not what the policy says.
  */
 export async function clearFreeSpace(
   strapi: Core.Strapi,
-  touched: readonly string[]
+  touched: readonly string[],
+  vacuum = policyOf(strapi).get().retention.destruction.vacuum
 ): Promise<void> {
-  const { vacuum } = policyOf(strapi).get().retention.destruction;
   const { connection } = strapi.db;
   await vaultOf(strapi).keyStore().clearSpace(vacuum);
   if (!isPostgres(strapi)) {

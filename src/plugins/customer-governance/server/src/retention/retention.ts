@@ -2,9 +2,11 @@ import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
 import type { StaffRef } from '../organisation/organisation';
 import { createAttributeDues } from './attribute-dues';
+import { repeatAttributes } from './attribute-repeat';
 import { createAttributeSubjects } from './attribute-subjects';
 import { invalid } from '../refusal';
 import { createCandidates } from './candidates';
+import { createAttributeRemoval, type AttributesDestroyedListener } from './attribute-removal';
 import { createCertificates } from './certificates';
 import { createCompletion } from './completion';
 import { createConfirmation } from './confirmation';
@@ -47,6 +49,7 @@ export type { ExecutionStep } from './execution';
 /** How long customers are kept, and their end: due dates, legal holds, destruction orders and certificates. */
 export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const listeners: DestroyedListener[] = [];
+  const attributeListeners: AttributesDestroyedListener[] = [];
   const rules = createRules(strapi);
   const holdings = createHeld(strapi);
   const reader = createFactsReader(strapi, holdings);
@@ -74,11 +77,16 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const removal = createRemoval(strapi, listeners);
   const certificates = createCertificates(strapi, { orders, items });
   const completion = createCompletion(strapi, { orders, certificates });
-  const verification = createVerification(strapi, { items, removal });
+  const attributeRemoval = createAttributeRemoval(strapi, {
+    removal,
+    listeners: attributeListeners,
+  });
+  const verification = createVerification(strapi, { items, removal, attributeRemoval });
   const destruction = createDestruction(strapi, {
     orders,
     items,
     removal,
+    attributeRemoval,
     verification,
     completion,
   });
@@ -147,6 +155,11 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     /** Has `listener` told which customers and contacts are destroyed, in the transaction that removes their rows. */
     onDestroyed(listener: DestroyedListener): void {
       listeners.push(listener);
+    },
+
+    /** Has `listener` told which attributes of which records are destroyed, in the transaction that empties them. */
+    onAttributesDestroyed(listener: AttributesDestroyedListener): void {
+      attributeListeners.push(listener);
     },
 
     /** Reckons the due dates of these customers anew, as after a withdrawn consent. */
@@ -224,7 +237,10 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
       running.run(orderDocumentId, now, onStep),
 
     /** Destroys again what a restored backup brought back. @returns how many records that were. */
-    repeatDestruction: (now: Date = new Date()) => repeatDestruction(strapi, removal, now),
+    async repeatDestruction(now: Date = new Date()): Promise<number> {
+      const records = await repeatDestruction(strapi, removal, now);
+      return records + (await repeatAttributes(strapi, attributeRemoval));
+    },
 
     certificate: (documentId: string) => certificates.require(documentId),
     certificateFile: (documentId: string) => certificates.file(documentId),

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { attributesByType, type AttributeRemoval } from './attribute-removal';
 import type { Evidence } from './evidence';
 import { clearFreeSpace } from './free-space';
 import type { Items } from './items';
+import { policyOf } from '../policy';
 import type { OrderRow } from './orders';
 import { groupItems, type Removal } from './removal';
 import { searchEverywhere } from './search';
@@ -19,16 +21,23 @@ export interface VerificationReport {
   found: number;
 }
 
+/** Files that VACUUM writes anew. */
+const REWRITABLE: ReadonlySet<string> = new Set(['database-files', 'key-store-files']);
 const PAGE = 2000;
 const NAMED_PLACES = 10;
 
 /** Looks whether anything of an order is left: its records by their ids, and their bytes wherever the application writes. */
 export function createVerification(
   strapi: Core.Strapi,
-  { items, removal }: { items: Items; removal: Removal }
+  {
+    items,
+    removal,
+    attributeRemoval,
+  }: { items: Items; removal: Removal; attributeRemoval: AttributeRemoval }
 ) {
   /** What is found goes back among what is to be destroyed, for the next run. */
   const byId = async (order: OrderRow): Promise<{ count: number; found: string[] }> => {
+    const parts = order.attributes ? attributesByType(order.attributes) : null;
     const found: string[] = [];
     let count = 0;
     for (let after = 0; ;) {
@@ -38,7 +47,9 @@ export function createVerification(
       after = last.id;
       count += page.length;
       for (const [uid, ids] of groupItems(page)) {
-        const places = await removal.remains(uid, ids);
+        const places = parts
+          ? await attributeRemoval.remains(uid, ids, parts.get(uid) ?? [])
+          : await removal.remains(uid, ids);
         const left = new Set([...places.values()].flat());
         const again = page.filter((item) => item.record_type === uid && left.has(item.document_id));
         await items.move(
@@ -60,6 +71,8 @@ export function createVerification(
     );
   };
 
+  const mayRewrite = () => policyOf(strapi).get().retention.destruction.vacuum !== 'never';
+
   return {
     /**
      * Clears what is left in the files of the databases, and then searches.
@@ -70,10 +83,16 @@ export function createVerification(
       if (found.length > 0) refuse(order, found);
       await clearFreeSpace(strapi, removal.tables());
       const { fingerprints } = evidence;
-      const { searched, leftovers } =
+      const search = async () =>
         fingerprints.size() > 0
-          ? await searchEverywhere(strapi, fingerprints)
+          ? searchEverywhere(strapi, fingerprints)
           : { searched: [], leftovers: [] };
+      let { searched, leftovers } = await search();
+      if (leftovers.some(({ place }) => REWRITABLE.has(place)) && mayRewrite()) {
+        // SQLite overwrites what it removes, and yet a page that was put in order anew may keep a stale copy of a cell.
+        await clearFreeSpace(strapi, removal.tables(), 'full');
+        ({ searched, leftovers } = await search());
+      }
       if (leftovers.length > 0) {
         const places = new Map<string, Set<number>>();
         for (const { place, where, kind, fingerprint } of leftovers) {

@@ -51,6 +51,18 @@ export function open(key: Buffer, sealed: Buffer, associated: string): Buffer {
   }
 }
 
+/** Opens with the first of several keys that fits. @throws SealBroken when none does. */
+export function openUnder<T>(keys: readonly Buffer[], opening: (key: Buffer) => T): T {
+  for (const key of keys) {
+    try {
+      return opening(key);
+    } catch (error) {
+      if (!(error instanceof SealBroken)) throw error;
+    }
+  }
+  throw new SealBroken();
+}
+
 /** HKDF-SHA-256 (RFC 5869): a key for one use, from a key that has many. */
 export function derive(key: Buffer, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), Buffer.from(use, 'utf8'), KEY_BYTES));

@@ -36,6 +36,13 @@ export function askBeforeKeysGo(store: KeyStore, keepers: readonly KeyKeeper[]):
       await assertNoneKept(type, documentIds);
       return store.removeDataKeys(type, documentIds);
     },
+    async replaceDataKeys(type, rows, tombstones) {
+      await assertNoneKept(
+        type,
+        rows.map((row) => row.document_id)
+      );
+      return store.replaceDataKeys(type, rows, tombstones);
+    },
     async destroyDataKeys(tombstones) {
       for (const type of new Set(tombstones.map((row) => row.record_type))) {
         const ids = tombstones.filter((row) => row.record_type === type);

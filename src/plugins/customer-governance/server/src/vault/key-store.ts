@@ -12,6 +12,7 @@ import {
   TOMBSTONE_FILES,
   TOMBSTONES,
 } from './key-store-tables';
+import { nextOf } from './next-key';
 
 export interface KeyEncryptionKeyRow {
   id: number;
@@ -79,7 +80,7 @@ export function createKeyStore(place: KeyPlace) {
       const ids = tombstones.filter((row) => row.record_type === type);
       for (const part of chunks(ids, IDS_PER_QUERY)) {
         await table(KEYS, trx)
-          .where({ record_type: type })
+          .whereIn('record_type', [type, nextOf(type)])
           .whereIn(
             'document_id',
             part.map((row) => row.document_id)
@@ -102,15 +103,17 @@ export function createKeyStore(place: KeyPlace) {
       before[at]?.kek_id,
       row.kek_id,
       row.wrapped.toString('hex'),
+      before[at]?.wrapped.toString('hex'),
     ]);
     const values = schema
       ? `SELECT item ->> 0 AS t, item ->> 1 AS d, (item ->> 2)::int AS b, (item ->> 3)::int AS k,
-           decode(item ->> 4, 'hex') AS w FROM jsonb_array_elements(?::jsonb) AS item`
+           decode(item ->> 4, 'hex') AS w, decode(item ->> 5, 'hex') AS o FROM jsonb_array_elements(?::jsonb) AS item`
       : `SELECT json_extract(value, '$[0]') AS t, json_extract(value, '$[1]') AS d, json_extract(value, '$[2]') AS b,
-           json_extract(value, '$[3]') AS k, unhex(json_extract(value, '$[4]')) AS w FROM json_each(?)`;
+           json_extract(value, '$[3]') AS k, unhex(json_extract(value, '$[4]')) AS w,
+           unhex(json_extract(value, '$[5]')) AS o FROM json_each(?)`;
     await connection.raw(
       `UPDATE ${named(KEYS)} AS own SET kek_id = v.k, wrapped = v.w FROM (${values}) AS v
-       WHERE own.record_type = v.t AND own.document_id = v.d AND own.kek_id = v.b`,
+       WHERE own.record_type = v.t AND own.document_id = v.d AND own.kek_id = v.b AND own.wrapped = v.o`,
       [JSON.stringify(rows)]
     );
   };
@@ -172,6 +175,65 @@ export function createKeyStore(place: KeyPlace) {
       const rows: DataKeyRow[] = [];
       for (const part of chunks(documentIds, BATCH)) {
         rows.push(...(await table(KEYS).where({ record_type: type }).whereIn('document_id', part)));
+      }
+      return rows;
+    },
+    /** Keys of records, and those that are about to take their place, as they are at one moment. */
+    async dataKeysAndNext(type: string, documentIds: readonly string[]): Promise<DataKeyRow[]> {
+      const rows: DataKeyRow[] = [];
+      for (const part of chunks(documentIds, BATCH)) {
+        rows.push(
+          ...(await table(KEYS)
+            .whereIn('record_type', [type, nextOf(type)])
+            .whereIn('document_id', part))
+        );
+      }
+      return rows;
+    },
+    /** Stores keys, each unless there is one already. */
+    async addDataKeysOnce(rows: DataKeyRow[]): Promise<void> {
+      for (const part of chunks(rows, BATCH)) {
+        await table(KEYS).insert(part).onConflict(['record_type', 'document_id']).ignore();
+      }
+    },
+    /**
+     * Lets keys take the place of those of their records, in one transaction with the tombstones of what the old ones had
+     * sealed besides.
+     */
+    async replaceDataKeys(
+      type: string,
+      rows: DataKeyRow[],
+      tombstones: Tombstone[]
+    ): Promise<void> {
+      await knex.transaction(async (trx) => {
+        for (const part of chunks(tombstones, BATCH)) {
+          await table(TOMBSTONES, trx)
+            .insert(part)
+            .onConflict(['document_id', 'record_type', 'attributes'])
+            .ignore();
+        }
+        for (const part of chunks(rows, BATCH)) {
+          await table(KEYS, trx)
+            .whereIn('record_type', [type, nextOf(type)])
+            .whereIn(
+              'document_id',
+              part.map((row) => row.document_id)
+            )
+            .delete();
+          await table(KEYS, trx).insert(part);
+        }
+      });
+    },
+    /** Tombstones of single attributes of these records. */
+    async attributeTombstones(type: string, documentIds: readonly string[]): Promise<Tombstone[]> {
+      const rows: Tombstone[] = [];
+      for (const part of chunks(documentIds, BATCH)) {
+        rows.push(
+          ...(await table(TOMBSTONES)
+            .where({ record_type: type })
+            .whereNot({ attributes: WHOLE })
+            .whereIn('document_id', part))
+        );
       }
       return rows;
     },

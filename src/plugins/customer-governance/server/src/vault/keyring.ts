@@ -1,7 +1,8 @@
 import { KEY_BYTES, derive, open, seal, systemRandom, type RandomBytes } from './cipher';
 import { EpochCopyFailed, type Epochs } from './epochs';
 import { createKeyEncryptionKeys, KeyStoreRefused, unwrapWithRoot } from './key-encryption-keys';
-import type { DataKeyRow, KeyStore } from './key-store';
+import type { DataKeyRow, KeyStore, Tombstone } from './key-store';
+import { nextOf } from './next-key';
 import type { RootKeyProvider } from './root-key';
 
 export { KeyStoreRefused };
@@ -174,6 +175,60 @@ export function createKeyring({
           if (!(error instanceof KeyStoreRefused) || attempt === ATTEMPTS) throw error;
         }
       }
+    },
+
+    /** Makes keys that are to take the place of those of the records, where there are none yet. */
+    async prepareNextKeys(type: string, documentIds: readonly string[]): Promise<void> {
+      const next = nextOf(type);
+      const keys = documentIds.map((id) => [id, random(KEY_BYTES)] as const);
+      await underNewest((kekId, kek) =>
+        store.addDataKeysOnce(
+          keys.map(([id, key]) => ({
+            record_type: next,
+            document_id: id,
+            kek_id: kekId,
+            wrapped: seal(kek, key, dataKeyUse(next, id), random),
+            created_at: now().toISOString(),
+          }))
+        )
+      );
+    },
+
+    /** The keys that are about to take the place of those of the records, and those that the records have. */
+    async bothKeys(
+      type: string,
+      documentIds: readonly string[]
+    ): Promise<[next: Map<string, Buffer>, current: Map<string, Buffer>]> {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const found: [Map<string, Buffer>, Map<string, Buffer>] = [new Map(), new Map()];
+          for (const row of await store.dataKeysAndNext(type, documentIds)) {
+            found[row.record_type === type ? 1 : 0].set(row.document_id, await unwrap(row));
+          }
+          return found;
+        } catch (error) {
+          if (!(error instanceof KeyStoreRefused) || attempt === ATTEMPTS) throw error;
+        }
+      }
+    },
+
+    /** Lets the prepared keys take the place of those of the records. */
+    async promoteNextKeys(type: string, tombstones: Tombstone[]): Promise<void> {
+      const ids = tombstones.map((row) => row.document_id);
+      const [next] = await this.bothKeys(type, ids);
+      await underNewest((kekId, kek) =>
+        store.replaceDataKeys(
+          type,
+          [...next].map(([id, key]) => ({
+            record_type: type,
+            document_id: id,
+            kek_id: kekId,
+            wrapped: seal(kek, key, dataKeyUse(type, id), random),
+            created_at: now().toISOString(),
+          })),
+          tombstones
+        )
+      );
     },
 
     /** The key of one blind index; each type, attribute and transform has its own. */

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { tablesOf } from '../database';
-import { open, seal, SealBroken } from './cipher';
+import { open, openUnder, seal, SealBroken } from './cipher';
 import type { Keyring } from './keyring';
 import { PENDING_TABLE } from './models';
 import type { SealedRecords } from './sealed-records';
@@ -23,7 +23,7 @@ interface Proposal {
 }
 
 /** A proposed value opens for its own request, record and attribute only, and never as a value of the record. */
-const place = ({ requestId, type, documentId }: ProposalPlace, attribute: string) =>
+export const proposalPlace = ({ requestId, type, documentId }: ProposalPlace, attribute: string) =>
   `${type}\n${documentId}\n${attribute}\nproposed\n${requestId}\n1`;
 
 const GONE =
@@ -42,22 +42,30 @@ export function createPendingValues(
   keyring: () => Keyring,
   records: SealedRecords
 ) {
-  const keyOf = async ({ type, documentId }: ProposalPlace): Promise<Buffer> => {
-    const key = (await keyring().dataKeys(type, [documentId])).get(documentId);
-    if (!key) throw new errors.ApplicationError(GONE);
-    return key;
+  /** The key to seal under first; beside it that which it is about to replace. */
+  const keysOf = async ({ type, documentId }: ProposalPlace): Promise<[Buffer, ...Buffer[]]> => {
+    const [next, current] = await keyring().bothKeys(type, [documentId]);
+    const [first, ...others] = [next.get(documentId), current.get(documentId)].filter(
+      (key) => key !== undefined
+    );
+    if (!first) throw new errors.ApplicationError(GONE);
+    return [first, ...others];
   };
 
   return {
     /** Seals what a request proposes, in the running transaction. The caller has locked the record. */
     async propose(where: ProposalPlace, values: ProposedValues): Promise<void> {
       if (Object.keys(values).length === 0) return;
-      const key = await keyOf(where);
+      const [key] = await keysOf(where);
       const current = await records.openOne(where.type, where.documentId);
       const payload = Object.fromEntries(
         Object.entries(values).map(([attribute, after]) => {
           const proposal: Proposal = { before: current[attribute] ?? null, after };
-          const sealed = seal(key, Buffer.from(JSON.stringify(proposal)), place(where, attribute));
+          const sealed = seal(
+            key,
+            Buffer.from(JSON.stringify(proposal)),
+            proposalPlace(where, attribute)
+          );
           return [attribute, sealed.toString('base64')];
         })
       );
@@ -78,11 +86,11 @@ export function createPendingValues(
       const table = (await tablesOf(strapi))(PENDING_TABLE);
       const row = await table.where({ request_id: where.requestId }).first();
       if (!row) throw new errors.ApplicationError(GONE);
-      const key = await keyOf(where);
+      const keys = await keysOf(where);
       const current = await records.openOne(where.type, where.documentId);
       const values: ProposedValues = {};
       for (const [attribute, text] of Object.entries(JSON.parse(row.payload) as object)) {
-        const { before, after } = openOne(key, String(text), place(where, attribute));
+        const { before, after } = openOne(keys, String(text), proposalPlace(where, attribute));
         if (before !== (current[attribute] ?? null)) throw new errors.ApplicationError(STALE);
         values[attribute] = after;
       }
@@ -97,9 +105,10 @@ export function createPendingValues(
   };
 }
 
-function openOne(key: Buffer, sealed: string, associated: string): Proposal {
+function openOne(keys: readonly Buffer[], sealed: string, associated: string): Proposal {
   try {
-    return JSON.parse(open(key, Buffer.from(sealed, 'base64'), associated).toString('utf8'));
+    const bytes = Buffer.from(sealed, 'base64');
+    return JSON.parse(openUnder(keys, (key) => open(key, bytes, associated)).toString('utf8'));
   } catch (error) {
     throw error instanceof SealBroken ? new errors.ApplicationError(BROKEN) : error;
   }

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { chunks, tablesOf } from '../database';
-import { blindIndex, open, seal } from './cipher';
+import { blindIndex, open, openUnder, seal, SealBroken } from './cipher';
 import type { Keyring } from './keyring';
 import type { Kind } from './kinds';
 import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
@@ -14,7 +14,7 @@ const ROWS_PER_INSERT = 400;
 const IDS_PER_QUERY = 1000;
 
 /** What a ciphertext is bound to: it opens at its own type, record, attribute and format version only. */
-const place = (type: string, documentId: string, attribute: string) =>
+export const sealedPlace = (type: string, documentId: string, attribute: string) =>
   `${type}\n${documentId}\n${attribute}\n1`;
 
 /** Reads and writes sealed rows and their look-up rows, always many at once and in the running transaction. */
@@ -22,7 +22,11 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
   const sealRow = (type: string, documentId: string, key: Buffer, values: PlainValues) => {
     const payload: Record<string, string> = {};
     for (const [attribute, value] of Object.entries(values)) {
-      const sealed = seal(key, Buffer.from(value, 'utf8'), place(type, documentId, attribute));
+      const sealed = seal(
+        key,
+        Buffer.from(value, 'utf8'),
+        sealedPlace(type, documentId, attribute)
+      );
       payload[attribute] = sealed.toString('base64');
     }
     return { record_type: type, document_id: documentId, payload: JSON.stringify(payload) };
@@ -82,10 +86,32 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     for (const attribute of only ?? Object.keys(sealed)) {
       const text = sealed[attribute];
       if (text === undefined) continue;
-      const bytes = open(key, Buffer.from(text, 'base64'), place(type, documentId, attribute));
+      const bytes = open(
+        key,
+        Buffer.from(text, 'base64'),
+        sealedPlace(type, documentId, attribute)
+      );
       values[attribute] = bytes.toString('utf8');
     }
     return values;
+  };
+
+  /** The keys under which a record may be sealed: that which is about to take the place of its own comes first. */
+  const keysOf = async (type: string, documentId: string): Promise<Buffer[]> => {
+    const [next, current] = await keyring().bothKeys(type, [documentId]);
+    return [next.get(documentId), current.get(documentId)].filter((key) => key !== undefined);
+  };
+
+  /** Opens a record whose key is being replaced at this moment, so that row and key read a moment ago do not fit. */
+  const openRenewed = async (type: string, documentId: string, attributes: string[]) => {
+    const keys = await keysOf(type, documentId);
+    const row = await (
+      await tablesOf(strapi)
+    )(SEALED_TABLE)
+      .where({ record_type: type, document_id: documentId })
+      .first();
+    if (!row || keys.length === 0) return null;
+    return openUnder(keys, (key) => openRow(type, documentId, key, row.payload, attributes));
   };
 
   return {
@@ -128,14 +154,14 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
         .where({ record_type: type, document_id: documentId })
         .first();
       if (!row) return {};
-      const key = (await keyring().dataKeys(type, [documentId])).get(documentId);
-      if (!key) {
+      const keys = await keysOf(type, documentId);
+      if (keys.length === 0) {
         throw new errors.ApplicationError(
           'The key of this record is not in the key store: it was destroyed, or the key store is older than the data. ' +
             'Its protected attributes cannot be changed any more. Tell the administrator.'
         );
       }
-      return openRow(type, documentId, key, row.payload);
+      return openUnder(keys, (key) => openRow(type, documentId, key, row.payload));
     },
 
     /**
@@ -149,9 +175,9 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       changed: string[],
       attributes: Record<string, Kind>
     ): Promise<Buffer> {
-      const existing = await keyring().dataKeys(type, [documentId]);
+      const [existing] = await keysOf(type, documentId);
       const key =
-        existing.get(documentId) ??
+        existing ??
         ((await keyring().createDataKeys(type, [documentId])).get(documentId) as Buffer);
       const row = sealRow(type, documentId, key, values);
       await (
@@ -190,15 +216,43 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
           .whereIn('document_id', part);
         for (const row of rows) {
           const key = keys.get(row.document_id);
-          if (key) {
-            opened.set(
-              row.document_id,
-              openRow(type, row.document_id, key, row.payload, attributes)
-            );
+          if (!key) continue;
+          const { document_id: id, payload } = row;
+          try {
+            opened.set(id, openRow(type, id, key, payload, attributes));
+          } catch (error) {
+            if (!(error instanceof SealBroken)) throw error;
+            const values = await openRenewed(type, id, attributes);
+            if (values) opened.set(id, values);
           }
         }
       }
       return opened;
+    },
+
+    /** Of the given records, those whose sealed row opens under none of their keys: it is from before another key. */
+    async unopenable(type: string, documentIds: readonly string[]): Promise<string[]> {
+      const broken: string[] = [];
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+        const [next, current] = await keyring().bothKeys(type, part);
+        const rows = (await (
+          await tablesOf(strapi)
+        )(SEALED_TABLE)
+          .select('document_id', 'payload')
+          .where({ record_type: type })
+          .whereIn('document_id', part)) as Array<{ document_id: string; payload: string }>;
+        for (const { document_id: id, payload } of rows) {
+          const [first] = Object.keys(JSON.parse(payload) as object);
+          const keys = [next.get(id), current.get(id)].filter((key) => key !== undefined);
+          try {
+            if (first) openUnder(keys, (key) => openRow(type, id, key, payload, [first]));
+          } catch (error) {
+            if (!(error instanceof SealBroken)) throw error;
+            broken.push(id);
+          }
+        }
+      }
+      return broken;
     },
 
     /** Which of the records have a sealed value for which attributes. Nothing is opened. */

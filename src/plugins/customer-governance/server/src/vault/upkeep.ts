@@ -4,6 +4,7 @@ import { inTransaction, isPostgres } from '../database';
 import { moveToNewestKey } from './epochs-end';
 import { governedOperation } from '../operation';
 import { containsMask } from './kinds';
+import { typeOfKey } from './next-key';
 import { planSealing, type AttributeProblem } from './sealing';
 import { vaultOf } from './vault';
 
@@ -62,9 +63,10 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
       after = { type: last.record_type, documentId: last.document_id };
       for (const type of new Set(page.map((row) => row.record_type))) {
         const ids = page.filter((row) => row.record_type === type).map((row) => row.document_id);
-        const existing = await vault().records.existing(type, ids);
+        // A prepared key is needed as long as its record is: the row may be under it already.
+        const existing = await vault().records.existing(typeOfKey(type), ids);
         const unused = ids.filter((id) => !existing.has(id));
-        const kept = await vault().keptKeys(type, unused);
+        const kept = await vault().keptKeys(typeOfKey(type), unused);
         const missing = unused.filter((id) => !kept.has(id));
         orphans.set(type, [...(orphans.get(type) ?? []), ...missing]);
       }

@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { inTransaction, tablesOf } from '../database';
 import { actorOf } from '../organisation/actor';
+import { openUnder, SealBroken } from './cipher';
 import { createEpochs, type Epochs } from './epochs';
 import { createEpochStore } from './epochs-store';
 import { protectedAttributesOf } from './field';
@@ -18,6 +19,7 @@ import { askBeforeKeysGo, keptKeys, type KeyKeeper } from './held-keys';
 import { BINDING_TABLE } from './models';
 import { createPendingValues } from './pending';
 import { environmentRootKey } from './root-key';
+import { createRenewal } from './renewal';
 import { createSealedRecords } from './sealed-records';
 
 export type { PlainValues } from './sealed-records';
@@ -55,6 +57,8 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     records,
     /** Values that requests propose. */
     pending: createPendingValues(strapi, keyring, records),
+    /** Takes single attributes away from records for good. */
+    renewal: createRenewal(strapi, keyring),
     keyring,
     /** Who is asked before a stored value becomes another one. */
     guards: guards as readonly ChangeGuard[],
@@ -146,11 +150,20 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
 
     /**
      * Opens the old and new values that an entry of the log holds of a record.
-     * @returns `null` when the record's key was destroyed.
+     * @returns `null` when the record's key was destroyed, or the one that it had when the entry was written.
      */
     async unsealChange(uid: string, id: string, sealed: string): Promise<ChangedValues | null> {
-      const key = (await keyring().dataKeys(uid, [id])).get(id);
-      return key ? openChange(uid, id, key, sealed) : null;
+      const [next, current] = await keyring().bothKeys(uid, [id]);
+      const keys = [current.get(id), next.get(id)].filter((key) => key !== undefined);
+      if (keys.length === 0) return null;
+      try {
+        return openUnder(keys, (key) => openChange(uid, id, key, sealed));
+      } catch (error) {
+        // Under a key that went with single attributes of the record; else somebody has altered it.
+        const renewed = (await this.keyStore().attributeTombstones(uid, [id])).length > 0;
+        if (error instanceof SealBroken && renewed) return null;
+        throw error;
+      }
     },
 
     /** Sealing of files that are to hang on records. */
