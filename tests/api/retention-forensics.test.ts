@@ -9,7 +9,7 @@ import { CERTIFICATE, type Retention, type Row } from '../support/retention';
 
 const COUNT = 60;
 const canary = (at: number) => ({
-  name: `金丝雀${at}`,
+  name: '金丝雀',
   kind: 'person',
   lastContactOn: '2015-01-01',
   mobile: `1397777${String(1000 + at)}`,

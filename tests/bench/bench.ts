@@ -32,29 +32,18 @@ async function main(options: Options): Promise<void> {
   if (postgres) process.env.TEST_POSTGRES_URL = postgres.url;
   try {
     const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
-<<<<<<< HEAD
-    const apart = [SCALE, AUDIT, SWEEP];
-=======
-    const apart = [SCALE, AUDIT, DESTROY];
->>>>>>> 0b2605d (Measure destruction, and test that attributes go for good)
+    const apart = [SCALE, AUDIT, SWEEP, DESTROY];
     const compared =
       options.only.length === 0 || options.only.some((name) => !apart.includes(name));
     const results = compared ? await compare(options, say) : [];
     const scale = wanted(SCALE) ? await measureScale(options, say) : [];
     const audit = wanted(AUDIT) ? await measureAudit(options, say) : [];
-<<<<<<< HEAD
+    const destroy = wanted(DESTROY) ? await measureDestroy(options, say) : [];
     const sweep = wanted(SWEEP) ? await measureSweep(options, say) : null;
     say(
-      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit), sweepTable(sweep)].join('\n\n')}\n`
+      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit), sweepTable(sweep), auditTable(destroy)].join('\n\n')}\n`
     );
-    console.log(json(results, scale, audit, sweep, options));
-=======
-    const destroy = wanted(DESTROY) ? await measureDestroy(options, say) : [];
-    say(
-      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit), auditTable(destroy)].join('\n\n')}\n`
-    );
-    console.log(json(results, scale, audit, destroy, options));
->>>>>>> 0b2605d (Measure destruction, and test that attributes go for good)
+    console.log(json(results, scale, audit, sweep, destroy, options));
   } finally {
     await postgres?.stop();
   }
@@ -105,11 +94,7 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
 }
 
 function chosen(measures: Measure[], names: string[]): Measure[] {
-<<<<<<< HEAD
-  const all = [...measures.map(({ name }) => name), SCALE, AUDIT, SWEEP];
-=======
-  const all = [...measures.map(({ name }) => name), SCALE, AUDIT, DESTROY];
->>>>>>> 0b2605d (Measure destruction, and test that attributes go for good)
+  const all = [...measures.map(({ name }) => name), SCALE, AUDIT, SWEEP, DESTROY];
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     const known = all.join(', ');

