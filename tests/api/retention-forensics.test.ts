@@ -1,6 +1,5 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { bootApp, type BootedApp } from '../support/app';
 import { CONTACT, CUSTOMER } from '../support/company';
 import { executingOrder } from '../support/destruction';
@@ -84,7 +83,7 @@ describe('forensics after a destruction', () => {
     const sealed = payloads.flatMap(({ payload }) => Object.values(JSON.parse(payload) as object));
     const backup = path.join(home.dir, '..', `${path.basename(home.dir)}-backup.db`);
     const source = path.join(home.dir, 'data.db');
-    if (sqlite) new Database(source).exec(`VACUUM INTO '${backup}'`).close();
+    if (sqlite) await app.strapi.db.connection.raw('VACUUM INTO ?', [backup]);
 
     const order = await executingOrder(app, customers);
     await service<Retention>('retention').run(order);
