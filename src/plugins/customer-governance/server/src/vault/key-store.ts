@@ -11,6 +11,7 @@ import {
   META,
   TOMBSTONE_FILES,
   TOMBSTONES,
+  WHOLE,
 } from './key-store-tables';
 import { nextOf } from './next-key';
 
