@@ -83,17 +83,8 @@ const CUSTOMER_FIELDS = [...ENTERED_OF_CUSTOMER, ...KEPT];
 const ABOUT_CONTACT = ['name', 'mobile', 'landline', 'email', 'wechat', 'position', 'role'];
 const CONTACT_FIELDS = [...ABOUT_CONTACT, 'customer'];
 const ENTERED_OF_CONSENT = [
-  ...[
-    'reference',
-    'customer',
-    'purpose',
-    'scope',
-    'state',
-    'evidenceKind',
-    'evidence',
-    'evidenceFile',
-  ],
-  ...['noticeVersion', 'guardian', 'givenAt', 'expiresAt'],
+  ...['reference', 'customer', 'purpose', 'scope', 'state', 'evidenceKind', 'evidence'],
+  ...['evidenceFile', 'noticeVersion', 'guardian', 'givenAt', 'expiresAt'],
 ];
 const CONSENT_FIELDS = [...ENTERED_OF_CONSENT, 'withdrawnAt'];
 const FILE_FIELDS = [
@@ -106,16 +97,8 @@ const PLAN_FIELDS = [
 ];
 const PURPOSE_FIELDS = ['code', 'name', 'description', 'legalBasis', 'attributes', 'active'];
 const RULE_FIELDS = [
-  ...[
-    'code',
-    'category',
-    'purpose',
-    'event',
-    'atMostMonths',
-    'atLeastMonths',
-    'customerClass',
-    'attributes',
-  ],
+  ...['code', 'category', 'purpose', 'event', 'atMostMonths', 'atLeastMonths', 'customerClass'],
+  'attributes',
 ];
 const HOLD_FIELDS = [
   ...['reason', 'scope', 'customer', 'recordType', 'recordId', 'filter', 'reviewOn', 'state'],
@@ -174,7 +157,6 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], CONTACT, CONTACT_FIELDS),
     ...explorer(['read'], CONSENT, CONSENT_FIELDS),
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS),
-    ...explorer(['read'], HOLD, [...HOLD_FIELDS, 'issuer', 'issuedAt', 'releasedAt']),
     ...explorer(['read'], HOLD, [...HOLD_FIELDS, ...HOLD_STAMPS]),
     // Deleting belongs to the role, and the product refuses it of every hold: they are released.
     ...explorer(['create', 'update', 'delete'], HOLD, HOLD_FIELDS),
@@ -189,8 +171,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('overview.read', 'lookup', 'consents.withdraw', 'approvals.decide'),
     ...plugin('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
     ...plugin('retention.supervise', 'retention.rules'),
-    ...plugin('attachments.remove'),
-    ...plugin('retention.read', 'retention.propose', 'retention.execute', 'holds.manage'),
+    ...plugin('attachments.remove', 'holds.manage'),
     ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run'),
   ],
   'Entry staff': [

@@ -46,6 +46,10 @@ const NOT_CALLED: Array<[RegExp, string]> = [
   [/ \/api\/auth\/send-email-confirmation$/, 'sends a mail before it answers'],
   [/get-non-localized-fields$/, 'no type is localized'],
   [/ \/mcp$/, 'not switched on here: its tools are those of the document service'],
+  [
+    / \/customer-governance\/backups$/,
+    'needs destinations: tests/api/backup.test.ts makes backups',
+  ],
 ];
 
 interface Call extends WellFormedCall {

@@ -442,6 +442,10 @@ describe('backups', () => {
     const at = `/customer-governance/backups/${String(started.body.documentId)}`;
     while (String((await reader.get(at)).body.state) === 'running') await new Promise(setImmediate);
     expect((await reader.get(at)).body).toMatchObject({ state: 'succeeded', reason: null });
+    const [entry] = await app.strapi.db
+      .query('plugin::customer-governance.audit-entry')
+      .findMany({ where: { action: 'backup.create' }, orderBy: { id: 'desc' }, limit: 1 });
+    expect(entry).toMatchObject({ actorKind: 'admin', outcome: 'success' });
   });
 
   it('fails a drill on an archive that was damaged, and tells the information department', async () => {

@@ -85,6 +85,10 @@ const TYPES: Record<string, TypeOfRow> = {
   [uid('purpose')]: { table: 'governance_purposes' },
   [uid('customer')]: { table: 'governance_customers', relations: { owner: uid('staff-profile') } },
   [uid('contact')]: { table: 'governance_contacts', relations: { customer: uid('customer') } },
+  [uid('attachment')]: {
+    table: 'governance_attachments',
+    relations: { customer: uid('customer') },
+  },
   [uid('consent')]: {
     table: 'governance_consents',
     relations: { customer: uid('customer'), purpose: uid('purpose') },
@@ -162,6 +166,7 @@ export class MemoryWorld extends StrapiWorld {
     put('calendar', CALENDAR);
     put('audit', { append: () => Promise.resolve(), refused: () => Promise.resolve() });
     put('vault', {
+      isShut: () => false,
       protectedAttributes: (type: string) => (type === uid('customer') ? ATTRIBUTES : {}),
       unseal: (_: string, ids: string[], attributes: string[]) =>
         new Map(ids.map((id) => [id, Object.fromEntries(attributes.map((name) => [name, 'x']))])),

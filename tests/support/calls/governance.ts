@@ -328,6 +328,17 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     });
     const act = (what: string, by: CallerName, body: object = {}) =>
       send({ route: `POST ${panel}/:documentId/${what}`, by, path: [order.documentId], body });
+    const holds = '/customer-governance/legal-holds';
+    const filter = { industry: { $eq: 'Fishing' } };
+    await send({ route: `POST ${holds}/preview`, by: 'proposer', body: { filter } });
+    const held = { scope: 'filter', filter, reason: 'a lawsuit', reviewOn: '2999-01-01' };
+    const hold = data(await send({ route: `POST ${holds}`, by: 'proposer', body: held }));
+    await send({
+      route: `POST ${holds}/:documentId/release`,
+      by: 'proposer',
+      path: [hold.documentId],
+      body: { reason: 'settled' },
+    });
     const { documentId: responsible } = await query(`${GOVERNANCE}staff-profile`).findOne({
       where: { displayName: 'executor' },
     });

@@ -250,11 +250,6 @@ export interface DestructionPolicy {
    * (SQLite overwrites it anyway), or files that are written anew, which locks the tables meanwhile.
    */
   vacuum: 'never' | 'touched' | 'full';
-  /**
-   * What is kept of the proof that a consent was given, refused or withdrawn: nothing, or the purpose and the days with a
-   * keyed digest of the evidence, by which only who brings the evidence finds it.
-   */
-  consentEvidence: 'none' | 'digest';
 }
 
 export interface AuditPolicy {

@@ -33,11 +33,11 @@ export interface HoldSelection {
   review?: 'due';
 }
 
-interface Named {
+export interface Named {
   id: number;
   displayName: string;
 }
-interface LabelledCustomer {
+export interface LabelledCustomer {
   id: number;
   documentId: string;
   name: string | null;

@@ -14,7 +14,7 @@ const OWN =
 /** Whether a name is one of `archiveName`. */
 export const isArchiveName = (name: string): boolean => OWN.test(`${name}${SIDECAR}`);
 
-/** `data-20260131T021000Z-full-3fa9`: in the order of time, and no name comes twice. */
+/** `data-20260131T021000Z-full-3fa9`: in the order of time but for those of one second, and no name comes twice. */
 export function archiveName(content: Content, kind: 'full' | 'incremental', at: Date, run: string) {
   const moment = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '');
   const end = createHash('sha256').update(run).digest('hex').slice(0, 4);
@@ -111,7 +111,8 @@ export function destination(directory: string) {
         const { size } = await stat(archiveFile(directory, name));
         if (sidecar?.bytes === size) found.push(sidecar);
       }
-      return found;
+      // Names tell seconds, in which two may be made.
+      return found.sort((a, b) => a.manifest.createdAt.localeCompare(b.manifest.createdAt));
     },
 
     /** Puts the manifest beside its archive: from now on the archive counts. */

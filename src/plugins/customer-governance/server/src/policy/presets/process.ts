@@ -118,7 +118,6 @@ export const processPreset: PolicyDocument = {
       confirmWithinMinutes: 60,
       remindAfterWorkingDays: 3,
       vacuum: 'touched',
-      consentEvidence: 'none',
     },
   },
   audit: { keepMonths: 12, ...audit },

@@ -120,7 +120,6 @@ export const strictPreset: PolicyDocument = {
       confirmWithinMinutes: 60,
       remindAfterWorkingDays: 1,
       vacuum: 'touched',
-      consentEvidence: 'none',
     },
   },
   audit: { keepMonths: 36, ...audit },

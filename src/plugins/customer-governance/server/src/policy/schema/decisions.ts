@@ -153,7 +153,6 @@ export const retention = shape<RetentionPolicy>({
     }),
   destruction: shape<DestructionPolicy>({
     vacuum: Joi.valid('never', 'touched', 'full').required(),
-    consentEvidence: Joi.valid('none', 'digest').required(),
     confirmWithinMinutes: count(5, 1440).required(),
     remindAfterWorkingDays: count(1, 60).required(),
   }).required(),
