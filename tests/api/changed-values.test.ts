@@ -90,7 +90,7 @@ describe('old and new values in the log', () => {
     await app.strapi
       .plugin('customer-governance')
       .service('vault')
-      .destroy(CUSTOMER, [mine.documentId], 'D-2026-00001', new Date());
+      .destroyKeys(new Map([[CUSTOMER, [mine.documentId]]]), 'D-2026-00001', new Date());
     expect((await open(auditor)).status).toBe(404);
     expect((await row())[0]).toEqual(before);
   });

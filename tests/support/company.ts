@@ -151,6 +151,7 @@ export async function createCompany(app: BootedApp) {
     information: await createRole(strapi, 'Test information', [
       ...on([], 'read', 'delete'),
       ...plain('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
+      ...plain('holds.manage'),
       ...plain('retention.supervise', 'retention.rules', 'consents.withdraw'),
     ]),
     supervisor: await createRole(
