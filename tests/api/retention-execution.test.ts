@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { bootApp, type BootedApp } from '../support/app';
 import { CONTACT, createCompany, CUSTOMER, type Company } from '../support/company';
@@ -213,5 +215,34 @@ describe('carrying a destruction order out', () => {
     await governed.retention.run(order);
     expect(await certificates(order)).toHaveLength(1);
     expect(await governed.traces(customers)).toEqual({});
+  });
+
+  it('gives no certificate while bytes still lie about that an earlier run had found', async () => {
+    const customers = await governed.dueCustomers(1);
+    const order = await governed.confirmedOrder(customers);
+    const [{ digest }] = await app.strapi.db
+      .connection('governance_lookups')
+      .where({ document_id: customers[0]!.documentId, attribute: 'mobile', transform: 'exact' });
+    const folder = path.join(app.dir, 'old-lists');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'list.csv'), `number,${digest}\n`);
+    const setting = 'plugin::customer-governance.destruction';
+    const before: object = app.strapi.config.get(setting, {});
+    app.strapi.config.set(setting, { ...before, searchDirectories: [folder] });
+    const keptFindings = () =>
+      app.strapi.db.connection('governance_sealed_records').where({ document_id: order });
+    try {
+      await expect(governed.retention.run(order)).rejects.toThrow(/1 of look-up in list.csv/);
+      expect(JSON.stringify(await keptFindings())).not.toContain(digest);
+      // Nothing is left of which fingerprints could be taken anew.
+      await expect(governed.retention.run(order)).rejects.toThrow(/1 of look-up in list.csv/);
+      expect(await certificates(order)).toHaveLength(0);
+      rmSync(folder, { recursive: true });
+      await governed.retention.run(order);
+    } finally {
+      app.strapi.config.set(setting, before);
+    }
+    expect(await certificates(order)).toHaveLength(1);
+    expect(await keptFindings()).toEqual([]);
   });
 });

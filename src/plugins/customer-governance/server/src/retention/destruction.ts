@@ -9,6 +9,7 @@ import type { Completion } from './completion';
 import { mayGo } from './due-date';
 import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
+import type { Findings } from './findings';
 import { activeHolds, lockCustomers } from './holds';
 import type { Items } from './items';
 import type { ItemRow, ItemState } from './models';
@@ -23,6 +24,7 @@ interface Parts {
   removal: Removal;
   attributeRemoval: AttributeRemoval;
   verification: Verification;
+  findings: Findings;
   completion: Completion;
 }
 
@@ -32,7 +34,7 @@ const BATCH = 1000;
 /** The records of an order in batches, each done for good before the next begins, and then the search for them. */
 export function createDestruction(
   strapi: Core.Strapi,
-  { orders, items, removal, attributeRemoval, verification, completion }: Parts
+  { orders, items, removal, attributeRemoval, verification, findings, completion }: Parts
 ) {
   /**
    * Takes the next customers past the last check for holds and due dates. What an interrupted run marked comes first.
@@ -152,6 +154,7 @@ export function createDestruction(
      */
     async carryOut(order: OrderRow, now: Date, onStep: StepListener): Promise<void> {
       const evidence = createEvidence(strapi);
+      await findings.recall(order.documentId, evidence.fingerprints);
       const parts = order.attributes ? attributesByType(order.attributes) : null;
       const types = DEPENDENTS.filter((uid) => !parts || parts.has(uid));
       for (;;) {
@@ -173,6 +176,7 @@ export function createDestruction(
       const report = await verification.verify(order, evidence, now);
       await onStep('verified');
       await completion.complete(order.documentId, report, now, () => onStep('certified'));
+      await findings.forget(order.documentId);
       await onStep('done');
     },
   };

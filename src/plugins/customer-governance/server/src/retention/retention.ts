@@ -18,6 +18,7 @@ import { createDueList, type DueCursor } from './due-list';
 import { createExecution, type StepListener } from './execution';
 import { createExplainer } from './explain';
 import { createFactsReader } from './facts-reader';
+import { createFindings } from './findings';
 import { createForecast } from './forecast';
 import { createHeld } from './held';
 import { createCoverage } from './hold-coverage';
@@ -81,13 +82,20 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     removal,
     listeners: attributeListeners,
   });
-  const verification = createVerification(strapi, { items, removal, attributeRemoval });
+  const findings = createFindings(strapi);
+  const verification = createVerification(strapi, {
+    items,
+    removal,
+    attributeRemoval,
+    findings,
+  });
   const destruction = createDestruction(strapi, {
     orders,
     items,
     removal,
     attributeRemoval,
     verification,
+    findings,
     completion,
   });
   const coverage = createCoverage(strapi);

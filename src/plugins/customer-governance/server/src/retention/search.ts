@@ -35,6 +35,8 @@ export interface Leftover {
   where: string;
   kind: FingerprintKind;
   fingerprint: number;
+  /** For the next run of the order; not to be shown. */
+  bytes: Buffer;
 }
 
 export interface SearchResult {
@@ -62,8 +64,8 @@ export async function searchEverywhere(
   const leftovers: Leftover[] = [];
   const note = (place: Place, count: number, where: string, findings: readonly Finding[]) => {
     counts.set(place, (counts.get(place) ?? 0) + count);
-    for (const { kind, fingerprint } of findings)
-      leftovers.push({ place, where, kind, fingerprint });
+    for (const { kind, fingerprint, bytes } of findings)
+      leftovers.push({ place, where, kind, fingerprint, bytes });
   };
   const everything = fingerprints.search();
   const searchBytes = async (

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { attributesByType, type AttributeRemoval } from './attribute-removal';
 import type { Evidence } from './evidence';
+import type { Findings } from './findings';
 import { clearFreeSpace } from './free-space';
 import type { Items } from './items';
 import { policyOf } from '../policy';
@@ -33,7 +34,8 @@ export function createVerification(
     items,
     removal,
     attributeRemoval,
-  }: { items: Items; removal: Removal; attributeRemoval: AttributeRemoval }
+    findings,
+  }: { items: Items; removal: Removal; attributeRemoval: AttributeRemoval; findings: Findings }
 ) {
   /** What is found goes back among what is to be destroyed, for the next run. */
   const byId = async (order: OrderRow): Promise<{ count: number; found: string[] }> => {
@@ -94,6 +96,7 @@ export function createVerification(
         ({ searched, leftovers } = await search());
       }
       if (leftovers.length > 0) {
+        await findings.keep(order.documentId, leftovers);
         const places = new Map<string, Set<number>>();
         for (const { place, where, kind, fingerprint } of leftovers) {
           const name = `of ${kind} in ${where} (${place})`;
