@@ -1,7 +1,7 @@
 import { killAgainAndAgain } from '../kill/kill';
 
 /** Fewer than `tests/kill/run.ts` does, to spare the suite's time. */
-const KILLS = 10;
+const KILLS = 5;
 const MINUTES = 60_000;
 
 describe('the application, killed at random moments under load', () => {

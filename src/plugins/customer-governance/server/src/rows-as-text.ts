@@ -21,17 +21,17 @@ export async function eachRowAsText(
       const { rows } = (await trx.raw(`FETCH ${ROWS_PER_FETCH} FROM governance_rows`)) as {
         rows: Array<{ text: string }>;
       };
-      if (rows.length === 0) return count;
       for (const { text } of rows) take(text);
       count += rows.length;
+      if (rows.length < ROWS_PER_FETCH) return count;
     }
   });
 }
 
-/** The names of the tables of a PostgreSQL schema. */
+/** The names of the tables of a PostgreSQL schema that have any pages; in the others there is nothing to read. */
 export async function tableNames(connection: Knex, schema: string): Promise<string[]> {
   const { rows } = (await connection.raw(
-    "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relkind IN ('r', 'p') ORDER BY c.relname",
+    "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relkind = 'r' AND pg_relation_size(c.oid) > 0 ORDER BY c.relname",
     [schema]
   )) as { rows: Array<{ name: string }> };
   return rows.map(({ name }) => name);
