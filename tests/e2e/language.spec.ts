@@ -20,6 +20,10 @@ const OF_THE_DEMO = [
   /[\w+/]{12}…/g,
   /密钥 [0-9a-f]{8}/g,
   /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g,
+  // What the operator sets, and the key that signs certificates.
+  /\bGOVERNANCE_[A-Z_]+\b/g,
+  /\bcustomer-governance[\w./+:-]*/g,
+  /\b[0-9a-f]{8}\b/g,
   // The first letter of a foreign name, before its mask.
   /\p{L}\*\*/gu,
 ];
@@ -29,6 +33,8 @@ const englishOnly = new Set(
     !text.includes('{') && text !== zhHans[id as keyof typeof zhHans] ? [text.toLowerCase()] : []
   )
 );
+// Strapi says it in English of its relations, in every language.
+englishOnly.delete('remove');
 
 /** Words in Latin letters on the page, but for those that the demo wrote. */
 const latinWords = async (page: Page): Promise<string[]> => {
@@ -67,7 +73,7 @@ const PAGES: Array<[Who, string, string]> = [
   ['zheng.kai', 'overview', '最近动态'],
   // Not all of the log: the demo's own type of leads has its labels in English.
   ['zheng.kai', 'audit?action=request.submit', '身份证号'],
-  ['zheng.kai', 'audit?action=destruction.certificate', '孙磊'],
+  ['zheng.kai', 'audit?action=destruction.certificate', '出具销毁证明'],
   ['zheng.kai', 'audits', '专项审计'],
   ['xu.jie', 'audits', '两项使用授权'],
   ['zheng.kai', `audit?tab=history&recordId=${demoCases.granted}`, '李娜'],

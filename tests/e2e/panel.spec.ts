@@ -94,10 +94,13 @@ test('a representative has no pages for approvals, retention and audit', async (
   const pages = page.getByRole('navigation', { name: 'Governance pages' }).getByRole('link');
   await expect(pages).toHaveText(['Overview', 'My requests', /^Notifications/]);
 
-  for (const forbidden of ['approvals', 'retention', 'audit']) {
+  for (const forbidden of ['approvals', 'audit', 'backup']) {
     await page.goto(governance(forbidden));
     await expect(page.getByText(NO_PERMISSION)).toBeVisible();
   }
+  // What somebody is to destroy by hand they find there, whatever their role.
+  await page.goto(governance('retention'));
+  await expect(page.getByRole('main').getByRole('tab')).toHaveText(['My tasks']);
   for (const address of ['approvals', 'retention/due', 'destruction-orders', 'audit-entries']) {
     expect((await ask(page, 'GET', `/customer-governance/${address}`)).status).toBe(403);
   }

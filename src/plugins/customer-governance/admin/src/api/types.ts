@@ -86,6 +86,8 @@ export interface Purpose extends PurposeRef {
 export interface Purposes {
   purposes: Purpose[];
   levels?: Record<string, Record<string, Level | null>>;
+  /** The policy's own. */
+  timezone?: string;
 }
 
 export interface OverviewEntry {

@@ -86,6 +86,8 @@ export const accessController = ({ strapi }: { strapi: Core.Strapi }) => {
           attributes: row.attributes,
         })),
         levels: levelsByType(strapi),
+        // In whose days the panel speaks, wherever its reader sits.
+        timezone: policyOf(strapi).get().calendar.timezone,
       };
     },
 

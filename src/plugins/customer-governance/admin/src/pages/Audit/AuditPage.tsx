@@ -12,6 +12,7 @@ import { DayTab } from './DayTab';
 import { EntriesTab } from './EntriesTab';
 import { HistoryTab } from './HistoryTab';
 import { LogStateBar } from './LogStateBar';
+import { ZoneContext } from './zone';
 
 // One and the same array, until the purposes have arrived.
 const NO_PURPOSES: Purpose[] = [];
@@ -28,30 +29,38 @@ const OnPaper = createGlobalStyle`
 export const AuditPage = () => {
   const t = useTranslate();
   const canVerify = usePermission('audit.verify');
-  const purposes = usePurposes().data?.purposes ?? NO_PURPOSES;
+  const known = usePurposes().data;
+  const purposes = known?.purposes ?? NO_PURPOSES;
+  const zone = known?.timezone;
 
   return (
     <PageFrame title={t('audit.title')} subtitle={t('audit.subtitle')}>
       <OnPaper />
       <Flex direction="column" alignItems="stretch" gap={6}>
         {canVerify && <LogStateBar />}
-        <TabbedPage
-          label={t('audit.title')}
-          tabs={[
-            {
-              id: 'entries',
-              label: t('audit.tab.entries'),
-              content: <EntriesTab purposes={purposes} />,
-            },
-            {
-              id: 'history',
-              label: t('audit.tab.history'),
-              content: <HistoryTab purposes={purposes} />,
-            },
-            { id: 'day', label: t('audit.tab.day'), content: <DayTab purposes={purposes} /> },
-            { id: 'charts', label: t('audit.tab.charts'), content: <ChartsTab /> },
-          ]}
-        />
+        <ZoneContext.Provider value={zone}>
+          <TabbedPage
+            label={t('audit.title')}
+            tabs={[
+              {
+                id: 'entries',
+                label: t('audit.tab.entries'),
+                content: <EntriesTab purposes={purposes} />,
+              },
+              {
+                id: 'history',
+                label: t('audit.tab.history'),
+                content: <HistoryTab purposes={purposes} />,
+              },
+              {
+                id: 'day',
+                label: t('audit.tab.day'),
+                content: <DayTab key={zone} purposes={purposes} />,
+              },
+              { id: 'charts', label: t('audit.tab.charts'), content: <ChartsTab key={zone} /> },
+            ]}
+          />
+        </ZoneContext.Provider>
       </Flex>
     </PageFrame>
   );

@@ -10,10 +10,11 @@ import { useResource } from '../../hooks/useResource';
 import { useActorName, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { BarChart, type Bar } from '../Overview/BarChart';
 import { Panel } from '../Overview/Panel';
-import { dateOf, dayAfter, dayOf } from './filters';
+import { dateOf, dayAfter, dayIn, dayOf } from './filters';
 import { totalOf } from './groups';
 import { HeatMap } from './HeatMap';
 import { VolumeChart } from './VolumeChart';
+import { useZone } from './zone';
 
 const DAYS = 30;
 
@@ -89,8 +90,9 @@ const Charts = ({ figures }: { figures: AuditFigures }) => {
 export const ChartsTab = () => {
   const t = useTranslate();
   const { locale } = useIntl();
+  const zone = useZone();
   const [range, setRange] = React.useState(() => {
-    const to = dayOf(new Date());
+    const to = dayIn(zone, new Date());
     return { from: dayAfter(to, 1 - DAYS), to };
   });
   const [draft, setDraft] = React.useState(range);

@@ -18,9 +18,10 @@ import { Panel } from '../Overview/Panel';
 import { ActorField, useActorLabel } from './ActorField';
 import { EntryTimeline } from './EntryTimeline';
 import { ExportButtons } from './ExportButtons';
-import { dateOf, dayAfter, dayOf } from './filters';
+import { dateOf, dayAfter, dayIn, dayOf } from './filters';
 import { GROUP_COLORS, groupsIn, isWorkingHour, totalOf } from './groups';
 import { Legend } from './VolumeChart';
+import { useZone } from './zone';
 
 const Hours = styled.ol`
   display: grid;
@@ -166,7 +167,8 @@ export const DayTab = ({ purposes }: { purposes: Purpose[] }) => {
   const [search, setSearch] = useSearchParams();
   const actor = search.get('actor') ?? '';
   const day = search.get('day') ?? '';
-  const [draft, setDraft] = React.useState({ actor, day: day || dayOf(new Date()) });
+  const zone = useZone();
+  const [draft, setDraft] = React.useState({ actor, day: day || dayIn(zone, new Date()) });
   const show = (next: { actor: string; day: string }): void => {
     setDraft(next);
     setSearch({ tab: 'day', ...next });

@@ -9,6 +9,7 @@ import { useDetailValue, useTerm, useTranslate, useTypeLabel } from '../../hooks
 import { EntryValues } from './EntryValues';
 import type { Filters } from './filters';
 import { actorValue, dayLink, historyLink } from './links';
+import { useZone } from './zone';
 import { VerifyEntry } from './VerifyEntry';
 
 interface EntryDetailsProps {
@@ -19,6 +20,7 @@ interface EntryDetailsProps {
 /** Everything that one entry holds, and the ways to its like. */
 export const EntryDetails = ({ entry, onFilter }: EntryDetailsProps) => {
   const t = useTranslate();
+  const zone = useZone();
   const term = useTerm();
   const typeLabel = useTypeLabel();
   const detailValue = useDetailValue();
@@ -72,7 +74,12 @@ export const EntryDetails = ({ entry, onFilter }: EntryDetailsProps) => {
         >
           {t('audit.sameActor')}
         </Button>
-        <LinkButton size="S" variant="tertiary" tag={Link} to={dayLink(entry.actor, entry.at)}>
+        <LinkButton
+          size="S"
+          variant="tertiary"
+          tag={Link}
+          to={dayLink(entry.actor, entry.at, zone)}
+        >
           {t('audit.dayOfActor')}
         </LinkButton>
         {records.length === 1 && (

@@ -17,6 +17,7 @@ import {
 } from '../../hooks/useTranslate';
 import { dayOf } from './filters';
 import { dayLink } from './links';
+import { useZone } from './zone';
 
 interface EntryTimelineProps {
   entries: AuditEntryView[];
@@ -61,6 +62,7 @@ const byDay = (entries: AuditEntryView[]): [string, AuditEntryView[]][] => {
 /** Entries one below the other, day by day. */
 export const EntryTimeline = ({ entries, purposes, subject }: EntryTimelineProps) => {
   const t = useTranslate();
+  const zone = useZone();
   const term = useTerm();
   const local = useLocalText();
   const label = useAttributeLabel();
@@ -91,7 +93,7 @@ export const EntryTimeline = ({ entries, purposes, subject }: EntryTimelineProps
     at: <time dateTime={entry.at}>{time(entry.at)}</time>,
     children: (
       <Flex direction="column" alignItems="flex-start" gap={1}>
-        <TextLink tag={Link} to={dayLink(entry.actor, entry.at)}>
+        <TextLink tag={Link} to={dayLink(entry.actor, entry.at, zone)}>
           {actorName(entry.actor)}
         </TextLink>
         <Typography variant="pi" textColor="neutral600">

@@ -81,6 +81,12 @@ export const dayOf = (date: Date | undefined): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 };
 
+/** The day that it is at an instant in a time zone; by the reader's clock where none is known. */
+export const dayIn = (timezone: string | undefined, instant: Date): string =>
+  timezone
+    ? new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(instant)
+    : dayOf(instant);
+
 /** The day of a moment as a date, for the date picker. */
 export const dateOf = (moment: string): Date | undefined => startOf(moment.slice(0, 10));
 

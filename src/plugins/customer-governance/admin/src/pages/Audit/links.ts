@@ -1,6 +1,6 @@
 import type { ActorRef } from '../../api/types';
 import { PANEL_PATH } from '../../pluginId';
-import { dayOf } from './filters';
+import { dayIn } from './filters';
 
 const page = (query: Record<string, string>): string =>
   `${PANEL_PATH}/audit?${new URLSearchParams(query).toString()}`;
@@ -11,6 +11,6 @@ export const actorValue = ({ kind, id }: ActorRef): string => `${kind}:${id}`;
 /** The whole history of a record. */
 export const historyLink = (recordId: string): string => page({ tab: 'history', recordId });
 
-/** A person's day; that of an entry by the reader's clock. */
-export const dayLink = (actor: ActorRef, at: string): string =>
-  page({ tab: 'day', actor: actorValue(actor), day: dayOf(new Date(at)) });
+/** A person's day; that of an entry in the policy's time zone, by which the day is shown. */
+export const dayLink = (actor: ActorRef, at: string, timezone: string | undefined): string =>
+  page({ tab: 'day', actor: actorValue(actor), day: dayIn(timezone, new Date(at)) });
