@@ -18,7 +18,13 @@ try {
   mkdirSync(jobs, { recursive: true });
   watch(jobs, async (event, name) => {
     if (event !== 'rename' || !name || !existsSync(path.join(jobs, name))) return;
-    await strapi.plugin('customer-governance').service('jobs').run(name, new Date());
+    const run = (minutes) =>
+      strapi
+        .plugin('customer-governance')
+        .service('jobs')
+        .run(name, new Date(Date.now() + minutes * 60_000));
+    // The clock itself may have run it in this minute already, and once a minute is all that it runs.
+    for (let minutes = 0; !(await run(minutes));) minutes += 1;
     rmSync(path.join(jobs, name), { force: true });
   });
   // Not on the process's exit: Strapi takes all listeners off the process when it ends.

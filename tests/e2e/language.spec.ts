@@ -11,7 +11,7 @@ const OF_THE_DEMO = [
   /\b[0-9a-f]{64}\b/g,
   /\b(demo)?[a-z0-9]{20,24}\b/g,
   /\bprocess(-\d)?\b/g,
-  /\b(silent|ended)-(ordinary|key)\b|\bcontract-records\b/g,
+  /\b(silent|ended)-(ordinary|key)\b|\b(contract-records|consent-withdrawn|purpose-ended)\b/g,
   /\bdemo-seed\b/g,
   // Chinese says so too.
   /\bID\b/g,

@@ -151,6 +151,14 @@ const own = (messages: Messages): string[] =>
     .map((id) => id.slice(PREFIX.length));
 
 describe('the translations', () => {
+  // Of two that have one key the later would win, in silence.
+  it.each(['en.json', 'zh-Hans.json'])('say each thing once in %s', (file) => {
+    const keys = [...readFileSync(join(__dirname, file), 'utf8').matchAll(/^ {2}"([^"]+)":/gm)];
+    const names = keys.map(([, name]) => name);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    expect(names.length).toBeGreaterThan(100);
+  });
+
   it('have the same ids in every language', () => {
     expect(Object.keys(zhHans).sort()).toEqual(Object.keys(en).sort());
   });
