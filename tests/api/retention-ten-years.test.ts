@@ -192,9 +192,9 @@ describe('ten years of a company', () => {
     }
 
     // It was a company in which all this happened.
-    expect(destroyed).toBeGreaterThan(60);
-    expect(orders).toBeGreaterThan(20);
-    expect(heldBeyond).toBeGreaterThan(10);
+    expect(destroyed).toBeGreaterThan(30);
+    expect(orders).toBeGreaterThan(5);
+    expect(heldBeyond).toBeGreaterThan(3);
     const certificates = await app.strapi.db
       .query('plugin::customer-governance.destruction-certificate')
       .count();
