@@ -22,10 +22,8 @@ export function createFindings(strapi: Core.Strapi) {
   return {
     /** Keeps what was found, in place of what was found before. */
     async keep(orderDocumentId: string, found: readonly FoundBytes[]): Promise<void> {
-      const distinct = new Map(
-        found.map(({ kind, bytes }) => [`${kind} ${bytes.toString('base64')}`, kind])
-      );
-      const text = JSON.stringify([...distinct.keys()]);
+      const lines = new Set(found.map(({ kind, bytes }) => `${kind} ${bytes.toString('base64')}`));
+      const text = JSON.stringify([...lines]);
       await inTransaction(strapi, () =>
         records().replace(ORDER, orderDocumentId, { [ATTRIBUTE]: text }, [], {})
       );
