@@ -3,7 +3,7 @@ import Joi from 'joi';
 import type { RequestContext } from '../domain';
 import { pagingKeys, type Paging } from '../paging';
 import { validate, validateParams } from '../validate';
-import { CURSOR_PATTERN, readDueCursor } from './due-list';
+import { CURSOR_PATTERN, readDueCursor } from './due/due-list';
 import { retentionOf } from './retention';
 
 const dueSchema = Joi.object<Paging>({

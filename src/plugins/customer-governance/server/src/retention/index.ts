@@ -15,17 +15,17 @@ import legalHold from './content-types/legal-hold/schema.json';
 import retentionRule from './content-types/retention-rule/schema.json';
 import retentionRuleChange from './content-types/retention-rule-change/schema.json';
 import { retentionController } from './controller';
-import { holdController } from './hold-controller';
-import { subscribeDeletions } from './deletion';
-import { subscribeDueDates } from './due-date-lifecycles';
-import { heldRecords } from './hold-coverage';
-import { protectHeld } from './hold-protection';
+import { holdController } from './holds/hold-controller';
+import { subscribeDeletions } from './holds/deletion';
+import { subscribeDueDates } from './due/due-date-lifecycles';
+import { heldRecords } from './holds/hold-coverage';
+import { protectHeld } from './holds/hold-protection';
 import { registerRetentionModels } from './models';
-import { orderController } from './order-controller';
-import { orderActions, orderRoutes } from './order-routes';
+import { orderController } from './orders/order-controller';
+import { orderActions, orderRoutes } from './orders/order-routes';
 import { retentionOf, retentionService } from './retention';
-import { ruleController } from './rule-controller';
-import { EXECUTION_ACTOR } from './running';
+import { ruleController } from './rules/rule-controller';
+import { EXECUTION_ACTOR } from './destruction/running';
 import { CERTIFICATE, CONSENT, HOLD, ORDER, RULE, RULE_CHANGE, TASK } from './uids';
 
 // A hold is released by an update: that it was there is itself evidence, so it has no route for deletion.

@@ -4,13 +4,13 @@ import type { StepView } from '../approvals/step-views';
 import { PLUGIN } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import type { CertificateContent } from './certificate';
-import { SYSTEM_NAME, type CertificateRow, type Certificates } from './certificates';
-import type { Confirmation } from './confirmation';
-import type { Items, StateCounts } from './items';
-import type { Named, OrderRow, OrderState } from './order-row';
-import type { Orders } from './orders';
-import type { TaskRow, Tasks } from './tasks';
+import type { CertificateContent } from './orders/certificate';
+import { SYSTEM_NAME, type CertificateRow, type Certificates } from './orders/certificates';
+import type { Confirmation } from './orders/confirmation';
+import type { Items, StateCounts } from './orders/items';
+import type { Named, OrderRow, OrderState } from './orders/order-row';
+import type { Orders } from './orders/orders';
+import type { TaskRow, Tasks } from './orders/tasks';
 import { DESTRUCTION_KIND } from './uids';
 
 interface PersonView {

@@ -1,0 +1,49 @@
+import type { Core } from '@strapi/strapi';
+import { chunks, tablesOf } from '../../database';
+import { auditOf } from '../../audit/audit';
+import { inTransaction } from '../../database';
+import { HELD_TABLE } from '../models';
+import type { Records } from '../destruction/removal';
+import { CUSTOMER, HOLD } from '../uids';
+
+const IDS_PER_QUERY = 500;
+
+/**
+ * Lifts holds from records that were destroyed and that a restored backup brought back, hold and all. Their keys are gone:
+ * there is nothing to read and nothing to keep, and the hold was released before they were destroyed.
+ */
+export async function liftRestored(strapi: Core.Strapi, records: Records): Promise<void> {
+  await inTransaction(strapi, async () => {
+    for (const [uid, documentIds] of records) {
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) await liftPart(strapi, uid, part);
+    }
+  });
+}
+
+async function liftPart(strapi: Core.Strapi, uid: string, documentIds: string[]): Promise<void> {
+  const held = (await tablesOf(strapi))(HELD_TABLE)
+    .where({ record_type: uid, lifted: null })
+    .whereIn('document_id', documentIds);
+  const rows = (await held.clone().select('customer_id')) as Array<{ customer_id: number }>;
+  if (rows.length === 0) return;
+  await held.update({ lifted: 'destroyed' });
+  if (uid !== CUSTOMER) return;
+  // Whatever hangs on these customers goes with them, and so do the holds on them alone.
+  const customerIds = rows.map(({ customer_id }) => customer_id);
+  const tables = await tablesOf(strapi);
+  await tables(HELD_TABLE)
+    .whereIn('customer_id', customerIds)
+    .whereNull('lifted')
+    .update({ lifted: 'destroyed' });
+  const holds = (await tables(strapi.db.metadata.get(HOLD).tableName)
+    .where({ state: 'active' })
+    .whereIn('customer_id', customerIds)
+    .update({ state: 'released', released_at: new Date() })
+    .returning('document_id')) as Array<{ document_id: string }>;
+  await auditOf(strapi).append(
+    holds.map(({ document_id }) => ({
+      action: 'hold.release' as const,
+      details: { hold: document_id, reason: 'destroyed' },
+    }))
+  );
+}
