@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { auditCommands } from './audit.mjs';
 import { backupCommands } from './backup.mjs';
+import { duplicateCommands } from './duplicates.mjs';
 import { vaultCommands } from './vault.mjs';
 
 /**
@@ -10,7 +11,7 @@ import { vaultCommands } from './vault.mjs';
  *   alone?: (options: Record<string, any>) => boolean,
  *   run(context: { service: (name: string) => any, given: string[], options: Record<string, any> }): Promise<void> }>}
  */
-const commands = { ...vaultCommands, ...auditCommands, ...backupCommands };
+const commands = { ...vaultCommands, ...duplicateCommands, ...auditCommands, ...backupCommands };
 
 const callOf = (name, { takes, options = {}, flags = [] }) =>
   [

@@ -10,7 +10,7 @@ function report(findings) {
   }
   console.log(
     `${findings.length} found. "plaintext": seal it with vault:adopt. "unsealed-mask": the value is not in the vault; enter it again. ` +
-      '"missing-mask": the column was emptied behind the vault.'
+      '"missing-mask": the column was emptied behind the vault. "stray-identity": the record was removed behind the vault.'
   );
   process.exitCode = 1;
 }

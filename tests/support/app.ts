@@ -14,7 +14,7 @@ export interface BootOptions {
   home?: Home;
   /** Environment variables over those of the installation. */
   env?: Record<string, string>;
-  /** Merged into the policy of `config/plugins.ts`; lists are replaced, not merged. */
+  /** Merged into the policy of `config/plugins.ts`, and over `BASE`; lists are replaced, not merged. */
   policy?: Record<string, unknown>;
   /** Called before the application loads: the place for `strapi.config.set`. */
   configure?: (strapi: Core.Strapi) => void;
@@ -102,6 +102,9 @@ function replaceEnv(env: Record<string, string>): () => void {
   };
 }
 
+/** Most tests have one name and one mobile for all their customers; those about duplicates name the keys themselves. */
+const BASE = { duplicates: { keys: [], near: [] } };
+
 type Config = Record<string, unknown>;
 type ConfigFile = { default: (context: unknown) => Record<string, { config?: Config }> };
 
@@ -109,15 +112,14 @@ type ConfigFile = { default: (context: unknown) => Record<string, { config?: Con
  * Strapi reads `config/plugins.js` while it loads and offers no hook in between. So the module's own export is wrapped for
  * the time being: the real file answers first, and the merged policy goes through the plugin's validation like any other.
  */
-function overridePolicy(policy?: Record<string, unknown>): () => void {
-  if (!policy) return () => undefined;
+function overridePolicy(policy: Record<string, unknown> = {}): () => void {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const file = require(path.join(distDir, 'config/plugins.js')) as ConfigFile;
   const original = file.default;
   file.default = (context) => {
     const plugins = original(context);
     const plugin = plugins['customer-governance'];
-    const config = merge(plugin.config ?? {}, { policy });
+    const config = merge(merge(plugin.config ?? {}, { policy: BASE }), { policy });
     return { ...plugins, 'customer-governance': { ...plugin, config } };
   };
   return () => {

@@ -78,6 +78,15 @@ export const AUDIT_ACTIONS = registry({
     fields: ['attributes', 'purpose', 'requestId', 'basis'],
     details: { entry: 'id' },
   },
+  'duplicate.lookup': {
+    text: 'It was asked whether a customer is on file already; refused: an entry of one that is',
+    ...CHANGED,
+    details: { found: 'count', near: 'count' },
+  },
+  'duplicate.adopt': {
+    text: 'Records of before became known by the keys of duplicates',
+    details: { count: 'count' },
+  },
   'record.lookup': {
     text: 'Records were looked up by an exact value',
     records: 'many',

@@ -4,6 +4,7 @@ import { organisationOf } from '../organisation/organisation';
 import { CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
 import { seesCustomerByApi } from './api-sight';
 import { readCreditCode } from './credit-code';
+import { duplicatesOf } from './duplicates/duplicates';
 import { isEmpty } from './entry/attribute';
 import { entryOf, type Entry, type EntryRule } from './entry/entry';
 import { NO_SUCH_RECORD } from './entry/settle';
@@ -16,6 +17,7 @@ const DEPENDENTS = [CONTACT, resolveType('consent'), resolveType('legal-hold')];
 export function addCustomerRules(strapi: Core.Strapi): void {
   entryOf(strapi).addRule(CUSTOMER, creditCodeRule);
   entryOf(strapi).addRule(CUSTOMER, ownershipRule(strapi));
+  for (const uid of [CUSTOMER, CONTACT]) entryOf(strapi).addRule(uid, duplicatesOf(strapi).rule);
   for (const uid of DEPENDENTS) entryOf(strapi).addRule(uid, customerInSightRule(strapi));
 }
 

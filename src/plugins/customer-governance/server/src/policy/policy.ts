@@ -69,6 +69,23 @@ export interface CollectionPolicy {
   guardianUnderAge: number;
 }
 
+/** By what a customer is known to be on file already: one file alone has it. */
+export const DUPLICATE_KEYS = ['company-name', 'credit-code', 'contact'] as const;
+export type DuplicateKey = (typeof DUPLICATE_KEYS)[number];
+
+/** By what two names of companies are alike, though not the same. */
+export const NEAR_KEYS = ['company-core', 'company-pinyin'] as const;
+export type NearKey = (typeof NEAR_KEYS)[number];
+
+export interface DuplicatePolicy {
+  /** What no two files may share; none: nothing is looked up [COL-7]. */
+  keys: readonly DuplicateKey[];
+  /** What whoever enters a customer is warned of [COL-7]. */
+  near: readonly NearKey[];
+  /** Different customers that one person may look up in an hour; 0: no limit [COL-7]. */
+  lookupsPerHour: number;
+}
+
 export interface AccessPolicy {
   /** Attributes that holders of Reveal see in clear in lists and forms, without asking [USE-1]. */
   ambient: readonly string[];
@@ -450,6 +467,7 @@ export interface PolicyDocument {
   classification: Readonly<Record<string, Readonly<Record<string, ClassificationCode>>>>;
   purposes: readonly PolicyPurpose[];
   collection: CollectionPolicy;
+  duplicates: DuplicatePolicy;
   access: AccessPolicy;
   approvals: ApprovalPolicy;
   people: PeoplePolicy;

@@ -18,11 +18,13 @@ const isAbsent = (value: unknown) => value === null || value === undefined || va
 /** The attributes for which the record has a value and the write another one, or none. */
 export function changedValues(data: Data, stored: Data): string[] {
   return Object.keys(data).filter(
-    (attribute) =>
-      !isAbsent(stored[attribute]) &&
-      !isDeepStrictEqual(comparable(data[attribute]), comparable(stored[attribute]))
+    (attribute) => !isAbsent(stored[attribute]) && changedValue(data[attribute], stored[attribute])
   );
 }
+
+/** Whether a value becomes another one. */
+export const changedValue = (written: unknown, stored: unknown): boolean =>
+  !isDeepStrictEqual(comparable(written), comparable(stored));
 
 /** Instants come as texts, as dates and, out of SQLite, as milliseconds. */
 function comparable(value: unknown): unknown {

@@ -33,6 +33,7 @@ export const vault: Domain = {
       governed: service.governed(),
       records: service.records,
       guards: service.guards,
+      identities: service.identities,
       removeKeys: (type, ids) => service.removeKeys(type, ids),
     });
   },

@@ -5,9 +5,10 @@ import { currentOperation } from '../operation';
 import { policyOf } from '../policy';
 import { isSystemAttribute } from '../system-attributes';
 import { changeOf, sealChange, type ChangedValues } from './changed-values';
-import { changedValues, isWatched, type ChangeGuard } from './guards';
+import { changedValue, changedValues, isWatched, type ChangeGuard } from './guards';
+import type { Identities } from './identities';
 import type { Kind } from './kinds';
-import type { SealedRecords } from './sealed-records';
+import type { PlainValues, SealedRecords } from './sealed-records';
 import { assertNoProblems, planSealing } from './sealing';
 import { forbidden } from '../refusal';
 
@@ -31,7 +32,14 @@ export interface Sealer {
   governed: ReadonlyMap<string, Record<string, Kind>>;
   records: SealedRecords;
   guards: readonly ChangeGuard[];
+  identities: Identities;
   removeKeys(type: string, documentIds: string[]): Promise<void>;
+}
+
+interface Prepared {
+  documentId: string;
+  values: PlainValues;
+  data: Data;
 }
 
 type KeptValues = Pick<AuditEvent, 'sealed' | 'details'>;
@@ -51,7 +59,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
     (strapi.db.metadata.get(uid).attributes.documentId as { default: () => string }).default();
 
   /** The row with masks in place of plaintext, and the plaintext apart. The caller's object stays as it was. */
-  const prepareCreate = (uid: string, data: Data) => {
+  const prepareCreate = (uid: string, data: Data): Prepared => {
     const plan = planSealing(attributesOf(uid), data);
     assertNoProblems(plan.problems);
     const documentId = String(data.documentId ?? newDocumentId(uid));
@@ -69,6 +77,14 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
     return sealed === null ? { details: { tooLong: true } } : { sealed: { [id]: sealed } };
   };
 
+  /** Whether what changes is something that the record is known by. Of a relation the row does not tell. */
+  const knownOtherwise = (uid: string, data: Data, stored: Data, changed: readonly string[]) => {
+    const others = Object.keys(data).filter(
+      (name) => !(name in stored) || changedValue(data[name], stored[name])
+    );
+    return sealer.identities.isTouched(uid, [...changed, ...others]);
+  };
+
   const storedRow = async (uid: string, where: Data | undefined) =>
     (await strapi.db
       .queryBuilder(uid)
@@ -84,6 +100,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       const { model, params } = event as WriteEvent;
       const record = prepareCreate(model.uid, params.data);
       params.data = record.data;
+      await sealer.identities.enter(model.uid, [clearOf(record)]);
       await sealer.records.insertMany(model.uid, [record], attributesOf(model.uid));
       await audit().append({
         action: 'record.create',
@@ -97,6 +114,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       const { model, params } = event as ManyEvent;
       const records = params.data.map((data) => prepareCreate(model.uid, data));
       params.data = records.map(({ data }) => data);
+      await sealer.identities.enter(model.uid, records.map(clearOf));
       await sealer.records.insertMany(model.uid, records, attributesOf(model.uid));
       await audit().append({
         action: 'record.create',
@@ -118,7 +136,9 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
           'The documentId of a governed record stays: its sealed values are bound to it.'
         );
       }
+      const recognised = sealer.identities.isTouched(model.uid, Object.keys(data));
       const touched =
+        recognised ||
         Object.keys(attributes).some((attribute) => attribute in data) ||
         isWatched(sealer.guards, model.uid, data);
       let changed: string[] = [];
@@ -141,6 +161,11 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
         for (const attribute of Object.keys(attributes)) delete data[attribute];
         Object.assign(data, plan.masks);
         changed = plan.changed;
+        if (recognised && knownOtherwise(model.uid, data, locked, changed)) {
+          const { documentId } = row;
+          const values = { ...locked, ...data, ...withoutMasks(attributes), ...plan.values };
+          await sealer.identities.change(model.uid, { documentId, values });
+        }
         if (changed.length > 0) {
           const { uid } = model;
           const id = row.documentId;
@@ -176,6 +201,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
       const { model, state } = event as DeleteEvent;
       if (!state.documentId) return;
       const ids = [state.documentId];
+      await sealer.identities.release(model.uid, ids);
       await sealer.records.remove(model.uid, ids);
       // The key goes when the deletion is certain. Should this fail, the orphan sweep takes it.
       await afterCommit(strapi, () => {
@@ -189,6 +215,16 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
     beforeDeleteMany: (event: unknown) => refuseBulk(event, 'deleteMany'),
   });
 }
+
+/** A new record with its clear values. */
+const clearOf = ({ documentId, data, values }: Prepared) => ({
+  documentId,
+  values: { ...data, ...values },
+});
+
+/** Protected attributes without a value, to lay over the masks of a row. */
+const withoutMasks = (attributes: Record<string, Kind>): Data =>
+  Object.fromEntries(Object.keys(attributes).map((name) => [name, undefined]));
 
 /** Of which of the product's own procedures a deletion is part, where it is of one. */
 function operationDetail(): { operation?: string } {

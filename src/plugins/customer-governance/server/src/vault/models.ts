@@ -6,6 +6,9 @@ export const SEALED_TABLE = 'governance_sealed_records';
 /** Blind indexes: what makes exact look-up possible without opening anything. */
 export const LOOKUP_TABLE = 'governance_lookups';
 
+/** Who a record is: blind indexes that one file alone may have, and others by which files are alike. */
+export const IDENTITY_TABLE = 'governance_identities';
+
 /** Values that requests propose, sealed under the record's key until they are decided. */
 export const PENDING_TABLE = 'governance_pending_values';
 
@@ -46,6 +49,25 @@ export function registerVaultModels(strapi: Core.Strapi): void {
     indexes: [
       { name: 'gov_lookup_digest', columns: ['digest', 'record_type', 'attribute', 'transform'] },
       { name: 'gov_lookup_record', columns: ['record_type', 'document_id'] },
+    ],
+  });
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.identity',
+    singularName: 'governance-identity',
+    tableName: IDENTITY_TABLE,
+    attributes: {
+      id: attribute.id(),
+      key_code: attribute.text(),
+      digest: attribute.text(),
+      slot: attribute.text(),
+      record_type: attribute.text(),
+      document_id: attribute.text(),
+      file_id: attribute.text(),
+    },
+    indexes: [
+      { name: 'gov_identity_claim', columns: ['digest', 'key_code', 'slot'], type: 'unique' },
+      { name: 'gov_identity_record', columns: ['record_type', 'document_id'] },
+      { name: 'gov_identity_file', columns: ['file_id'] },
     ],
   });
   strapi.get('models').add({

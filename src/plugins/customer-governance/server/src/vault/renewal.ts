@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../database';
 import { open, seal, SealBroken } from './cipher';
+import type { Identities } from './identities';
 import type { Keyring } from './keyring';
 import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
 import { proposalPlace } from './pending';
@@ -17,7 +18,7 @@ export const RENEWED_AT_ONCE = 400;
  * 2. `reseal` moves the rows from the old keys to the new ones. Whoever reads tries both.
  * 3. `complete` lets the new keys take the place of the old ones, and leaves tombstones.
  */
-export function createRenewal(strapi: Core.Strapi, keyring: () => Keyring) {
+export function createRenewal(strapi: Core.Strapi, keyring: () => Keyring, identities: Identities) {
   const rowsOf = async (table: string, type: string, documentIds: readonly string[]) =>
     (await (
       await tablesOf(strapi)
@@ -88,6 +89,7 @@ export function createRenewal(strapi: Core.Strapi, keyring: () => Keyring) {
         .whereIn('document_id', [...documentIds])
         .whereIn('attribute', [...attributes])
         .delete();
+      await identities.releaseAttributes(type, documentIds, attributes);
       for (const row of await rowsOf(PENDING_TABLE, type, documentIds)) {
         const where = { requestId: row.request_id, type, documentId: row.document_id };
         const kept = moved(row.payload, attributes, keysOf(row.document_id), (name) =>

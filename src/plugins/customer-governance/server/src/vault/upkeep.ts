@@ -23,7 +23,7 @@ export interface Finding {
   type: string;
   documentId: string;
   attribute: string;
-  reason: 'plaintext' | 'unsealed-mask' | 'missing-mask';
+  reason: 'plaintext' | 'unsealed-mask' | 'missing-mask' | 'stray-identity';
 }
 
 /** The vault's long work. Each step is repeatable: killed anywhere and run again, it ends at the same place. */
@@ -44,6 +44,28 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
       if (rows.length === 0) return;
       yield rows;
       after = Number(rows.at(-1)?.id);
+    }
+  }
+
+  /** What records are known by that have neither a row nor sealed values. */
+  async function* strayIdentities(): AsyncGenerator<Finding> {
+    for (let after = 0; ;) {
+      const page = await vault().identities.page(after, BATCH);
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.id;
+      for (const uid of new Set(page.map((row) => row.record_type))) {
+        const own = page.filter((row) => row.record_type === uid);
+        const ids = [...new Set(own.map((row) => row.document_id))];
+        const rows: Array<{ documentId: string }> = await strapi.db
+          .query(uid)
+          .findMany({ select: ['documentId'], where: { documentId: { $in: ids } } });
+        const there = new Set(rows.map(({ documentId }) => documentId));
+        const sealed = await vault().records.existing(uid, ids);
+        for (const { document_id: documentId, key_code: attribute } of own)
+          if (!there.has(documentId) && !sealed.has(documentId))
+            yield { type: uid, documentId, attribute, reason: 'stray-identity' };
+      }
     }
   }
 
@@ -171,6 +193,7 @@ export function vaultUpkeepService({ strapi }: { strapi: Core.Strapi }) {
           progress(seen, total);
         }
       }
+      for await (const stray of strayIdentities()) findings.push(stray);
       return findings;
     },
 

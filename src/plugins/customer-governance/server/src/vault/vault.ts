@@ -11,6 +11,7 @@ import { createKeyStore, type KeyStore } from './key-store';
 import { WHOLE } from './key-store-tables';
 import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
 import { createSealedFiles } from './files';
+import { createIdentities, type Claim, type ClearValues, type IdentityRules } from './identities';
 import { openChange, type ChangedValues } from './changed-values';
 import { keyPlaces } from './key-places';
 import type { Kind } from './kinds';
@@ -21,6 +22,7 @@ import { createPendingValues } from './pending';
 import { environmentRootKey } from './root-key';
 import { createRenewal } from './renewal';
 import { createSealedRecords } from './sealed-records';
+import { planSealing } from './sealing';
 
 export type { PlainValues } from './sealed-records';
 
@@ -40,8 +42,10 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
   };
   const records = createSealedRecords(strapi, keyring);
   const guards: ChangeGuard[] = [];
+  let identityRules: IdentityRules | undefined;
   let isShut = false;
   const keepers: KeyKeeper[] = [];
+  const identities = createIdentities(strapi, keyring, () => identityRules);
   const files = createSealedFiles(records, keyring);
 
   const governedMap = () => {
@@ -57,8 +61,14 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     records,
     /** Values that requests propose. */
     pending: createPendingValues(strapi, keyring, records),
+    /** By what records are known again. */
+    identities,
+    /** Says by what records are known again. */
+    setIdentityRules(rules: IdentityRules): void {
+      identityRules = rules;
+    },
     /** Takes single attributes away from records for good. */
-    renewal: createRenewal(strapi, keyring),
+    renewal: createRenewal(strapi, keyring, identities),
     keyring,
     /** Who is asked before a stored value becomes another one. */
     guards: guards as readonly ChangeGuard[],
@@ -199,6 +209,27 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
       if (!parsed.ok) throw new errors.ValidationError(`${attribute}: ${parsed.message}`);
       const transformed = kind.transforms.exact?.(parsed.value) ?? parsed.value;
       return records.find(uid, attribute, transform, transformed, LOOKUP_LIMIT);
+    },
+
+    /**
+     * By what a record will be known once `data` is written: digests alone leave the vault. What is not of its kind is left
+     * out; whoever writes it is refused.
+     * @param stored the record as it is, with masks; `null` for a new one.
+     */
+    async claimsAfter(
+      uid: string,
+      data: ClearValues,
+      stored: (Readonly<Record<string, unknown>> & { documentId: string }) | null
+    ): Promise<Claim[]> {
+      const kinds = governedMap().get(uid) ?? {};
+      const names = Object.keys(kinds);
+      const id = stored?.documentId;
+      const current =
+        id === undefined ? {} : ((await records.openMany(uid, [id], names)).get(id) ?? {});
+      const masks = (stored ?? {}) as Record<string, string | null>;
+      const { values } = planSealing(kinds, { ...data }, masks, current);
+      const unsealed = Object.fromEntries(names.map((name) => [name, values[name]]));
+      return identities.claimsOf(uid, { ...stored, ...data, ...unsealed });
     },
 
     /** Whether the record's value is this one, given in any form of its kind. Only the answer leaves the vault. */

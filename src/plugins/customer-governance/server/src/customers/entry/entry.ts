@@ -31,7 +31,7 @@ export interface Entry {
   /** By relation, the records that it will name. */
   related: Related;
   /** Something is wrong with an attribute; the reason says what to do and never quotes the value. */
-  report(attribute: string, reason: string): void;
+  report(attribute: string, reason: string, duplicate?: object): void;
   /** The same, refused by plan, consent or source: it goes into the log. */
   refuse(attribute: string, reason: string): void;
 }
@@ -84,7 +84,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
       data,
       stored,
       related: settled.related,
-      report: (attribute, reason) => findings.push({ attribute, reason }),
+      report: (attribute, reason, duplicate) => findings.push({ attribute, reason, duplicate }),
       refuse: (attribute, reason) => findings.push({ attribute, reason, refused: true }),
     };
     return { entry, findings };

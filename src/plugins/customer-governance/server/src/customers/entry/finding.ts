@@ -6,6 +6,13 @@ export interface Finding {
   reason: string;
   /** Refused by plan, consent or source, and so written in the log; else only a mistake of form. */
   refused?: boolean;
+  /** The file that is there already, as far as whoever enters the other is told. */
+  duplicate?: object;
+}
+
+/** A finding in Strapi's error shape. */
+export interface EntryProblem extends AttributeProblem {
+  duplicate?: object;
 }
 
 /** So many are listed in one answer; whoever made more mistakes begins with these. */
@@ -13,14 +20,19 @@ const LISTED = 50;
 const PRINTABLE = /^[\w.$-]{1,60}$/;
 
 /** The findings in Strapi's error shape, one for each attribute: the first, which the others often follow from. */
-export function toProblems(findings: readonly Finding[]): AttributeProblem[] {
+export function toProblems(findings: readonly Finding[]): EntryProblem[] {
   const first = new Map<string, Finding>();
   for (const finding of findings) {
     if (!first.has(finding.attribute)) first.set(finding.attribute, finding);
   }
-  return [...first.values()].slice(0, LISTED).map(({ attribute, reason }) => {
+  return [...first.values()].slice(0, LISTED).map(({ attribute, reason, duplicate }) => {
     // A key is the client's text, in which anything may stand; names that no attribute could have are not repeated.
     const name = PRINTABLE.test(attribute) ? attribute : 'an attribute of an impossible name';
-    return { path: [name], message: `${name}: ${reason}`, name: 'ValidationError' };
+    return {
+      path: [name],
+      message: `${name}: ${reason}`,
+      name: 'ValidationError',
+      ...(duplicate ? { duplicate } : {}),
+    };
   });
 }

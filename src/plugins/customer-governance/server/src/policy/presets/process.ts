@@ -12,6 +12,7 @@ import {
   barredSources,
   calendar,
   changes,
+  duplicates,
   entryStandards,
   notifications,
   retentionOnRequest,
@@ -31,6 +32,7 @@ export const processPreset: PolicyDocument = {
     sensitiveConsent: 'separate',
     guardianUnderAge: 14,
   },
+  duplicates: { ...duplicates, lookupsPerHour: 120 },
   access: {
     ambient,
     maxTermDays: 90,

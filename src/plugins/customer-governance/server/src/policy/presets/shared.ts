@@ -6,6 +6,7 @@ import type {
   CalendarPolicy,
   ChangesPolicy,
   CollectionPolicy,
+  DuplicatePolicy,
   NotificationPolicy,
   RetentionRule,
 } from '../policy';
@@ -33,6 +34,12 @@ export const entryStandards: Pick<CollectionPolicy, 'required' | 'recommended'> 
 
 /** Bought, swapped and unknown sources are refused [COL-3]. */
 export const barredSources = ['bought', 'swapped', 'unknown'];
+
+/** Full company name, credit code, and a contact's name with the mobile; names that are alike are only told [COL-7]. */
+export const duplicates: Omit<DuplicatePolicy, 'lookupsPerHour'> = {
+  keys: ['company-name', 'credit-code', 'contact'],
+  near: ['company-core', 'company-pinyin'],
+};
 
 export const ambient = ['customer.name', 'customer.mobile', 'contact.name', 'contact.mobile'];
 

@@ -12,6 +12,7 @@ import {
   barredSources,
   calendar,
   changes,
+  duplicates,
   entryStandards,
   notifications,
   retentionOnRequest,
@@ -31,6 +32,7 @@ export const strictPreset: PolicyDocument = {
     sensitiveConsent: 'separate',
     guardianUnderAge: 14,
   },
+  duplicates: { ...duplicates, lookupsPerHour: 60 },
   access: {
     ambient,
     maxTermDays: 30,

@@ -14,6 +14,7 @@ import {
   retention,
 } from './decisions';
 import { attachments } from './attachments';
+import { duplicates } from './duplicates';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -23,6 +24,7 @@ const document = shape<PolicyDocument>({
   classification: classification.required(),
   purposes: purposes.required(),
   collection: collection.required(),
+  duplicates: duplicates.required(),
   access: access.required(),
   approvals: approvals.required(),
   people: people.required(),

@@ -138,6 +138,11 @@ export function createAttributeRemoval(
           .filter(({ attribute }) => has([attribute as string]))
           .map(({ document_id }) => document_id as string)
       );
+      const codes = vault.identities.codesOf(uid, attributes);
+      note(
+        'identities',
+        (await vault.identities.rowsOf(uid, documentIds, codes)).map((row) => row.document_id)
+      );
       note(
         'proposed values',
         (await rowsOf(PENDING_TABLE))

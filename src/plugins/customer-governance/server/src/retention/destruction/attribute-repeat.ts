@@ -66,7 +66,9 @@ const removeAgain = (
   governedOperation(OPERATIONS.repeat, () =>
     inTransaction(strapi, async () => {
       const ids = [...new Set(tombstones.map(({ document_id: id }) => id))];
-      await vaultOf(strapi).records.remove(uid, ids);
+      const { records, identities, protectedAttributes } = vaultOf(strapi);
+      await records.remove(uid, ids);
+      await identities.releaseAttributes(uid, ids, Object.keys(protectedAttributes(uid)));
       for (const attributes of new Set(tombstones.map((each) => each.attributes))) {
         const same = tombstones.filter((each) => each.attributes === attributes);
         await attributeRemoval.emptyColumns(

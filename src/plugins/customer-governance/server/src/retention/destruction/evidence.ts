@@ -81,6 +81,10 @@ export function createEvidence(strapi: Core.Strapi, random: () => number = Math.
     for (const { attribute, digest } of exact)
       if (goes(only, attribute as string))
         fingerprints.add(Buffer.from(digest as string), 'look-up');
+    const { identities } = vaultOf(strapi);
+    const codes = only === null ? undefined : identities.codesOf(uid, only);
+    for (const { digest } of await identities.rowsOf(uid, ids, codes))
+      fingerprints.add(Buffer.from(digest), 'look-up');
     for (const { payload } of await rowsOf(SEALED_TABLE, {}, ['payload'])) {
       const sealed = JSON.parse(payload as string) as Record<string, string>;
       for (const [attribute, text] of Object.entries(sealed))

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { chunks, tablesOf } from '../../database';
-import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from '../../vault/models';
+import { IDENTITY_TABLE, LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from '../../vault/models';
 import { vaultOf } from '../../vault/vault';
 import { cutLinks, linksTo, type Link } from './links';
 import { ATTACHMENT, CONTACT, CUSTOMER, DEPENDENTS } from '../uids';
@@ -78,7 +78,7 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
         ...new Set([
           ...own.map((uid) => strapi.db.metadata.get(uid).tableName),
           ...own.flatMap((uid) => linksOf(uid).map(({ table }) => table)),
-          ...[SEALED_TABLE, LOOKUP_TABLE, PENDING_TABLE],
+          ...[SEALED_TABLE, LOOKUP_TABLE, PENDING_TABLE, IDENTITY_TABLE],
         ]),
       ];
     },
@@ -113,8 +113,11 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
     /** Removes sealed values, look-up rows and rows, in the running transaction: what hangs on customers first. */
     async removeRows(records: Records): Promise<void> {
       const vault = vaultOf(strapi);
-      for (const [uid, ids] of records)
-        if (vault.isGoverned(uid)) await vault.records.remove(uid, ids);
+      for (const [uid, ids] of records) {
+        if (!vault.isGoverned(uid)) continue;
+        await vault.identities.release(uid, ids);
+        await vault.records.remove(uid, ids);
+      }
       const inOrder = [...DEPENDENTS, CUSTOMER];
       const others = [...records.keys()].filter((uid) => !(inOrder as string[]).includes(uid));
       for (const uid of [...others, ...inOrder]) await deleteRows(uid, records.get(uid) ?? []);
@@ -146,7 +149,11 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
         );
       }
       note('sealed values', await vaultOf(strapi).records.existing(uid, documentIds));
-      const tables = { 'look-up rows': LOOKUP_TABLE, 'proposed values': PENDING_TABLE };
+      const tables = {
+        'look-up rows': LOOKUP_TABLE,
+        'proposed values': PENDING_TABLE,
+        identities: IDENTITY_TABLE,
+      };
       for (const [place, table] of Object.entries(tables)) {
         const rows = (await (
           await tablesOf(strapi)

@@ -6,7 +6,7 @@ import { chunks, isPostgres, tablesOf } from '../../database';
 import { lastExport } from '../../last-export';
 import { policyOf } from '../../policy';
 import { eachRowAsText, tableNames } from '../../rows-as-text';
-import { LOOKUP_TABLE } from '../../vault/models';
+import { IDENTITY_TABLE, LOOKUP_TABLE } from '../../vault/models';
 import { vaultOf } from '../../vault/vault';
 import {
   FINGERPRINT_KINDS,
@@ -197,12 +197,14 @@ async function withoutShared(strapi: Core.Strapi, findings: Finding[]): Promise<
   if (digests.size === 0) return findings;
   const shared = new Set<string>();
   for (const part of chunks([...digests], DIGESTS_PER_QUERY)) {
-    const rows = (await (
-      await tablesOf(strapi)
-    )(LOOKUP_TABLE)
-      .distinct('digest')
-      .whereIn('digest', part)) as Array<{ digest: string }>;
-    for (const { digest } of rows) shared.add(digest);
+    for (const table of [LOOKUP_TABLE, IDENTITY_TABLE]) {
+      const rows = (await (
+        await tablesOf(strapi)
+      )(table)
+        .distinct('digest')
+        .whereIn('digest', part)) as Array<{ digest: string }>;
+      for (const { digest } of rows) shared.add(digest);
+    }
   }
   return findings.filter(({ kind, bytes }) => kind !== 'look-up' || !shared.has(bytes.toString()));
 }
