@@ -1,7 +1,7 @@
 const server = '^src/plugins/customer-governance/server/src';
 const ground =
   'policy|calendar|organisation|audit|vault|transparency|explorer|notifications|approvals|jobs|backup|activity';
-const upper = 'customers|consents|collection|access|changes|anomalies|retention|overview';
+const upper = 'customers|consents|collection|access|changes|anomalies|retention|overview|imports';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
