@@ -8,6 +8,7 @@ import { auditTable } from './audit/report';
 import { createCast } from './cast';
 import { fill, sampleIds } from './fill';
 import { DESTROY, measureDestroy } from './destroy/destroy';
+import { IMPORT, measureImport } from './imports/imports';
 import { createClient } from './load';
 import { createMeasures, type Measure } from './measures';
 import { readOptions, USAGE, type Options } from './options';
@@ -32,18 +33,19 @@ async function main(options: Options): Promise<void> {
   if (postgres) process.env.TEST_POSTGRES_URL = postgres.url;
   try {
     const wanted = (name: string) => options.only.length === 0 || options.only.includes(name);
-    const apart = [SCALE, AUDIT, SWEEP, DESTROY];
+    const apart = [SCALE, AUDIT, SWEEP, DESTROY, IMPORT];
     const compared =
       options.only.length === 0 || options.only.some((name) => !apart.includes(name));
     const results = compared ? await compare(options, say) : [];
     const scale = wanted(SCALE) ? await measureScale(options, say) : [];
     const audit = wanted(AUDIT) ? await measureAudit(options, say) : [];
     const destroy = wanted(DESTROY) ? await measureDestroy(options, say) : [];
+    const imported = wanted(IMPORT) ? await measureImport(options, say) : [];
     const sweep = wanted(SWEEP) ? await measureSweep(options, say) : null;
     say(
-      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit), sweepTable(sweep), auditTable(destroy)].join('\n\n')}\n`
+      `\n${machine(options)}\n\n${[table(results), scaleTable(scale), auditTable(audit), sweepTable(sweep), auditTable(destroy), auditTable(imported)].join('\n\n')}\n`
     );
-    console.log(json(results, scale, audit, sweep, destroy, options));
+    console.log(json(results, scale, audit, sweep, destroy, imported, options));
   } finally {
     await postgres?.stop();
   }
@@ -94,7 +96,7 @@ async function measureAll(bench: Bench, say: (line: string) => void): Promise<Re
 }
 
 function chosen(measures: Measure[], names: string[]): Measure[] {
-  const all = [...measures.map(({ name }) => name), SCALE, AUDIT, SWEEP, DESTROY];
+  const all = [...measures.map(({ name }) => name), SCALE, AUDIT, SWEEP, DESTROY, IMPORT];
   const unknown = names.filter((name) => !all.includes(name));
   if (unknown.length > 0) {
     const known = all.join(', ');

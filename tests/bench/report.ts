@@ -131,6 +131,7 @@ export function json(
   audit: readonly Figure[],
   sweep: SweepFigures | null,
   destroy: readonly Figure[],
+  imported: readonly Figure[],
   options: Options
 ): string {
   const [, most] = ends(results);
@@ -152,6 +153,8 @@ export function json(
     audit: auditJson(audit),
     sweep: sweepJson(sweep),
     destroy: auditJson(destroy)?.destroy ?? null,
+    ...Object.fromEntries(imported.map(({ measure, ratio }) => [measure, round(ratio.median)])),
+    import: auditJson(imported),
     database: options.database,
     requestsPerBlock: options.requestsPerBlock,
     concurrency: options.concurrency,

@@ -4,6 +4,7 @@ import { attachmentChapters } from './attachments';
 import { auditChapters } from './audits';
 import { contentChapters } from './content';
 import { governanceChapters } from './governance';
+import { importChapters } from './imports';
 import type { Calls } from './types';
 
 export type { Calls, CallerName, WellFormedCall } from './types';
@@ -18,6 +19,7 @@ export async function sendWellFormed(calls: Calls): Promise<string[]> {
     auditChapters,
     anomalyChapters,
     attachmentChapters,
+    importChapters,
   ]) {
     for (const chapter of chapters(calls)) {
       try {

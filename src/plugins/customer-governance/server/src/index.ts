@@ -18,6 +18,7 @@ import { refuseDrafts } from './http/drafts';
 import { refuseForms } from './http/forms';
 import { quietErrors } from './http/quiet-errors';
 import { requestLog } from './http/request-log';
+import { imports } from './imports';
 import { internalAudit } from './internal-audit';
 import { jobs } from './jobs';
 import { notifications } from './notifications';
@@ -51,6 +52,7 @@ const domains: Domain[] = [
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
   attachments,
+  imports,
   internalAudit,
   overview,
   vaultCheck,

@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import Joi from 'joi';
@@ -8,16 +7,8 @@ import { pageOf, pagingKeys, type Paging } from '../paging';
 import { policyOf } from '../policy';
 import { validate, validateParams } from '../validate';
 import { attachmentsOf, type Download } from './attachments';
+import { assertRaw, contentOf, CUT_OFF, type FileContext } from './body';
 import { tooLarge } from './intake';
-
-/** A request whose body is a file: it is read as it comes in, past the parsers. */
-export interface FileContext extends RequestContext {
-  req: IncomingMessage;
-  res: ServerResponse;
-  is(type: string): string | false | null;
-  set(headers: Record<string, string>): void;
-  length?: number;
-}
 
 const documentId = Joi.string()
   .pattern(/^[a-z0-9]{1,60}$/i)
@@ -47,8 +38,6 @@ const purposeSchema = Joi.object<{ purpose: string }>({
 const reasonSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(1).max(255).required(),
 });
-
-const CUT_OFF = 'The upload was cut off, so nothing was taken in. Send the file again.';
 
 /** Attachments as the panel and the content API use them. */
 export const attachmentsController = ({ strapi }: { strapi: Core.Strapi }) => ({
@@ -98,22 +87,6 @@ export const attachmentsController = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = await attachmentsOf(strapi).view(id);
   },
 });
-
-/** What Strapi's parsers know they have read already: into memory, or a form's files onto the disk. */
-function assertRaw(ctx: FileContext): void {
-  if (ctx.is('application/octet-stream')) return;
-  throw new errors.ValidationError(
-    'Send the file itself as the body, with the content type application/octet-stream, not in a form.'
-  );
-}
-
-/** The body of a request. Letting go of it halfway, for an error too, leaves the connection open for the answer. */
-function contentOf(request: IncomingMessage): Readable {
-  async function* pieces() {
-    for await (const piece of request.iterator({ destroyOnReturn: false })) yield piece as Buffer;
-  }
-  return Readable.from(pieces(), { objectMode: false });
-}
 
 /** A file as an answer that no browser shows, keeps or takes for something else; broken off where it does not open. */
 function answerWith(ctx: FileContext, { content, name, mime, size }: Download): void {

@@ -47,6 +47,21 @@ const FINDING = {
   details: { finding: 'code', internalAudit: 'code', severity: 'code', reason: 'code' },
 } as const;
 
+/** An import by its number. */
+const IMPORT = { fields: ['requestId'], details: { import: 'code' } } as const;
+const IMPORT_COUNTS = {
+  fields: ['requestId'],
+  details: {
+    import: 'code',
+    rows: 'count',
+    good: 'count',
+    normalised: 'count',
+    faulty: 'count',
+    refused: 'count',
+    duplicate: 'count',
+  },
+} as const;
+
 const registry = <T extends Record<string, ActionFields>>(actions: T): T => actions;
 
 /**
@@ -119,6 +134,36 @@ export const AUDIT_ACTIONS = registry({
     records: 'one',
     details: { attachment: 'id', kind: 'code' },
   },
+  'import.upload': {
+    text: 'A file of customers was uploaded, or refused',
+    fields: ['requestId'],
+    details: { import: 'code', format: 'code', bytes: 'count', reason: 'code' },
+  },
+  'import.map': { text: 'It was chosen what the columns of a file fill', ...IMPORT },
+  'import.begin-check': { text: 'The dry run of an import was begun', ...IMPORT },
+  'import.check': { text: 'The dry run of an import has ended', ...IMPORT_COUNTS },
+  'import.start': { text: 'An import was started', ...IMPORT },
+  'import.pause': { text: 'An import was paused', ...IMPORT },
+  'import.resume': { text: 'An import was resumed', ...IMPORT },
+  'import.cancel': { text: 'An import was cancelled', ...IMPORT_COUNTS },
+  'import.finish': { text: 'An import has ended', ...IMPORT_COUNTS },
+  'import.fail': {
+    text: 'The file of an import could not be read to its end',
+    fields: ['requestId'],
+    details: { import: 'code', reason: 'code' },
+  },
+  'import.undo': { text: 'An import is being taken back', ...IMPORT },
+  'import.undone': {
+    text: 'An import was taken back',
+    fields: ['requestId'],
+    details: { import: 'code', removed: 'count', kept: 'count' },
+  },
+  'import.report': {
+    text: 'The report of an import was downloaded',
+    fields: ['requestId'],
+    details: { import: 'code', phase: 'code' },
+  },
+  'import.destroy-file': { text: 'The file of an import was destroyed', ...IMPORT },
   'attachment.sweep': {
     text: 'Files that an interruption had left without an attachment were removed',
     details: { count: 'count' },

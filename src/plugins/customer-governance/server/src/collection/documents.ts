@@ -5,6 +5,7 @@ import { consentsOf } from '../consents/consents';
 import { coveringScopes } from '../consents/scopes';
 import { isBookkeeping, isEmpty, isRelation, type Attribute } from '../customers/entry/attribute';
 import { sameValue } from '../customers/entry/body';
+import { fact } from '../customers/entry/facts';
 import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
 import type { RowRef } from '../customers/entry/settle';
 import { policyOf } from '../policy';
@@ -183,7 +184,9 @@ async function planOf(strapi: Core.Strapi, entry: Entry, today: string): Promise
   let plan: PlanRow | null = null;
   if (entry.uid === CUSTOMER) {
     const id = entry.related.plan?.[0]?.id;
-    plan = id ? await strapi.db.query(PLAN).findOne({ where: { id }, populate }) : null;
+    plan = id
+      ? await fact(`plan ${id}`, () => strapi.db.query(PLAN).findOne({ where: { id }, populate }))
+      : null;
   } else {
     const id = entry.related.customer?.[0]?.id;
     const customer = await strapi.db

@@ -6,6 +6,7 @@ import { seesCustomerByApi } from './api-sight';
 import { readCreditCode } from './credit-code';
 import { duplicatesOf } from './duplicates/duplicates';
 import { isEmpty } from './entry/attribute';
+import { fact } from './entry/facts';
 import { entryOf, type Entry, type EntryRule } from './entry/entry';
 import { NO_SUCH_RECORD } from './entry/settle';
 import { askersAbility, mayReadCustomer } from './visibility';
@@ -42,11 +43,14 @@ const ownershipRule =
     const { data } = entry;
     if (!isEmpty(data.owner) && !isEmpty(data.department)) return;
     if (isEmpty(data.owner)) {
-      const staff = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
+      const actor = actorOf(strapi).identity();
+      const staff = await fact('staff who asks', () => organisationOf(strapi).staffOf(actor));
       if (staff?.active) data.owner = staff.id;
     }
     if (isEmpty(data.department) && typeof data.owner === 'number') {
-      const owner = (await organisationOf(strapi).byIds([data.owner])).get(data.owner);
+      const { owner: id } = data;
+      const staff = await fact(`staff ${id}`, () => organisationOf(strapi).byIds([id]));
+      const owner = staff.get(id);
       if (owner?.departmentId) data.department = owner.departmentId;
     }
   };

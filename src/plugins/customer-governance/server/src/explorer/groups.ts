@@ -4,7 +4,7 @@ import { AUDIT_ACTIONS, type AuditAction } from '../audit/actions';
 const FAMILIES = {
   'sign-in': ['account', 'credential'],
   reading: ['record.view', 'record.reveal', 'record.lookup', 'file.read', 'use'],
-  changes: ['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment'],
+  changes: ['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
   requests: ['request', 'grant'],
   retention: ['retention', 'destruction', 'hold'],
   refusals: ['access', 'call'],

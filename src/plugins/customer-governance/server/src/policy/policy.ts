@@ -455,6 +455,21 @@ export interface BackupPolicy {
 
 export type PresetName = 'strict' | 'process';
 
+/** Files of many customers [COL-10]. */
+export interface ImportPolicy {
+  /** Of a file, in bytes. */
+  maxBytes: number;
+  /** Of a table, below its headings. */
+  maxRows: number;
+  maxColumns: number;
+  /** Days for which the sealed file is kept after the end of its import. */
+  keepFileDays: number;
+  /** Days after which an upload that nobody goes on with is cancelled, and its file destroyed. */
+  keepIdleDays: number;
+  /** Days after the end of an import for which it is known what became of each row; until then it can be undone. */
+  keepReportDays: number;
+}
+
 /** What a preset, or a preset with a project's values over it, amounts to. */
 export interface PolicyDocument {
   /** The preset that the document started from. */
@@ -480,6 +495,7 @@ export interface PolicyDocument {
   keys: KeyPolicy;
   backup: BackupPolicy;
   attachments: AttachmentPolicy;
+  imports: ImportPolicy;
   anomalies: AnomalyPolicy;
 }
 

@@ -27,7 +27,7 @@ import { createHeld } from './holds/held';
 import { createCoverage } from './holds/hold-coverage';
 import { createFilterHolds } from './holds/hold-filter';
 import { createHoldViews } from './holds/hold-views';
-import { createHolds, holdsOn } from './holds/holds';
+import { createHolds, heldRecords, holdsOn } from './holds/holds';
 import { remindOfReviews } from './holds/hold-review';
 import { createItems } from './orders/items';
 import { createNightly } from './due/nightly';
@@ -43,7 +43,7 @@ import { ruleList } from './rules/rule-list';
 import { createRules } from './rules/rules';
 import { createRunning } from './destruction/running';
 import { createTasks } from './orders/tasks';
-import { DESTRUCTION_KIND, HOLDABLE } from './uids';
+import { CUSTOMER, DEPENDENTS, DESTRUCTION_KIND, HOLDABLE } from './uids';
 import { createVerification } from './destruction/verification';
 import { createViews } from './views';
 
@@ -172,6 +172,29 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     onAttributesDestroyed(listener: AttributesDestroyedListener): void {
       attributeListeners.push(listener);
     },
+
+    /** Of these customers, those that something of their own hangs on, or that a hold covers. */
+    async withDependents(documentIds: readonly string[]): Promise<Set<string>> {
+      const found = new Set((await heldRecords(strapi, CUSTOMER, documentIds)).keys());
+      for (const uid of DEPENDENTS) {
+        const rows: Array<{ customer: { documentId: string } }> = await strapi.db
+          .query(uid)
+          .findMany({
+            select: ['id'],
+            where: { customer: { documentId: { $in: [...documentIds] } } },
+            populate: { customer: { select: ['documentId'] } },
+          });
+        for (const { customer } of rows) found.add(customer.documentId);
+      }
+      return found;
+    },
+
+    /**
+     * Removes customers that nothing hangs on, with all that other rows say of them, in the running transaction. The keys
+     * are the caller's to remove once it has committed.
+     */
+    removeCustomers: (documentIds: readonly string[]): Promise<void> =>
+      removal.removeRows(new Map([[CUSTOMER, [...documentIds]]])),
 
     /** Reckons the due dates of these customers anew, as after a withdrawn consent. */
     recompute: (customerDocumentIds: string[], now: Date = new Date()) =>

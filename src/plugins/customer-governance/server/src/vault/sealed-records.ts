@@ -121,6 +121,17 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       inAdvance.set(keyName(type, documentId), keys.get(documentId) as Buffer);
     },
 
+    /** The same for many records; those that have a key by now, of an attempt that was cut off, keep it. */
+    async keysInAdvance(type: string, documentIds: readonly string[]): Promise<void> {
+      const kept = await keyring().dataKeys(type, documentIds);
+      const missing = documentIds.filter((id) => !kept.has(id));
+      const made =
+        missing.length > 0
+          ? await keyring().createDataKeys(type, missing)
+          : new Map<string, Buffer>();
+      for (const [id, key] of [...kept, ...made]) inAdvance.set(keyName(type, id), key);
+    },
+
     /** Forgets that a key was made in advance. */
     releaseKey(type: string, documentId: string): void {
       inAdvance.delete(keyName(type, documentId));

@@ -6,6 +6,7 @@ import { currentOperation } from '../../operation';
 import { assertNoProblems, planSealing } from '../../vault/sealing';
 import { vaultOf } from '../../vault/vault';
 import { attributeOf, isRelation, type Attributes } from './attribute';
+import { examineMany, type BatchRule, type Examined, type RuleOfType } from './batch';
 import { droppedAttributes, unknownKeys } from './body';
 import { toProblems, type Finding } from './finding';
 import { bodyFor, mayReadAttribute } from './request';
@@ -51,7 +52,7 @@ interface Context {
  * relations, asks the rules of all chapters, and answers with everything that is wrong at once.
  */
 export function entryService({ strapi }: { strapi: Core.Strapi }) {
-  const rules = new Map<string, EntryRule[]>();
+  const rules = new Map<string, RuleOfType[]>();
 
   const open = async (context: Context): Promise<{ entry: Entry; findings: Finding[] } | null> => {
     const { uid, params } = context;
@@ -147,7 +148,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
     // The product's own procedures have their own rules; they still write relations in every form.
     if (!currentOperation()) {
       findings.push(...generalFindings(entry, (context.params.data ?? {}) as Data));
-      for (const rule of rules.get(entry.uid) ?? []) if (rule !== without) await rule(entry);
+      for (const { rule } of rules.get(entry.uid) ?? []) if (rule !== without) await rule(entry);
       if (findings.length > 0) findings.push(...sealedFindings(entry));
     }
     if (findings.length > 0) {
@@ -158,9 +159,30 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   return {
-    /** Adds a chapter's rule for the entries of a type. Rules are asked in the order in which they were added. */
-    addRule(uid: string, rule: EntryRule): void {
-      rules.set(uid, [...(rules.get(uid) ?? []), rule]);
+    /**
+     * Adds a chapter's rule for the entries of a type. Rules are asked in the order in which they were added.
+     * @param many the same rule for a batch, where one query does for all of its entries.
+     */
+    addRule(uid: string, rule: EntryRule, many?: BatchRule): void {
+      rules.set(uid, [...(rules.get(uid) ?? []), { rule, many }]);
+    },
+
+    /** Asks of many new records what is asked of each when it is written, and writes nothing. */
+    examineMany(uid: string, rows: readonly Data[]): Promise<Examined[]> {
+      const contentType = strapi.contentTypes[uid as keyof typeof strapi.contentTypes];
+      return examineMany(
+        {
+          open: async (data) => {
+            const opened = await open({ uid, action: 'create', params: { data }, contentType });
+            if (!opened) throw new Error('A new record was taken for one that is gone.');
+            return opened;
+          },
+          general: generalFindings,
+          sealed: sealedFindings,
+          rules: rules.get(uid) ?? [],
+        },
+        rows
+      );
     },
 
     /**

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { fact } from './facts';
 import { isBookkeeping, isRelation, isToMany, type Attribute, type Attributes } from './attribute';
 import type { Finding } from './finding';
 import { names, readToMany, readToOne, type Reference } from './references';
@@ -126,10 +127,14 @@ async function find(
   references: Reference[]
 ): Promise<RowRef[] | null> {
   if (references.length === 0) return [];
-  const rows = (await strapi.db.query(attribute.target as string).findMany({
-    select: ['id', 'documentId'],
-    where: { $or: references },
-  })) as RowRef[];
+  const target = attribute.target as string;
+  const rows = await fact(
+    `rows ${target} ${JSON.stringify(references)}`,
+    () =>
+      strapi.db
+        .query(target)
+        .findMany({ select: ['id', 'documentId'], where: { $or: references } }) as Promise<RowRef[]>
+  );
   const found = references.map((reference) => rows.find((row) => names(reference, row)));
   return found.includes(undefined) ? null : [...new Set(found as RowRef[])];
 }

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
 import { attachments } from './attachments';
+import { imports } from './imports';
 import { classification } from './classification';
 import { purposes } from './purposes';
 import {
@@ -133,5 +134,6 @@ export const processPreset: PolicyDocument = {
   keys: { rotateAfterDays: 365, epochDays: 7 },
   backup: { ...backup, keepDays: 60 },
   attachments,
+  imports: { ...imports, keepFileDays: 7 },
   anomalies: { rules: anomalyRules(false) },
 };

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
 import { attachments } from './attachments';
+import { imports } from './imports';
 import { classification } from './classification';
 import { purposes } from './purposes';
 import {
@@ -135,5 +136,6 @@ export const strictPreset: PolicyDocument = {
   keys: { rotateAfterDays: 90, epochDays: 7 },
   backup: { ...backup, keepDays: 30 },
   attachments,
+  imports: { ...imports, keepFileDays: 1 },
   anomalies: { rules: anomalyRules(true) },
 };

@@ -15,6 +15,7 @@ import {
 } from './decisions';
 import { attachments } from './attachments';
 import { duplicates } from './duplicates';
+import { imports } from './imports';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 
@@ -37,6 +38,7 @@ const document = shape<PolicyDocument>({
   keys: keys.required(),
   backup: backup.required(),
   attachments: attachments.required(),
+  imports: imports.required(),
   anomalies: anomalies.required(),
 }).messages({
   'object.unknown': 'is not a setting of the policy',

@@ -1,0 +1,117 @@
+import type { Core } from '@strapi/strapi';
+import { chunks, tablesOf } from '../database';
+import { PLUGIN } from '../domain';
+import type { Kind } from '../vault/kinds';
+import { IMPORT_CLAIMS } from './models';
+import type { Outcome } from './outcome';
+import { CUSTOMER } from './uids';
+
+/** What is used of the look-up for duplicates. */
+interface Duplicates {
+  claimsOf(
+    uid: string,
+    values: Readonly<Record<string, unknown>>
+  ): Array<{ code: string; digest: string; exclusive: boolean }>;
+}
+
+export interface RowClaim {
+  digest: string;
+  row: number;
+}
+
+const IDS_PER_QUERY = 500;
+/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
+const ROWS_PER_INSERT = 400;
+
+const duplicatesOf = (strapi: Core.Strapi): Duplicates | undefined =>
+  (strapi.plugin(PLUGIN).services as unknown as Record<string, Duplicates | undefined>).duplicates;
+
+/**
+ * Finds the customers that a file itself has twice: the first good row of them stays, the others are told which one it is.
+ * @param earlier by digest, the rows of earlier batches, as far as they are not in the database as customers.
+ */
+export async function findWithinFile(
+  strapi: Core.Strapi,
+  kinds: Readonly<Record<string, Kind>>,
+  outcomes: readonly Outcome[],
+  earlier: (digests: readonly string[]) => Promise<ReadonlyMap<string, number>>
+): Promise<{ outcomes: Outcome[]; claims: RowClaim[] }> {
+  const duplicates = duplicatesOf(strapi);
+  if (!duplicates) return { outcomes: [...outcomes], claims: [] };
+  const claimsBy = new Map<number, Array<{ code: string; digest: string }>>();
+  for (const { row, data } of outcomes) {
+    if (!data) continue;
+    const claims = duplicates.claimsOf(CUSTOMER, canonical(kinds, data));
+    claimsBy.set(
+      row,
+      claims.filter(({ exclusive }) => exclusive)
+    );
+  }
+  const digests = [...claimsBy.values()].flat().map(({ digest }) => digest);
+  const known = new Map(await earlier(digests));
+  const claims: RowClaim[] = [];
+  const settled = outcomes.map((outcome): Outcome => {
+    const own = claimsBy.get(outcome.row) ?? [];
+    const first = own.flatMap(({ digest }) => known.get(digest) ?? [])[0];
+    if (first !== undefined) return twice(outcome.row, first);
+    for (const { digest } of own) {
+      known.set(digest, outcome.row);
+      claims.push({ digest, row: outcome.row });
+    }
+    return outcome;
+  });
+  return { outcomes: settled, claims };
+}
+
+/** The claims of the rows of a dry run, in a table of their own until it is over. */
+export function createRowClaims(strapi: Core.Strapi) {
+  return {
+    async earlier(run: number, digests: readonly string[]): Promise<Map<string, number>> {
+      const found = new Map<string, number>();
+      for (const part of chunks(digests, IDS_PER_QUERY)) {
+        const query = (await tablesOf(strapi))(IMPORT_CLAIMS);
+        const rows: Array<{ digest: string; row_number: number }> = await query
+          .select('digest', 'row_number')
+          .where({ run })
+          .whereIn('digest', part);
+        for (const row of rows) found.set(row.digest, Number(row.row_number));
+      }
+      return found;
+    },
+
+    async insert(run: number, claims: readonly RowClaim[]): Promise<void> {
+      for (const part of chunks(claims, ROWS_PER_INSERT)) {
+        const query = (await tablesOf(strapi))(IMPORT_CLAIMS);
+        await query.insert(part.map(({ digest, row }) => ({ run, digest, row_number: row })));
+      }
+    },
+
+    async forget(run: number): Promise<void> {
+      await (await tablesOf(strapi))(IMPORT_CLAIMS).where({ run }).delete();
+    },
+  };
+}
+
+const canonical = (
+  kinds: Readonly<Record<string, Kind>>,
+  data: Readonly<Record<string, unknown>>
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, value]) => {
+      const parsed = typeof value === 'string' ? kinds[name]?.parse(value) : undefined;
+      return [name, parsed?.ok ? parsed.value : value];
+    })
+  );
+
+const twice = (row: number, first: number): Outcome => ({
+  row,
+  state: 'duplicate',
+  notes: [
+    {
+      attribute: null,
+      kind: 'duplicate',
+      reason: `This is the same customer as in row ${first} of the file.`,
+    },
+  ],
+  data: null,
+});

@@ -1,0 +1,92 @@
+import type { Core } from '@strapi/strapi';
+import { zoneOf } from '../calendar/zone';
+import { entryOf } from '../customers/entry/entry';
+import type { Finding } from '../customers/entry/finding';
+import { policyOf } from '../policy';
+import type { ImportColumns } from './columns';
+import { convert, type Columns } from './conversion';
+import { outcomeOf, type Outcome } from './outcome';
+import type { RowFault, TableRow } from './reading/table';
+import type { RunRow } from './runs';
+import { CUSTOMER } from './uids';
+
+const ROW_FAULTS: Readonly<Record<RowFault, string>> = {
+  quotes: 'The quotation marks of this row make no sense, so its cells cannot be told apart.',
+  'row-too-long': 'This row is longer than any row of a table.',
+  'too-many-cells': 'This row has values to the right of the last heading.',
+};
+
+/** What a run does with rows, whatever they hold. */
+export interface Recipe {
+  columns: Columns;
+  constants: Record<string, unknown>;
+}
+
+/** Holds rows against everything that a single entry is held against; nothing is written. */
+export function createExamination(strapi: Core.Strapi, columns: ImportColumns) {
+  const zone = zoneOf(policyOf(strapi).get().calendar.timezone);
+  const moment = (day: string, time: string): string => {
+    const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+    const at = zone.instantOf(day, hours * 60 + minutes);
+    return new Date(at.getTime() + seconds * 1000).toISOString();
+  };
+
+  /** Constants go the same way as cells, so that the same words mean the same. */
+  const constantsOf = (constants: Record<string, string>): Record<string, unknown> => {
+    const names = Object.keys(constants);
+    const row = { number: 0, cells: names.map((name) => constants[name] as string) };
+    return convert(row, names.map(columns.targetOf), moment).data;
+  };
+
+  return {
+    recipeOf: ({ mapping, constants, plan }: RunRow): Recipe => ({
+      columns: columns.columnsOf(mapping ?? []),
+      constants: { ...constantsOf(constants ?? {}), plan: plan?.id ?? null },
+    }),
+
+    async examine(rows: readonly TableRow[], recipe: Recipe): Promise<Outcome[]> {
+      const readable = rows.filter(({ fault }) => fault === undefined);
+      const converted = readable.map((row) => convert(row, recipe.columns, moment));
+      const examined = await entryOf(strapi).examineMany(
+        CUSTOMER,
+        converted.map(({ data }) => ({ ...recipe.constants, ...data }))
+      );
+      const outcomes = new Map<number, Outcome>();
+      readable.forEach(({ number }, index) => {
+        const { findings, given } = converted[index] as (typeof converted)[number];
+        const { data, findings: found } = examined[index] as (typeof examined)[number];
+        const all: Finding[] = [...findings, ...found];
+        outcomes.set(number, outcomeOf(number, all, data, normalisedIn(given, data)));
+      });
+      return rows.map(
+        ({ number, fault }) => outcomes.get(number) ?? faultyRow(number, fault as RowFault)
+      );
+    },
+  };
+
+  /** The attributes whose text in the file differs from what is written. */
+  function normalisedIn(given: ReadonlyMap<string, string>, data: Record<string, unknown>) {
+    const kinds = columns.kinds();
+    return [...given].flatMap(([name, text]) => {
+      const kind = kinds[name];
+      const value = data[name];
+      if (!kind) return typeof value === 'string' && value !== text && !isWord(name) ? [name] : [];
+      const parsed = kind.parse(String(value));
+      return parsed.ok && parsed.value !== text ? [name] : [];
+    });
+  }
+
+  /** A word of a list stands for its value; nothing was changed by reading it. */
+  function isWord(name: string): boolean {
+    return columns.targetOf(name).attribute.type === 'enumeration';
+  }
+}
+
+export type Examination = ReturnType<typeof createExamination>;
+
+const faultyRow = (row: number, fault: RowFault): Outcome => ({
+  row,
+  state: 'faulty',
+  notes: [{ attribute: null, kind: 'error', reason: ROW_FAULTS[fault] }],
+  data: null,
+});

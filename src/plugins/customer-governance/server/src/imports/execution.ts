@@ -1,0 +1,233 @@
+import type { Core } from '@strapi/strapi';
+import { auditOf } from '../audit/audit';
+import { inTransaction } from '../database';
+import { actorOf } from '../organisation/actor';
+import { policyOf } from '../policy';
+import { vaultOf } from '../vault/vault';
+import { documentIdOf } from './document-id';
+import { createRowClaims, findWithinFile, type RowClaim } from './duplicates';
+import type { ImportColumns } from './columns';
+import type { Examination } from './examination';
+import { formatOf, type ImportFiles } from './file';
+import { counted, type Outcome } from './outcome';
+import { openTable } from './reading/read-table';
+import type { TableRow } from './reading/table';
+import type { Rows, StoredRow } from './rows';
+import { NO_COUNTS, type Counts, type RunRow } from './runs';
+import { CUSTOMER } from './uids';
+
+/** Rows of one transaction. While it lasts nobody else writes on SQLite, so it is kept short. */
+export const BATCH = 500;
+
+/** Where an execution stands; what a test throws there stops it as a crash would. */
+export type BatchStep = 'examined' | 'keys-made' | 'written' | 'committed';
+export type BatchListener = (step: BatchStep) => void | Promise<void>;
+
+interface Parts {
+  rows: Rows;
+  files: ImportFiles;
+  columns: ImportColumns;
+  examination: Examination;
+}
+
+/** Reads a file from where it stands and makes of each batch of rows what the phase makes of it. */
+export function createExecution(strapi: Core.Strapi, { rows, files, columns, examination }: Parts) {
+  const claims = createRowClaims(strapi);
+  const limits = () => policyOf(strapi).get().imports;
+
+  async function* batchesFrom(run: RunRow): AsyncGenerator<TableRow[]> {
+    const content = await files.open(run);
+    try {
+      const table = await openTable(content, formatOf(run), limits());
+      let batch: TableRow[] = [];
+      for await (const list of table.rows) {
+        for (const row of list) {
+          if (row.number <= run.position) continue;
+          batch.push(row);
+          if (batch.length < BATCH) continue;
+          yield batch;
+          batch = [];
+        }
+      }
+      if (batch.length > 0) yield batch;
+    } finally {
+      content.destroy();
+    }
+  }
+
+  const stored = (run: RunRow, outcome: Outcome): StoredRow => ({
+    row: outcome.row,
+    state: outcome.state,
+    recordId: outcome.state === 'good' ? documentIdOf(run.seed, outcome.row) : null,
+    notes: outcome.notes,
+  });
+
+  /** Customers, outcomes and the place in the file together, or none of them. */
+  const commit = (
+    run: RunRow,
+    outcomes: readonly Outcome[],
+    own: readonly RowClaim[],
+    counts: Counts,
+    hold: Hold,
+    onStep: BatchListener
+  ) =>
+    inTransaction(strapi, async () => {
+      const position = outcomes.at(-1)?.row ?? run.position;
+      const field = run.phase === 'check' ? 'checkCounts' : 'runCounts';
+      await hold({ position, [field]: counts });
+      if (run.phase === 'check') {
+        await claims.insert(run.id, own);
+        const notable = outcomes.filter(({ notes }) => notes.length > 0);
+        await rows.insert(
+          run.id,
+          'check',
+          notable.map((outcome) => ({ ...stored(run, outcome), recordId: null }))
+        );
+        return;
+      }
+      const now = new Date();
+      const good = outcomes.filter(({ data }) => data !== null);
+      if (good.length > 0) {
+        await strapi.db.query(CUSTOMER).createMany({
+          data: good.map(({ row, data }) => ({
+            ...data,
+            documentId: documentIdOf(run.seed, row),
+            publishedAt: now,
+            createdAt: now,
+            updatedAt: now,
+          })),
+        });
+      }
+      const barred = outcomes.flatMap(({ notes }) =>
+        notes.flatMap(({ kind, attribute }) =>
+          kind === 'refused' && attribute !== null ? attribute : []
+        )
+      );
+      if (barred.length > 0) {
+        await auditOf(strapi).append({
+          action: 'collection.refused',
+          outcome: 'refused',
+          recordType: CUSTOMER,
+          attributes: [...new Set(barred)],
+        });
+      }
+      await rows.insert(
+        run.id,
+        'run',
+        outcomes.map((outcome) => stored(run, outcome))
+      );
+      await onStep('written');
+    });
+
+  /**
+   * Commits a batch; where the database refuses it, because others have written meanwhile, its halves, and in the end the
+   * row by itself: one that cannot be written stops none of the others.
+   */
+  const commitSafely = async (
+    run: RunRow,
+    outcomes: readonly Outcome[],
+    own: readonly RowClaim[],
+    hold: Hold,
+    onStep: BatchListener
+  ): Promise<void> => {
+    const before = (run.phase === 'check' ? run.checkCounts : run.runCounts) ?? NO_COUNTS;
+    const counts = counted(before, outcomes);
+    try {
+      await commit(run, outcomes, own, counts, hold, onStep);
+    } catch (error) {
+      if (run.phase === 'check' || !isRefusal(error)) throw error;
+      if (outcomes.length > 1) {
+        const half = Math.ceil(outcomes.length / 2);
+        await commitSafely(run, outcomes.slice(0, half), own, hold, onStep);
+        await commitSafely(run, outcomes.slice(half), own, hold, onStep);
+        return;
+      }
+      const [only] = outcomes;
+      if (!only?.data) throw error;
+      await commitSafely(run, [refusedByDatabase(only, error)], [], hold, onStep);
+      return;
+    }
+    run.position = outcomes.at(-1)?.row ?? run.position;
+    if (run.phase === 'check') run.checkCounts = counts;
+    else run.runCounts = counts;
+    await onStep('committed');
+  };
+
+  return {
+    /**
+     * Goes on with a run from where it stands to the end of the file.
+     * @param hold writes the run's new place while the instance still has it, and throws where it has not.
+     */
+    async run(run: RunRow, hold: Hold, onStep: BatchListener = () => undefined): Promise<void> {
+      const recipe = examination.recipeOf(run);
+      const kinds = columns.kinds();
+      const records = vaultOf(strapi).records;
+      await actorOf(strapi).asAccount({ kind: 'admin', id: run.account }, async () => {
+        for await (const batch of batchesFrom(run)) {
+          const examined = await examination.examine(batch, recipe);
+          const { outcomes, claims: own } = await findWithinFile(
+            strapi,
+            kinds,
+            examined,
+            async (digests) =>
+              run.phase === 'check' ? claims.earlier(run.id, digests) : new Map<string, number>()
+          );
+          await onStep('examined');
+          if (run.phase === 'check') {
+            await commitSafely(run, outcomes, own, hold, onStep);
+            continue;
+          }
+          const ids = outcomes
+            .filter(({ data }) => data !== null)
+            .map(({ row }) => documentIdOf(run.seed, row));
+          await records.keysInAdvance(CUSTOMER, ids);
+          try {
+            await onStep('keys-made');
+            await commitSafely(run, outcomes, own, hold, onStep);
+          } finally {
+            for (const id of ids) records.releaseKey(CUSTOMER, id);
+          }
+        }
+      });
+    },
+
+    /** Forgets what a dry run has found, before another one or when it is of no more use. */
+    async forgetCheck(run: RunRow): Promise<void> {
+      await claims.forget(run.id);
+      await rows.forget(run.id, 'check');
+    },
+    forgetClaims: (run: RunRow) => claims.forget(run.id),
+  };
+}
+
+/** Writes into the row of a run that this instance still has; else it throws. */
+export type Hold = (data: Record<string, unknown>) => Promise<void>;
+
+export type Execution = ReturnType<typeof createExecution>;
+
+/** Refused by a rule or an index, and not because the database was away. */
+function isRefusal(error: unknown): boolean {
+  const { name, code } = error as { name?: string; code?: string };
+  return (
+    name === 'ValidationError' ||
+    name === 'PolicyError' ||
+    code === '23505' ||
+    String(code).startsWith('SQLITE_CONSTRAINT')
+  );
+}
+
+function refusedByDatabase(outcome: Outcome, error: unknown): Outcome {
+  const details = (error as { details?: { errors?: Array<{ path: string[]; message: string }> } })
+    .details;
+  const [problem] = details?.errors ?? [];
+  const attribute = problem?.path[0] ?? null;
+  const reason = problem
+    ? problem.message.slice((attribute?.length ?? -2) + 2)
+    : 'Another record of the same customer was written at the same time.';
+  return {
+    row: outcome.row,
+    state: 'duplicate',
+    notes: [{ attribute, kind: 'duplicate', reason }],
+    data: null,
+  };
+}
