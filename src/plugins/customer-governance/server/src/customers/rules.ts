@@ -18,7 +18,8 @@ const DEPENDENTS = [CONTACT, resolveType('consent'), resolveType('legal-hold')];
 export function addCustomerRules(strapi: Core.Strapi): void {
   entryOf(strapi).addRule(CUSTOMER, creditCodeRule);
   entryOf(strapi).addRule(CUSTOMER, ownershipRule(strapi));
-  for (const uid of [CUSTOMER, CONTACT]) entryOf(strapi).addRule(uid, duplicatesOf(strapi).rule);
+  const { rule, batchRule } = duplicatesOf(strapi);
+  for (const uid of [CUSTOMER, CONTACT]) entryOf(strapi).addRule(uid, rule, batchRule);
   for (const uid of DEPENDENTS) entryOf(strapi).addRule(uid, customerInSightRule(strapi));
 }
 

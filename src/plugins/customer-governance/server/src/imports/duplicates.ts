@@ -1,18 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import { duplicatesOf } from '../customers/duplicates/duplicates';
 import { chunks, tablesOf } from '../database';
-import { PLUGIN } from '../domain';
 import type { Kind } from '../vault/kinds';
 import { IMPORT_CLAIMS } from './models';
 import type { Outcome } from './outcome';
 import { CUSTOMER } from './uids';
-
-/** What is used of the look-up for duplicates. */
-interface Duplicates {
-  claimsOf(
-    uid: string,
-    values: Readonly<Record<string, unknown>>
-  ): Array<{ code: string; digest: string; exclusive: boolean }>;
-}
 
 export interface RowClaim {
   digest: string;
@@ -22,9 +14,6 @@ export interface RowClaim {
 const IDS_PER_QUERY = 500;
 /** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
 const ROWS_PER_INSERT = 400;
-
-const duplicatesOf = (strapi: Core.Strapi): Duplicates | undefined =>
-  (strapi.plugin(PLUGIN).services as unknown as Record<string, Duplicates | undefined>).duplicates;
 
 /**
  * Finds the customers that a file itself has twice: the first good row of them stays, the others are told which one it is.
@@ -37,7 +26,6 @@ export async function findWithinFile(
   earlier: (digests: readonly string[]) => Promise<ReadonlyMap<string, number>>
 ): Promise<{ outcomes: Outcome[]; claims: RowClaim[] }> {
   const duplicates = duplicatesOf(strapi);
-  if (!duplicates) return { outcomes: [...outcomes], claims: [] };
   const claimsBy = new Map<number, Array<{ code: string; digest: string }>>();
   for (const { row, data } of outcomes) {
     if (!data) continue;

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
+import { auditOf } from '../../audit/audit';
 import { chunks } from '../../database';
 import { PLUGIN } from '../../domain';
 import { policyOf, type DuplicateKey, type NearKey } from '../../policy';
@@ -15,7 +16,8 @@ import {
 } from '../../vault/identities';
 import { assertNoProblems } from '../../vault/sealing';
 import { vaultOf } from '../../vault/vault';
-import type { EntryRule } from '../entry/entry';
+import type { BatchRule } from '../entry/batch';
+import type { Entry, EntryRule } from '../entry/entry';
 import { toProblems, type Finding } from '../entry/finding';
 import { onceTransactionEnds } from '../entry/transaction';
 import { createAdoption } from './adoption';
@@ -242,6 +244,40 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
       await noteRefused(claims, found);
       for (const each of found) entry.report(each.attribute, reasonOf(each), told(each));
     }) satisfies EntryRule,
+
+    /**
+     * The same for a batch of new records: one look at the digests of all, and one entry in the log. Not counted against the
+     * asker's look-ups, of which a list of customers would be too many.
+     */
+    batchRule: (async (entries) => {
+      const asked: Array<{ entry: Entry; claims: Claim[]; file: string | undefined }> = [];
+      for (const entry of entries) {
+        const { uid, data } = entry;
+        if (sharing.getStore() || !identities().isTouched(uid, Object.keys(data))) continue;
+        const all = await vaultOf(strapi).claimsAfter(uid, data, null);
+        asked.push({
+          entry,
+          claims: all.filter(({ exclusive }) => exclusive),
+          file: entry.related.customer?.[0]?.documentId,
+        });
+      }
+      const lists = await foundFor(asked);
+      lists.forEach((found, index) => {
+        for (const each of found)
+          asked[index]?.entry.report(each.attribute, reasonOf(each), told(each));
+      });
+      const found = lists.flat();
+      const [first] = asked;
+      if (found.length === 0 || !first) return;
+      const documentIds = [...new Set(found.map(({ documentId }) => documentId))];
+      await auditOf(strapi).refused({
+        action: 'duplicate.lookup',
+        recordType: CUSTOMER,
+        recordIds: documentIds,
+        attributes: attributesOf(found),
+        details: { found: documentIds.length, near: 0 },
+      });
+    }) satisfies BatchRule,
 
     /** What the vault asks about records that are known again. */
     rules: {
