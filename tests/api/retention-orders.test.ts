@@ -355,6 +355,38 @@ describe('a destruction order', () => {
       await confirm(company.head, tasks[1]!);
       expect((await viewOf(order)).state).toBe('executed');
     });
+
+    it('gives a task another day, of which only the log is told', async () => {
+      const { tasks } = await carriedOut();
+      const path = `${TASKS}/${tasks[0]}/reassign`;
+      const find = () =>
+        app.strapi.db
+          .query(TASK)
+          .findOne({ where: { documentId: tasks[0] }, populate: { responsible: true } });
+      const before = await find();
+      const responsible = before.responsible.documentId as string;
+      const dueOn = '2040-02-29';
+      expect(await status(company.proposer.post(path, { responsible, dueOn: 'soon' }))).toBe(400);
+      const answer = await company.proposer.post(path, { responsible, dueOn });
+      expect(answer.status).toBe(200);
+      expect(answer.body.tasks).toContainEqual(
+        expect.objectContaining({
+          documentId: tasks[0],
+          dueOn,
+          responsible: { documentId: responsible, name: before.responsible.displayName },
+        })
+      );
+      expect(await find()).toMatchObject({ dueOn, toldAt: before.toldAt });
+      // Left out, the day stays; null takes it away.
+      await company.proposer.post(path, { responsible });
+      expect((await find()).dueOn).toBe(dueOn);
+      await company.proposer.post(path, { responsible, dueOn: null });
+      expect((await find()).dueOn).toBeNull();
+      const logged = await governed.entries({ action: 'destruction.task' }, tasks[0]);
+      for (const { details } of logged.slice(0, 3)) {
+        expect(details).toMatchObject({ kind: 'reschedule', task: tasks[0] });
+      }
+    });
   });
 
   it('has a certificate that the stand-alone script verifies, and finds altered', async () => {

@@ -20,6 +20,7 @@ import type {
   Chapter,
   ConsentScope,
   ConsentState,
+  CustomerStage,
   EvidenceKind,
   FindingState,
   GrantState,
@@ -31,12 +32,12 @@ import type {
   Level,
   NotificationEvent,
   OrderState,
-  TaskMedium,
   Outcome,
   Recipient,
   RequestState,
   Severity,
   StepState,
+  TaskMedium,
 } from './vocabulary';
 
 /** A text of the policy: in one language for all, or in both. */
@@ -236,6 +237,7 @@ export interface CustomerSide {
   owner: Person | null;
   department: DepartmentRef;
   keyCustomer: boolean;
+  stage: CustomerStage;
   consents: ConsentView[];
   retention: { dueOn: string; reason: string | null } | null;
 }
@@ -473,7 +475,7 @@ export interface DestructionTaskView {
   medium: TaskMedium;
   method: string;
   place: string;
-  responsible: Person | null;
+  responsible: (Person & { documentId: string }) | null;
   dueOn: string | null;
   state: 'open' | 'confirmed';
   confirmedBy: Person | null;
@@ -591,6 +593,7 @@ export interface DueItem {
   department: DepartmentRef;
   dueOn: string;
   reason: string | null;
+  stage: CustomerStage;
   hold: boolean;
   orderDocumentId: string | null;
 }

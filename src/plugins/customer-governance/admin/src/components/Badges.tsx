@@ -1,6 +1,6 @@
 import { Badge, Flex } from '@strapi/design-system';
 
-import type { AlertSeverity, AlertState, Level, Severity } from '../api/vocabulary';
+import type { AlertSeverity, AlertState, CustomerStage, Level, Severity } from '../api/vocabulary';
 import { useAttributeLabel, useTerm, useTranslate } from '../hooks/useTranslate';
 
 type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secondary';
@@ -57,6 +57,19 @@ const SEVERITY_VARIANTS: Record<Severity, Variant> = {
 export const StateBadge = ({ state }: { state: string }) => {
   const term = useTerm();
   return <Badge variant={STATE_VARIANTS[state] ?? 'neutral'}>{term('state', state)}</Badge>;
+};
+
+const STAGE_VARIANTS: Record<Exclude<CustomerStage, 'active'>, Variant> = {
+  dormant: 'warning',
+  invalid: 'danger',
+  ended: 'neutral',
+};
+
+/** Where a customer is in its life; nothing of one in ordinary use. */
+export const StageBadge = ({ stage }: { stage: CustomerStage }) => {
+  const term = useTerm();
+  if (stage === 'active') return null;
+  return <Badge variant={STAGE_VARIANTS[stage]}>{term('stage', stage)}</Badge>;
 };
 
 const ALERT_SEVERITY_VARIANTS: Record<AlertSeverity, Variant> = {

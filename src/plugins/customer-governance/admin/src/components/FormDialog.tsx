@@ -10,7 +10,10 @@ import { Notice } from './Notice';
 interface FormDialogProps {
   title: string;
   confirmLabel: string;
-  submission: Submission;
+  tone?: 'default' | 'danger' | 'success';
+  /** While it is not filled in as it must be to be sent at all. */
+  disabled?: boolean;
+  submission: Pick<Submission, 'busy' | 'error'>;
   onConfirm: () => Promise<void>;
   onClose: () => void;
   children: React.ReactNode;
@@ -20,6 +23,8 @@ interface FormDialogProps {
 export const FormDialog = ({
   title,
   confirmLabel,
+  tone = 'default',
+  disabled = false,
   submission,
   onConfirm,
   onClose,
@@ -52,7 +57,7 @@ export const FormDialog = ({
             <Button variant="tertiary" onClick={onClose}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" loading={submission.busy}>
+            <Button type="submit" variant={tone} disabled={disabled} loading={submission.busy}>
               {confirmLabel}
             </Button>
           </Modal.Footer>

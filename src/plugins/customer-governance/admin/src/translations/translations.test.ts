@@ -24,6 +24,7 @@ import {
   CHAPTERS,
   CONSENT_SCOPES,
   CONSENT_STATES,
+  CUSTOMER_STAGES,
   DESTROYED_RECORDS,
   CUSTOMER_CLASSES,
   DETAIL_VALUES,
@@ -119,6 +120,7 @@ const vocabularies: Record<string, readonly string[]> = {
   role: APPROVER_ROLES,
   scope: CONSENT_SCOPES,
   severity: SEVERITIES,
+  stage: CUSTOMER_STAGES,
   system: SYSTEM_ACTORS,
   state: [
     ...REQUEST_STATES,

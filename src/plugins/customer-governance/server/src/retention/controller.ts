@@ -1,13 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import Joi from 'joi';
+import { CUSTOMER_STAGES, type CustomerStage } from '../customers/stages';
 import type { RequestContext } from '../domain';
 import { pagingKeys, type Paging } from '../paging';
 import { validate, validateParams } from '../validate';
 import { CURSOR_PATTERN, readDueCursor } from './due/due-list';
 import { retentionOf } from './retention';
 
-const dueSchema = Joi.object<Paging>({
+const dueSchema = Joi.object<Paging & { stage?: CustomerStage }>({
   ...pagingKeys,
+  stage: Joi.string().valid(...CUSTOMER_STAGES),
   cursor: Joi.string().pattern(CURSOR_PATTERN).messages({
     'string.pattern.base': '"cursor" must be the nextCursor of an earlier answer',
   }),
@@ -27,11 +29,12 @@ const idSchema = Joi.object<{ documentId: string }>({
 /** What is due, and when and why, as the panel uses it. */
 export const retentionController = ({ strapi }: { strapi: Core.Strapi }) => ({
   async due(ctx: RequestContext) {
-    const { cursor, limit } = validate(dueSchema, ctx.query);
+    const { cursor, limit, stage } = validate(dueSchema, ctx.query);
     ctx.body = await retentionOf(strapi).due(
       new Date(),
       cursor ? readDueCursor(cursor) : null,
-      limit
+      limit,
+      stage
     );
   },
 

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
+import type { CustomerStage } from '../customers/stages';
 import type { StaffRef } from '../organisation/organisation';
 import { createAttributeDues } from './due/attribute-dues';
 import { repeatAttributes } from './destruction/attribute-repeat';
@@ -190,8 +191,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     countDue: (now: Date): Promise<number> => dueList.count(dueDates.dayAt(now)),
 
     /** A page of the customers whose time is over. */
-    due: (now: Date, cursor: DueCursor | null, limit: number) =>
-      dueList.page(dueDates.dayAt(now), cursor, limit),
+    due: (now: Date, cursor: DueCursor | null, limit: number, stage?: CustomerStage) =>
+      dueList.page(dueDates.dayAt(now), cursor, limit, stage),
 
     /** Proposes destruction as `proposer`. @returns the documentId of the order, which is to be reviewed. */
     propose: (proposal: Proposal, proposer: StaffRef, now: Date = new Date()) =>

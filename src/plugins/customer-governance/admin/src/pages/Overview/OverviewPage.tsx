@@ -11,7 +11,7 @@ import { Activity } from './Activity';
 import { BackupNotice } from './BackupNotice';
 import { BarChart } from './BarChart';
 import { KeysCard } from './KeysCard';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 import { PolicyCard } from './PolicyCard';
 import { StatCard } from './StatCard';
 import { figuresOf, workOf } from './figures';
