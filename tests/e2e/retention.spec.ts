@@ -13,6 +13,7 @@ import {
   governance,
   picture,
   test,
+  toTop,
 } from './support/panel';
 
 const [first, second] = demoCases.due.map(entered);
@@ -92,6 +93,7 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
       await dueRow(proposer, filingNumber).getByRole('checkbox').check();
     }
     await expect(proposer.getByText(/· 2 chosen$/)).toBeVisible();
+    await toTop(proposer);
     await picture(proposer, 'retention-due');
     await proposer.getByRole('button', { name: 'Propose destruction' }).click();
     const dialog = proposer.getByRole('dialog', { name: 'Propose destruction' });
@@ -145,12 +147,12 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
     await proposer.getByRole('option', { name: /吴婷/ }).click();
     await field(dialog, 'Due on').fill('2040-02-29');
     await dialog.getByRole('button', { name: 'Reassign' }).click();
-    await expect(tasks(proposer)).toContainText(/吴婷 · Due on 29 Feb 2040/);
+    await expect(tasks(proposer)).toContainText(/吴婷 · Due on Feb 29, 2040/);
     await expect(reassign).toBeFocused();
   });
 
   await test.step('submits the order', async () => {
-    await proposer.evaluate('scrollTo(0, 0)');
+    await toTop(proposer);
     await picture(proposer, 'order-review');
     await proposer.getByRole('button', { name: `Submit order ${number}` }).click();
     await proposer
@@ -166,6 +168,11 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
     await expect(tasks(order(leadership))).toContainText(PLACE);
     await expect(order(leadership)).toContainText('As soon as two people have confirmed it');
     await picture(leadership, 'order-approval');
+    const inChinese = await as('liu.yang', 'zh-Hans');
+    await inChinese.goto(governance('approvals'));
+    await expect(order(inChinese)).toContainText('两人确认后立即执行');
+    await expect(order(inChinese)).toContainText('人工销毁任务');
+    await picture(inChinese, 'order-approval.zh');
     await order(leadership)
       .getByRole('button', { name: /^Approve/ })
       .click();

@@ -142,6 +142,10 @@ export const fieldButton = (page: Page, action: string, label: string) =>
 export const notification = (page: Page) =>
   page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem');
 
+/** Scrolls back to where a page begins, whichever of its parts scrolls. */
+export const toTop = (page: Page) =>
+  page.evaluate("document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })");
+
 /** Takes a picture for the README's tour; only where pictures are asked for. */
 export async function picture(
   page: Page,

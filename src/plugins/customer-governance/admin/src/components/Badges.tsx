@@ -20,6 +20,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   confirming: 'warning',
   approved: 'success',
   applied: 'success',
+  executed: 'success',
   active: 'success',
   given: 'success',
   done: 'success',
@@ -59,17 +60,11 @@ export const StateBadge = ({ state }: { state: string }) => {
   return <Badge variant={STATE_VARIANTS[state] ?? 'neutral'}>{term('state', state)}</Badge>;
 };
 
-const STAGE_VARIANTS: Record<Exclude<CustomerStage, 'active'>, Variant> = {
-  dormant: 'warning',
-  invalid: 'danger',
-  ended: 'neutral',
-};
-
-/** Where a customer is in its life; nothing of one in ordinary use. */
+/** A customer of whom nobody heard for long; nothing of one in ordinary use. */
 export const StageBadge = ({ stage }: { stage: CustomerStage }) => {
   const term = useTerm();
-  if (stage === 'active') return null;
-  return <Badge variant={STAGE_VARIANTS[stage]}>{term('stage', stage)}</Badge>;
+  if (stage !== 'dormant' && stage !== 'invalid') return null;
+  return <Badge variant={stage === 'dormant' ? 'warning' : 'danger'}>{term('stage', stage)}</Badge>;
 };
 
 const ALERT_SEVERITY_VARIANTS: Record<AlertSeverity, Variant> = {

@@ -21,6 +21,8 @@ export const Sheet = ({ id, heading, maxWidth, children }: SheetProps) => (
     hasRadius
     padding={10}
     maxWidth={maxWidth}
+    // Several lists of facts on one sheet stand under one another.
+    style={{ '--fact-name': '18rem' } as React.CSSProperties}
   >
     <Flex direction="column" alignItems="stretch" gap={6}>
       <Typography tag="h2" id={`${id}-title`} variant="beta">

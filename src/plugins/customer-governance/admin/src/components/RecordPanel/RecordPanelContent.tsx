@@ -49,6 +49,7 @@ const customerSide = (status: RecordStatus): CustomerSide | null =>
 
 const Ownership = ({ side }: { side: CustomerSide }) => {
   const t = useTranslate();
+  const silent = side.stage === 'dormant' || side.stage === 'invalid';
   return (
     <>
       <Facts
@@ -57,13 +58,13 @@ const Ownership = ({ side }: { side: CustomerSide }) => {
           { name: t('panel.department'), value: departmentName(side.department) },
         ]}
       />
-      {(side.keyCustomer || side.stage !== 'active') && (
+      {(side.keyCustomer || silent) && (
         <Flex gap={2} wrap="wrap">
           {side.keyCustomer && <Badge variant="secondary">{t('panel.keyCustomer')}</Badge>}
           <StageBadge stage={side.stage} />
         </Flex>
       )}
-      {(side.stage === 'dormant' || side.stage === 'invalid') && (
+      {silent && (
         <Typography variant="pi" textColor="neutral600">
           {t('panel.silent')}
         </Typography>

@@ -37,7 +37,14 @@ export const OrderSubject = ({ order, onChanged }: OrderSubjectProps) => {
               order.number
             ),
           },
-          { name: t('order.proposed'), value: <DateTime value={order.proposedAt} /> },
+          {
+            name: t('order.proposed'),
+            value: (
+              <>
+                {personLine(order.proposer)} · <DateTime value={order.proposedAt} />
+              </>
+            ),
+          },
           ...(order.submitter
             ? [
                 {

@@ -1,6 +1,7 @@
 import { Badge, Flex } from '@strapi/design-system';
 
 import type { DueItem } from '../../api/types';
+import { StageBadge } from '../../components/Badges';
 import { DataTable, type Column } from '../../components/DataTable';
 import { useRetentionReason } from '../../hooks/useRetentionReason';
 import { useTranslate } from '../../hooks/useTranslate';
@@ -27,8 +28,9 @@ export const DueTable = ({ items, chosen, selectable, onChoose }: DueTableProps)
     },
     {
       title: t('retention.column.status'),
-      cell: ({ hold, orderDocumentId }) => (
+      cell: ({ stage, hold, orderDocumentId }) => (
         <Flex gap={2}>
+          <StageBadge stage={stage} />
           {hold && <Badge variant="warning">{t('retention.hold')}</Badge>}
           {orderDocumentId && <Badge variant="primary">{t('retention.ordered')}</Badge>}
         </Flex>

@@ -1,8 +1,6 @@
 import * as React from 'react';
 
 import type { DepartmentRef } from '../../api/types';
-import type { CustomerStage } from '../../api/vocabulary';
-import { StageBadge } from '../../components/Badges';
 import type { Column } from '../../components/DataTable';
 import { DateTime } from '../../components/DateTime';
 import { RecordLink } from '../../components/RequestDetails';
@@ -19,7 +17,6 @@ interface CustomerRow {
   filingNumber: string | null;
   department: DepartmentRef;
   dueOn: string | null;
-  stage?: CustomerStage;
 }
 
 /** What every list of customers to be destroyed says of them: who it is by the mask, whose, and when due. */
@@ -29,14 +26,11 @@ export const useCustomerColumns = (): Column<CustomerRow>[] => {
     () => [
       {
         title: t('retention.column.customer'),
-        cell: ({ documentId, label, stage }) =>
+        cell: ({ documentId, label }) =>
           label === null ? (
             t('order.itemGone')
           ) : (
-            <>
-              <RecordLink type={CUSTOMER_TYPE} record={{ documentId, label }} />{' '}
-              {stage && <StageBadge stage={stage} />}
-            </>
+            <RecordLink type={CUSTOMER_TYPE} record={{ documentId, label }} />
           ),
       },
       {

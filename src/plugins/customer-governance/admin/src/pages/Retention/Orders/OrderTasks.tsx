@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { Button, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 
 import type { DestructionOrderView, DestructionTaskView } from '../../../api/types';
@@ -51,34 +51,38 @@ export const OrderTasks = ({ order, editable, onChanged }: OrderTasksProps) => {
         )}
       </Flex>
       {order.tasks.length === 0 && <Typography textColor="neutral600">{t('task.none')}</Typography>}
-      <TaskList
-        tasks={order.tasks}
-        onChanged={onChanged}
-        actions={(task) => (
-          <>
-            {mayReassign && task.state === 'open' && (
-              <Button
-                size="S"
-                variant="tertiary"
-                aria-label={t('task.reassignOf', { place: task.place })}
-                onClick={() => setReassigning(task)}
-              >
-                {t('task.reassign')}
-              </Button>
+      {order.tasks.length > 0 && (
+        <Box padding={4} background="neutral0" shadow="tableShadow" hasRadius>
+          <TaskList
+            tasks={order.tasks}
+            onChanged={onChanged}
+            actions={(task) => (
+              <>
+                {mayReassign && task.state === 'open' && (
+                  <Button
+                    size="S"
+                    variant="tertiary"
+                    aria-label={t('task.reassignOf', { place: task.place })}
+                    onClick={() => setReassigning(task)}
+                  >
+                    {t('task.reassign')}
+                  </Button>
+                )}
+                {editable && (
+                  <Button
+                    size="S"
+                    variant="tertiary"
+                    aria-label={t('task.removeOf', { place: task.place })}
+                    onClick={() => void remove(task.documentId)}
+                  >
+                    {t('task.remove')}
+                  </Button>
+                )}
+              </>
             )}
-            {editable && (
-              <Button
-                size="S"
-                variant="tertiary"
-                aria-label={t('task.removeOf', { place: task.place })}
-                onClick={() => void remove(task.documentId)}
-              >
-                {t('task.remove')}
-              </Button>
-            )}
-          </>
-        )}
-      />
+          />
+        </Box>
+      )}
       {submission.error && <Notice tone="danger">{submission.error}</Notice>}
       {adding && (
         <AddTaskDialog order={order} onDone={onChanged} onClose={() => setAdding(false)} />
