@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { demoCases } from '../../scripts/demo/seed';
 import en from '../../src/plugins/customer-governance/admin/src/translations/en.json';
 import zhHans from '../../src/plugins/customer-governance/admin/src/translations/zh-Hans.json';
-import { customerForm, expect, governance, picture, test, type Who } from './support/panel';
+import { customerForm, expect, follow, governance, picture, test, type Who } from './support/panel';
 
 /** What the demo company writes with Latin letters: names of its own, codes, numbers and digests. */
 const OF_THE_DEMO = [
@@ -93,7 +93,9 @@ for (const who of new Set(PAGES.map(([person]) => person))) {
     const page = await as(who, 'zh-Hans');
     const missing = listenForMissing(page);
     for (const [, address, content] of PAGES.filter(([person]) => person === who)) {
-      await page.goto(governance(address));
+      await follow(page, governance(address));
+      const here = page.getByRole('navigation').locator('a[aria-current="page"]');
+      await expect(here.last()).toHaveAttribute('href', governance(address.split('?')[0]!));
       await expect(page.getByRole('main').getByText(content).first()).toBeVisible();
       expect(await latinWords(page), address).toEqual([]);
       const shown = PICTURES[`${who} ${address}`];

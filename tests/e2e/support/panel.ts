@@ -142,6 +142,21 @@ export const fieldButton = (page: Page, action: string, label: string) =>
 export const notification = (page: Page) =>
   page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem');
 
+/**
+ * Goes on to a page of the panel as a link in it does, without loading the panel anew, which takes longer than the page. What
+ * the panel has read before may be shown again.
+ */
+export async function follow(page: Page, address: string): Promise<void> {
+  if (page.url() === 'about:blank') {
+    await page.goto(address);
+    return;
+  }
+  const target = JSON.stringify(address);
+  await page.evaluate(
+    `history.pushState(null, '', ${target}); dispatchEvent(new PopStateEvent('popstate'));`
+  );
+}
+
 /** Scrolls back to where a page begins, whichever of its parts scrolls. */
 export const toTop = (page: Page) =>
   page.evaluate("document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })");
