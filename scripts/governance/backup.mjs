@@ -37,9 +37,9 @@ function offline() {
       database,
       keys,
       backup,
-      folders: {
+      files: {
         uploads: path.join(root, 'public/uploads'),
-        attachments: path.resolve(root, files.directory ?? '.data/files'),
+        attachments: plugin.services['attachments-offline']().restoreTarget(files, root),
       },
     },
   };

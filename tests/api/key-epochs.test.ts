@@ -67,7 +67,7 @@ describe('key epochs', () => {
     });
     const postgres = (schema: string) => ({
       client: 'postgres' as const,
-      connection: app.home.env.DATABASE_URL,
+      connection: { connectionString: app.home.env.DATABASE_URL },
       schema,
     });
     return app.database === 'sqlite'
