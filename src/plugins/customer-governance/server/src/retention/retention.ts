@@ -45,6 +45,7 @@ import { createRules } from './rules/rules';
 import { createRunning } from './destruction/running';
 import { createTasks } from './orders/tasks';
 import { DESTRUCTION_KIND, HOLDABLE } from './uids';
+import { createSparing } from './destruction/sparing';
 import { createVerification } from './destruction/verification';
 import { createViews } from './views';
 
@@ -100,6 +101,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     attributeRemoval,
     verification,
     findings,
+    sparing: createSparing(strapi, { items, removal }),
     completion,
   });
   const coverage = createCoverage(strapi);

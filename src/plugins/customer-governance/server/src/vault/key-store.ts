@@ -230,6 +230,18 @@ export function createKeyStore(place: Place) {
         }
       });
     },
+    /** Of these records, those that were destroyed as a whole. */
+    async buried(type: string, documentIds: readonly string[]): Promise<string[]> {
+      const ids: string[] = [];
+      for (const part of chunks(documentIds, BATCH)) {
+        const rows = (await table(TOMBSTONES)
+          .select('document_id')
+          .where({ record_type: type, attributes: WHOLE })
+          .whereIn('document_id', part)) as Array<{ document_id: string }>;
+        ids.push(...rows.map(({ document_id }) => document_id));
+      }
+      return ids;
+    },
     /** Tombstones of single attributes of these records. */
     async attributeTombstones(type: string, documentIds: readonly string[]): Promise<Tombstone[]> {
       const rows: Tombstone[] = [];

@@ -15,6 +15,7 @@ import type { Items } from '../orders/items';
 import type { ItemRow, ItemState } from '../models';
 import type { OrderRow, Orders } from '../orders/orders';
 import { groupItems, type Records, type Removal } from './removal';
+import type { Sparing } from './sparing';
 import type { Verification } from './verification';
 import { CUSTOMER, DEPENDENTS, OPERATIONS } from '../uids';
 
@@ -25,6 +26,7 @@ interface Parts {
   attributeRemoval: AttributeRemoval;
   verification: Verification;
   findings: Findings;
+  sparing: Sparing;
   completion: Completion;
 }
 
@@ -34,7 +36,16 @@ const BATCH = 1000;
 /** The records of an order in batches, each done for good before the next begins, and then the search for them. */
 export function createDestruction(
   strapi: Core.Strapi,
-  { orders, items, removal, attributeRemoval, verification, findings, completion }: Parts
+  {
+    orders,
+    items,
+    removal,
+    attributeRemoval,
+    verification,
+    findings,
+    sparing,
+    completion,
+  }: Parts
 ) {
   /**
    * Takes the next customers past the last check for holds and due dates. What an interrupted run marked comes first.
@@ -162,14 +173,23 @@ export function createDestruction(
         const records = await mark(order, types, now);
         if (!records) break;
         await onStep('marked');
+        const taken = evidence.fingerprints.taken();
         await evidence.take(records, await items.countIn(order.id, 'listed'), parts);
-        if (parts) {
-          await attributeRemoval.remove(order, records, parts, now, onStep);
-          await inTransaction(strapi, () => settle(order, records));
-        } else {
-          await removal.destroyKeys(records, order.number, now);
-          await onStep('keys-destroyed');
-          await remove(order, onStep);
+        try {
+          if (parts) {
+            await attributeRemoval.remove(order, records, parts, now, onStep);
+            await inTransaction(strapi, () => settle(order, records));
+          } else {
+            await removal.destroyKeys(records, order.number, now);
+            await onStep('keys-destroyed');
+            await remove(order, onStep);
+          }
+        } catch (error) {
+          const spared = await sparing.spare(order);
+          if (spared === null) throw error;
+          // Those of what stays are among them. The others are taken anew, as far as their keys are there.
+          if (spared > 0) evidence.fingerprints.forgetSince(taken);
+          continue;
         }
         await onStep('batch-done');
       }

@@ -45,6 +45,7 @@ export function createFingerprints(most = 500_000) {
   let filterMask = 0;
   let filtered = -1;
   let count = 0;
+  let forgotten = 0;
   let capacity = 1 << 10;
   let lengths = new Uint8Array(capacity);
   let starts = new Uint8Array(capacity);
@@ -146,7 +147,20 @@ export function createFingerprints(most = 500_000) {
 
   return {
     /** How many sequences are searched for. */
-    size: () => count,
+    size: () => count - forgotten,
+    /** To be given to `forgetSince`. */
+    taken: () => count,
+
+    /** Forgets what was taken since then. */
+    forgetSince(taken: number): void {
+      for (let at = taken; at < count; at += 1) {
+        if (lengths[at] === 0) continue;
+        known.delete((macs[at * 2] as number) + ((macs[at * 2 + 1] as number) & 0xffff) * 2 ** 32);
+        lengths[at] = 0;
+        forgotten += 1;
+      }
+    },
+
     /** Whether no further ones are taken. */
     full: () => count >= most,
 
@@ -190,6 +204,8 @@ export function createFingerprints(most = 500_000) {
         const from = at - (starts[sequence] as number) - ((ref - 1) % STRIDE);
         const to = from + (lengths[sequence] as number);
         const kind = kinds[sequence] as number;
+        // Forgotten.
+        if (to === from) return;
         if (from < 0 || to > filled || !wanted[kind] || findings.length >= MOST_FINDINGS) return;
         if (quickHash(block, from, to) !== quick[sequence]) return;
         const bytes = Buffer.from(block.subarray(from, to));

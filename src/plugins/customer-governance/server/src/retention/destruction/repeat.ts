@@ -6,7 +6,7 @@ import { actorOf } from '../../organisation/actor';
 import type { Tombstone } from '../../vault/key-store';
 import { WHOLE } from '../../vault/key-store-tables';
 import { vaultOf } from '../../vault/vault';
-import { liftRestored } from '../holds/hold-restored';
+import { liftHeld } from '../holds/hold-destroyed';
 import type { Records, Removal } from './removal';
 import { CUSTOMER, OPERATIONS } from '../uids';
 
@@ -72,7 +72,7 @@ async function destroyAgain(
     records.set(uid, [...new Set([...(records.get(uid) ?? []), ...ids])]);
   }
   // A hold that came back with them holds nothing that there still is.
-  await liftRestored(strapi, records);
+  await liftHeld(strapi, records);
   await removal.destroyKeys(records, found[0]?.orderNumber ?? '', now);
   await governedOperation(OPERATIONS.repeat, () =>
     inTransaction(strapi, async () => {

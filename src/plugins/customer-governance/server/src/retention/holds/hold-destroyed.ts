@@ -9,10 +9,10 @@ const IDS_PER_QUERY = 500;
 const ASIDE = 'aside';
 
 /**
- * Lifts holds from records that were destroyed and that a restored backup brought back, hold and all. Their keys are gone:
- * there is nothing to read and nothing to keep, and the hold was released before they were destroyed.
+ * Lifts holds from records whose keys are destroyed: a restored backup brought record and hold back, or the hold came after
+ * the keys had gone. There is nothing to read and nothing to keep.
  */
-export async function liftRestored(strapi: Core.Strapi, records: Records): Promise<void> {
+export async function liftHeld(strapi: Core.Strapi, records: Records): Promise<void> {
   await inTransaction(strapi, async () => {
     for (const [uid, documentIds] of records) {
       for (const part of chunks(documentIds, IDS_PER_QUERY)) await liftPart(strapi, uid, part);
