@@ -185,6 +185,8 @@ export interface Overview {
   myOpenRequests: number | null;
   activeGrants: number | null;
   due: number | null;
+  /** Due for longer than the policy allows, and held by nothing. */
+  destructionOverdue: number | null;
   holds: number | null;
   consentsWithdrawn30d: number | null;
   openAnomalies: number | null;
@@ -526,6 +528,7 @@ export interface NotificationView {
     | 'audit-finding'
     | 'anomaly'
     | 'hold'
+    | 'due'
     | 'key-epoch'
     | 'backup';
   requestId: string;

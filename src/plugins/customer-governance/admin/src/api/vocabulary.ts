@@ -333,6 +333,7 @@ export const NOTIFICATION_EVENTS = [
   'anomaly-raised',
   'anomaly-report',
   'hold-review',
+  'destruction-overdue',
   'order-review',
   'order-supervision',
   'task-assigned',

@@ -154,6 +154,7 @@ export const retention: Domain = {
       run: async (now) => {
         await service.tasks.remind(now);
       },
+        await service.overdue.tell(now);
     });
     await service.repeatDestruction();
     // Where a witness could not be asked at the start, it may know more when it can.

@@ -33,6 +33,7 @@ import { remindOfReviews } from './holds/hold-review';
 import { createItems } from './orders/items';
 import { createNightly } from './due/nightly';
 import { createOrderItems } from './orders/order-items';
+import { createOverdue } from './due/overdue';
 import { createOrders, MAX_CUSTOMERS, type Proposal } from './orders/orders';
 import { createRemoval, type DestroyedListener } from './destruction/removal';
 import { repeatDestruction } from './destruction/repeat';
@@ -76,6 +77,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const dueList = createDueList(strapi, items);
   const attributeDues = createAttributeDues({ rules, reader, dueDates, subjects });
   const candidates = createCandidates(strapi, { items, dueDates, attributeDues });
+  const overdue = createOverdue(strapi, { dueDates, dueList, attributeDues });
   const orders = createOrders(strapi, { items, dueDates, candidates });
   const orderItems = createOrderItems(strapi, { items });
   const review = createReview(strapi, { orders, items, candidates });
@@ -166,6 +168,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     running,
     views,
 
+    overdue,
     /** Has `listener` told which customers and contacts are destroyed, in the transaction that removes their rows. */
     onDestroyed(listener: DestroyedListener): void {
       listeners.push(listener);

@@ -9,6 +9,7 @@ import { useResource } from '../../hooks/useResource';
 import { useTranslate } from '../../hooks/useTranslate';
 import { Activity } from './Activity';
 import { BackupNotice } from './BackupNotice';
+import { OverdueNotice } from './OverdueNotice';
 import { BarChart } from './BarChart';
 import { KeysCard } from './KeysCard';
 import { Panel } from '../../components/Panel';
@@ -23,6 +24,9 @@ const Content = ({ overview }: { overview: Overview }) => {
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
       {overview.backup && <BackupNotice backup={overview.backup} />}
+      {overview.destructionOverdue !== null && (
+        <OverdueNotice customers={overview.destructionOverdue} />
+      )}
       {figures.length > 0 && (
         <Grid.Root gap={4} tag="ul" aria-label={t('overview.figures')}>
           {figures.map((figure) => (

@@ -7,7 +7,7 @@ import type { Tombstone } from '../../vault/key-store';
 import { WHOLE } from '../../vault/key-store-tables';
 import { vaultOf } from '../../vault/vault';
 import type { AttributeRemoval } from './attribute-removal';
-import { asideFromHolds } from '../holds/hold-restored';
+import { asideFromHolds } from '../holds/hold-destroyed';
 import { OPERATIONS } from '../uids';
 
 const PAGE = 1000;

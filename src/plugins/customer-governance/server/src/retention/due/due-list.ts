@@ -44,6 +44,20 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
   return {
     count,
 
+    /** How many were due on a day already and are held by nothing. */
+    async countUnheld(on: Day): Promise<number> {
+      const tables = await tablesOf(strapi);
+      const held = tables(`${HELD_TABLE} as held`)
+        .select('id')
+        .where({ 'held.record_type': CUSTOMER, 'held.lifted': null })
+        .whereRaw('?? = ??', ['held.customer_id', 'customer.id']);
+      const [row] = (await tables(`${strapi.db.metadata.get(CUSTOMER).tableName} as customer`)
+        .where('customer.retention_due_on', '<=', on)
+        .whereNotExists(held)
+        .count({ count: '*' })) as Array<{ count: number | string }>;
+      return Number(row?.count ?? 0);
+    },
+
     /** A page of the due customers (of one stage), the longest due first. They appear by their masks. */
     async page(today: Day, cursor: DueCursor | null, limit: number, stage?: CustomerStage) {
       const rows = (await strapi.db.query(CUSTOMER).findMany({
