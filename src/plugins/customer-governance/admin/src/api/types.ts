@@ -625,6 +625,8 @@ export interface CertificateContent {
   attributes: string[] | null;
   held: number;
   takenOut: number;
+  /** Older certificates do not say. */
+  consentProofs?: number;
   recordsDigest: string;
   media: {
     medium: string;

@@ -407,6 +407,7 @@ export const AUDIT_ACTIONS = [
   'destruction.cancel',
   'destruction.execute',
   'destruction.certificate',
+  'destruction.proof-end',
   'destruction.repeat',
   'destruction.recall',
   'delete.refused',

@@ -6,6 +6,7 @@ import { createAttributeDues } from './due/attribute-dues';
 import { repeatAttributes } from './destruction/attribute-repeat';
 import { createAttributeSubjects } from './destruction/attribute-subjects';
 import { invalid } from '../refusal';
+import { createConsentProofs } from './destruction/consent-proofs';
 import { createCandidates } from './due/candidates';
 import {
   createAttributeRemoval,
@@ -32,8 +33,8 @@ import { createHolds, holdsOn } from './holds/holds';
 import { remindOfReviews } from './holds/hold-review';
 import { createItems } from './orders/items';
 import { createNightly } from './due/nightly';
-import { createOrderItems } from './orders/order-items';
 import { createOverdue } from './due/overdue';
+import { createOrderItems } from './orders/order-items';
 import { createOrders, MAX_CUSTOMERS, type Proposal } from './orders/orders';
 import { createRemoval, type DestroyedListener } from './destruction/removal';
 import { repeatDestruction } from './destruction/repeat';
@@ -76,14 +77,15 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const dormancy = createDormancy(strapi);
   const dueList = createDueList(strapi, items);
   const attributeDues = createAttributeDues({ rules, reader, dueDates, subjects });
-  const candidates = createCandidates(strapi, { items, dueDates, attributeDues });
   const overdue = createOverdue(strapi, { dueDates, dueList, attributeDues });
+  const candidates = createCandidates(strapi, { items, dueDates, attributeDues });
   const orders = createOrders(strapi, { items, dueDates, candidates });
   const orderItems = createOrderItems(strapi, { items });
   const review = createReview(strapi, { orders, items, candidates });
   const confirmation = createConfirmation(strapi, { orders });
   const removal = createRemoval(strapi, listeners);
-  const certificates = createCertificates(strapi, { orders, items });
+  const consentProofs = createConsentProofs(strapi);
+  const certificates = createCertificates(strapi, { orders, items, proofs: consentProofs });
   const completion = createCompletion(strapi, { orders, certificates });
   const attributeRemoval = createAttributeRemoval(strapi, {
     removal,
@@ -104,6 +106,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     verification,
     findings,
     sparing: createSparing(strapi, { items, removal }),
+    proofs: consentProofs,
     completion,
   });
   const coverage = createCoverage(strapi);
@@ -165,10 +168,10 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     orderItems,
     review,
     tasks,
+    overdue,
     running,
     views,
 
-    overdue,
     /** Has `listener` told which customers and contacts are destroyed, in the transaction that removes their rows. */
     onDestroyed(listener: DestroyedListener): void {
       listeners.push(listener);
@@ -255,9 +258,11 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Destroys again what a restored backup brought back. @returns how many records that were. */
     async repeatDestruction(now: Date = new Date()): Promise<number> {
-      const records = await repeatDestruction(strapi, removal, now);
+      const records = await repeatDestruction(strapi, { removal, proofs: consentProofs }, now);
       return records + (await repeatAttributes(strapi, attributeRemoval));
     },
+
+    consentProofs,
 
     certificate: (documentId: string) => certificates.require(documentId),
     certificateFile: (documentId: string) => certificates.file(documentId),
@@ -265,11 +270,12 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     /** Tells of holds whose review date has come. @returns of how many. */
     remindOfHolds: (now: Date) => remindOfReviews(strapi, dueDates.dayAt(now), now),
 
-    /** What is done every night: holds by filter, before anything is proposed; due dates, then proposals. */
+    /** What is done every night: holds by filter, before anything is proposed; due dates, then proposals; proofs that end. */
     async nightly(now: Date): Promise<void> {
       await filterHolds.extendAll();
       await this.remindOfHolds(now);
       await nightly.run(now);
+      await consentProofs.end(now);
     },
 
     /** Tells the approvals what becomes of an order. */

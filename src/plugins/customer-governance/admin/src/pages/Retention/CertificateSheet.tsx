@@ -80,6 +80,9 @@ const Signed = ({ content }: { content: CertificateContent }) => {
             : []),
           { name: t('certificate.held'), value: number(content.held) },
           { name: t('certificate.takenOut'), value: number(content.takenOut) },
+          ...(content.consentProofs
+            ? [{ name: t('certificate.consentProofs'), value: number(content.consentProofs) }]
+            : []),
           { name: t('certificate.recordsDigest'), value: code(content.recordsDigest) },
         ]}
       />

@@ -119,6 +119,8 @@ export const strictPreset: PolicyDocument = {
     destruction: {
       confirmWithinMinutes: 60,
       remindAfterWorkingDays: 1,
+      consentProof: 'destroy',
+      consentProofMonths: 36,
       vacuum: 'touched',
     },
   },

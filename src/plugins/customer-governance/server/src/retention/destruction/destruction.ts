@@ -7,6 +7,7 @@ import { policyOf } from '../../policy';
 import { attributesByType, type AttributeRemoval } from './attribute-removal';
 import type { Completion } from '../orders/completion';
 import { mayGo } from '../due/due-date';
+import type { ConsentProofs } from './consent-proofs';
 import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
 import type { Findings } from './findings';
@@ -17,7 +18,7 @@ import type { OrderRow, Orders } from '../orders/orders';
 import { groupItems, type Records, type Removal } from './removal';
 import type { Sparing } from './sparing';
 import type { Verification } from './verification';
-import { CUSTOMER, DEPENDENTS, OPERATIONS } from '../uids';
+import { CONSENT, CUSTOMER, DEPENDENTS, OPERATIONS } from '../uids';
 
 interface Parts {
   orders: Orders;
@@ -27,6 +28,7 @@ interface Parts {
   verification: Verification;
   findings: Findings;
   sparing: Sparing;
+  proofs: ConsentProofs;
   completion: Completion;
 }
 
@@ -44,6 +46,7 @@ export function createDestruction(
     verification,
     findings,
     sparing,
+    proofs,
     completion,
   }: Parts
 ) {
@@ -140,13 +143,14 @@ export function createDestruction(
   };
 
   /** Removes the rows of what is marked; listeners, items and log are of the same transaction. */
-  const remove = (order: OrderRow, onStep: StepListener) =>
+  const remove = (order: OrderRow, now: Date, onStep: StepListener) =>
     governedOperation(OPERATIONS.destruction, () =>
       inTransaction(strapi, async () => {
         const marked = await items.inState(order.id, 'destroying');
         if (marked.length === 0) return;
         const records = groupItems(marked);
         if (await markLatecomers(order, records)) return;
+        await proofs.keep(records.get(CONSENT) ?? [], order.number, now);
         await removal.removeRows(records);
         await settle(order, records);
         await onStep('rows-removed');
@@ -182,7 +186,7 @@ export function createDestruction(
           } else {
             await removal.destroyKeys(records, order.number, now);
             await onStep('keys-destroyed');
-            await remove(order, onStep);
+            await remove(order, now, onStep);
           }
         } catch (error) {
           const spared = await sparing.spare(order);
