@@ -95,7 +95,7 @@ describe('a legal hold that comes while an order is being carried out', () => {
 
   it('within a batch keeps the customer with all that hangs on them, and the others go', async () => {
     const [gone, held] = (await governed.dueCustomers(2, { mobile: MOBILE })) as [Row, Row];
-    const order = await governed.confirmedOrder([gone, held]);
+    const order = await executingOrder(app, [gone, held]);
     await run(
       order,
       atFirst('marked', () => holdByRows(held))
@@ -117,7 +117,7 @@ describe('a legal hold that comes while an order is being carried out', () => {
 
   it('is found by the next run where the one that met it was killed', async () => {
     const [gone, held] = (await governed.dueCustomers(2)) as [Row, Row];
-    const order = await governed.confirmedOrder([gone, held]);
+    const order = await executingOrder(app, [gone, held]);
     const killed = run(order, (step) => {
       if (step === 'marked') throw new Error('killed');
     });
@@ -132,7 +132,7 @@ describe('a legal hold that comes while an order is being carried out', () => {
   it('keeps a contact that was moved to a held customer meanwhile', async () => {
     const [gone, held] = (await governed.dueCustomers(2)) as [Row, Row];
     await governed.hold(held);
-    const order = await governed.confirmedOrder([gone]);
+    const order = await executingOrder(app, [gone]);
     const contact: Row = await contacts().findOne({ where: { customer: { id: gone.id } } });
     await run(
       order,
@@ -147,7 +147,7 @@ describe('a legal hold that comes while an order is being carried out', () => {
 
   it('comes too late for whoever has no keys any more, and is lifted', async () => {
     const [first, late] = (await governed.dueCustomers(2)) as [Row, Row];
-    const order = await governed.confirmedOrder([first, late]);
+    const order = await executingOrder(app, [first, late]);
     await run(
       order,
       atFirst('keys-destroyed', () => holdByRows(late))
@@ -174,7 +174,7 @@ describe('a legal hold that comes while an order is being carried out', () => {
 
   it('either stands and keeps the customer or is refused, whichever was first', async () => {
     const due = await governed.dueCustomers(6);
-    const order = await governed.confirmedOrder(due);
+    const order = await executingOrder(app, due);
     const [, ...issued] = await Promise.allSettled([
       run(order),
       ...due.map((customer) => governed.hold(customer)),
