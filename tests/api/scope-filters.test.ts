@@ -85,9 +85,11 @@ describe('a filter of records, whatever it compares', () => {
 
   const assertAnswered = (filter: object, { status, text }: Answer) => {
     if (status === 200) return;
+    const [name = ''] = Object.keys(filter);
     expect({ filter, status, text }).toMatchObject({
       status: 400,
-      text: expect.stringContaining('filter'),
+      // Strapi itself refuses attributes of its own that are not readable, by their names.
+      text: expect.stringMatching(new RegExp(`filter|${name}`)),
     });
     expect(text).not.toContain(MARK);
   };
