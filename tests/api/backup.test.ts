@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -117,6 +118,17 @@ const offlineOf = (
     },
   };
 };
+
+/** What a command of `npm run governance` prints. */
+function command(home: Home, name: string, call: object = {}): string {
+  const run = `import { backupCommands } from './scripts/governance/backup.mjs';
+    await backupCommands['${name}'].run({ given: [], options: {}, ...${JSON.stringify(call)} });`;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', run], {
+    cwd: path.resolve(__dirname, '../..'),
+    env: { ...process.env, ...home.env },
+    encoding: 'utf8',
+  });
+}
 
 describe('backups', () => {
   let home: Awaited<ReturnType<typeof backedUpHome>>;
@@ -250,6 +262,26 @@ describe('backups', () => {
         await app.close();
         app = await bootApp({ home });
       }
+    } finally {
+      await restored.remove();
+    }
+  });
+
+  it('is listed and restored by the commands, which need no application', async () => {
+    const restored = await createHome();
+    try {
+      const into = restored.env.DATABASE_URL ?? restored.dir;
+      const identity = path.join(home.dir, 'made.age');
+      const made = command(home, 'backup:identity', { given: [identity] });
+      expect(made).toContain('Recipient: age1');
+      expect(readFileSync(identity, 'utf8')).toContain('AGE-SECRET-KEY-1');
+      const listed = command(home, 'backup:list');
+      const archives = sidecars(home.folder('backup')).map(({ manifest }) => manifest.archive);
+      for (const archive of archives) expect(listed).toContain(archive);
+      const told = command(home, 'backup:restore', {
+        options: { identity: home.folder('data.age'), into },
+      });
+      expect(told).toContain(`Data: ${archives.at(-1)}`);
     } finally {
       await restored.remove();
     }
