@@ -83,9 +83,7 @@ const PAGES: Array<[Who, string, string]> = [
 const PICTURES: Record<string, string> = {
   'wang.fang approvals': 'approvals.zh',
   'chen.jing overview': 'overview.zh',
-  'chen.jing retention': 'retention-overview.zh',
   'chen.jing retention?tab=due': 'retention-due.zh',
-  'chen.jing retention?tab=orders': 'orders.zh',
 };
 
 for (const who of new Set(PAGES.map(([person]) => person))) {
