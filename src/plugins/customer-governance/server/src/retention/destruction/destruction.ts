@@ -11,7 +11,7 @@ import type { ConsentProofs } from './consent-proofs';
 import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
 import type { Findings } from './findings';
-import { activeHolds, lockCustomers } from '../holds/holds';
+import { activeHolds } from '../holds/holds';
 import type { Items } from '../orders/items';
 import type { ItemRow, ItemState } from '../models';
 import type { OrderRow, Orders } from '../orders/orders';
@@ -65,27 +65,18 @@ export function createDestruction(
         free.map(({ id }) => id),
         'destroying'
       );
-      const customers = [...begun, ...free].filter((item) => item.record_type === CUSTOMER);
-      const dependents = await removal.dependentsOf(customers.map((item) => item.document_id));
-      for (const uid of types) await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
+      for (const uid of types) await items.addDependents(order.id, uid);
       return groupItems(await items.inState(order.id, 'destroying'));
     });
 
   /** Takes customers out of the order that are held, or whose time is not over any more. */
   const withoutKept = async (order: OrderRow, batch: ItemRow[], now: Date): Promise<ItemRow[]> => {
     if (batch.length === 0) return [];
-    const find = (): Promise<
-      Array<{ id: number; documentId: string; retentionDueOn: string | null }>
-    > =>
-      strapi.db.query(CUSTOMER).findMany({
-        select: ['id', 'documentId', 'retentionDueOn'],
-        where: { documentId: { $in: batch.map((item) => item.document_id) } },
-      });
-    const ids = (await find()).map(({ id }) => id);
-    await lockCustomers(strapi, ids);
-    // Read again under the lock: whoever wrote meanwhile may have moved the day.
-    const rows = await find();
-    const holds = await activeHolds(strapi, ids);
+    const rows = await removal.lockCustomers(batch.map((item) => item.document_id));
+    const holds = await activeHolds(
+      strapi,
+      rows.map(({ id }) => id)
+    );
     const today = zoneOf(policyOf(strapi).get().calendar.timezone).dayAt(now);
     const takeOut = async (state: ItemState, which: typeof rows) => {
       const out = new Set(which.map(({ documentId }) => documentId));
@@ -117,13 +108,10 @@ export function createDestruction(
    * @returns whether there was anything, whose keys must go before rows do.
    */
   const markLatecomers = async (order: OrderRow, records: Records): Promise<boolean> => {
-    const customers = records.get(CUSTOMER) ?? [];
-    await lockCustomers(strapi, await removal.rowIds(CUSTOMER, customers));
-    const before = await items.countIn(order.id, 'destroying');
-    const dependents = await removal.dependentsOf(customers);
-    for (const uid of DEPENDENTS)
-      await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
-    return (await items.countIn(order.id, 'destroying')) > before;
+    await removal.lockCustomers(records.get(CUSTOMER) ?? []);
+    let added = 0;
+    for (const uid of DEPENDENTS) added += await items.addDependents(order.id, uid);
+    return added > 0;
   };
 
   /** Writes down, in the running transaction, that records are destroyed. */
