@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { applyEnv, refuseWhenListening, requireBuilt } from '../lib/app.mjs';
+import { applyEnv, refuseWhenListening, requireBuilt, requirePlugin } from '../lib/app.mjs';
 import { readEnv } from '../lib/env.mjs';
-import { pluginDir, root } from '../lib/paths.mjs';
+import { root } from '../lib/paths.mjs';
 import { progressLine } from './progress.mjs';
 
 const require = createRequire(import.meta.url);
@@ -19,7 +19,7 @@ function sizeOf(bytes) {
 
 /** What works without the application, and the settings that the application would have. */
 function offline() {
-  const plugin = require(path.join(pluginDir, 'dist/server/index.js'));
+  const { services } = requirePlugin();
   const { env } = require('@strapi/utils');
   const read = (file) => {
     const config = requireBuilt(`config/${file}.js`).default;
@@ -31,15 +31,15 @@ function offline() {
   const { keys = {}, backup = {}, files = {} } = read('plugins')['customer-governance'].config;
   const database = read('database').connection;
   return {
-    commands: plugin.services['backup-offline'](),
+    commands: services['backup-offline'](),
     configuration: {
       root,
       database,
       keys,
       backup,
-      folders: {
+      files: {
         uploads: path.join(root, 'public/uploads'),
-        attachments: path.resolve(root, files.directory ?? '.data/files'),
+        attachments: services['attachments-offline']().restoreTarget(files, root),
       },
     },
   };

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { distDir, root } from './paths.mjs';
+import { distDir, pluginDir, root } from './paths.mjs';
 
 // Strapi and the built plugin have to share one copy of `@strapi/utils`, or its errors are not recognised and turn into
 // 500s. The plugin is loaded by `require`; so is Strapi, although this file is a module.
@@ -11,6 +11,9 @@ const require = createRequire(import.meta.url);
 
 /** Loads one of the application's compiled files. */
 export const requireBuilt = (file) => require(path.join(distDir, file));
+
+/** The built plugin itself, for what works without an application. */
+export const requirePlugin = () => require(path.join(pluginDir, 'dist/server/index.js')).default;
 
 /** Where the server will listen, by the same variables and defaults as `config/server.ts`. */
 const address = () => ({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -22,6 +23,8 @@ import type {
   OfflineConfiguration,
 } from '../../src/plugins/customer-governance/server/src/backup/offline';
 import { bootApp, type BootedApp } from '../support/app';
+import { ATTACHMENT, fileCaller, giveFiles, pdf, tokenOf } from '../support/attachments';
+import { startBucket, type Bucket } from '../support/bucket';
 import { createCaller, createCompany, CUSTOMER, type Company } from '../support/company';
 import { createHome, databaseKind, type Home } from '../support/home';
 import { startWholePostgres } from '../support/whole-postgres.mjs';
@@ -89,6 +92,44 @@ async function contentOf(file: string, identity: string): Promise<Buffer> {
   return gunzipSync(Buffer.concat(parts));
 }
 
+const archiveIn = (home: { folder(name: string): string }, folder: string, name: string) =>
+  home.folder(`${folder}/${name}.tar.gz.age`);
+
+/** What restores without an application, and its settings. */
+const offlineOf = (
+  app: BootedApp,
+  home: { folder(name: string): string }
+): { commands: Offline; configuration: OfflineConfiguration } => {
+  const plugin = app.strapi.plugin('customer-governance');
+  const { root } = app.strapi.dirs.app;
+  return {
+    commands: plugin.service('backup-offline') as Offline,
+    configuration: {
+      root,
+      database: app.strapi.config.get('database.connection'),
+      keys: app.strapi.config.get('plugin::customer-governance.keys'),
+      backup: app.strapi.config.get('plugin::customer-governance.backup'),
+      files: {
+        uploads: home.folder('public/uploads'),
+        attachments: plugin
+          .service('attachments-offline')
+          .restoreTarget(app.strapi.config.get('plugin::customer-governance.files'), root),
+      },
+    },
+  };
+};
+
+/** What a command of `npm run governance` prints. */
+function command(home: Home, name: string, call: object = {}): string {
+  const run = `import { backupCommands } from './scripts/governance/backup.mjs';
+    await backupCommands['${name}'].run({ given: [], options: {}, ...${JSON.stringify(call)} });`;
+  return execFileSync(process.execPath, ['--input-type=module', '-e', run], {
+    cwd: path.resolve(__dirname, '../..'),
+    env: { ...process.env, ...home.env },
+    encoding: 'utf8',
+  });
+}
+
 describe('backups', () => {
   let home: Awaited<ReturnType<typeof backedUpHome>>;
   let app: BootedApp;
@@ -97,20 +138,8 @@ describe('backups', () => {
 
   const run = (kind: 'full' | 'incremental' | 'keys' | 'drill') =>
     asSystem(app, () => service(app).run(kind));
-  const archive = (folder: string, name: string) => home.folder(`${folder}/${name}.tar.gz.age`);
-  const offline = (): { commands: Offline; configuration: OfflineConfiguration } => ({
-    commands: app.strapi.plugin('customer-governance').service('backup-offline') as Offline,
-    configuration: {
-      root: app.strapi.dirs.app.root,
-      database: app.strapi.config.get('database.connection'),
-      keys: app.strapi.config.get('plugin::customer-governance.keys'),
-      backup: app.strapi.config.get('plugin::customer-governance.backup'),
-      folders: {
-        uploads: home.folder('public/uploads'),
-        attachments: home.folder('files'),
-      },
-    },
-  });
+  const archive = (folder: string, name: string) => archiveIn(home, folder, name);
+  const offline = () => offlineOf(app, home);
 
   beforeAll(async () => {
     home = await backedUpHome();
@@ -233,6 +262,26 @@ describe('backups', () => {
         await app.close();
         app = await bootApp({ home });
       }
+    } finally {
+      await restored.remove();
+    }
+  });
+
+  it('is listed and restored by the commands, which need no application', async () => {
+    const restored = await createHome();
+    try {
+      const into = restored.env.DATABASE_URL ?? restored.dir;
+      const identity = path.join(home.dir, 'made.age');
+      const made = command(home, 'backup:identity', { given: [identity] });
+      expect(made).toContain('Recipient: age1');
+      expect(readFileSync(identity, 'utf8')).toContain('AGE-SECRET-KEY-1');
+      const listed = command(home, 'backup:list');
+      const archives = sidecars(home.folder('backup')).map(({ manifest }) => manifest.archive);
+      for (const archive of archives) expect(listed).toContain(archive);
+      const told = command(home, 'backup:restore', {
+        options: { identity: home.folder('data.age'), into },
+      });
+      expect(told).toContain(`Data: ${archives.at(-1)}`);
     } finally {
       await restored.remove();
     }
@@ -462,5 +511,121 @@ describe('backups', () => {
       .findMany({ where: { event: 'backup-failed' }, orderBy: { id: 'desc' }, limit: 1 });
     expect(told).toMatchObject({ kind: 'backup', subjectId: drill.documentId });
     await run('full');
+  });
+});
+
+describe('backups of attachments that a provider keeps', () => {
+  let bucket: Bucket;
+  let home: Awaited<ReturnType<typeof backedUpHome>>;
+  let app: BootedApp;
+  let rep: ReturnType<typeof fileCaller>;
+  let email: string;
+  let customer: { documentId: string };
+  const ids: string[] = [];
+
+  const nameOf = (id: string) => `${id}.sealed`;
+  const upload = async (text: string) => {
+    const answer = await rep.upload(
+      `/customer-governance/customers/${customer.documentId}/attachments?kind=contract`,
+      pdf(text, 400_000)
+    );
+    expect(answer.status).toBe(201);
+    ids.push(String(answer.body.documentId));
+  };
+  const download = (id: string) =>
+    rep.download(`/customer-governance/attachments/${id}/download`, {
+      purpose: 'contract-performance',
+    });
+  const run = (kind: 'full' | 'incremental') => asSystem(app, () => service(app).run(kind));
+  const filesOf = async (archive: string | null): Promise<Map<string, string>> => {
+    const sidecar = await destination(home.folder('backup')).sidecar(String(archive));
+    return new Map(
+      sidecar.manifest.files
+        .filter((file) => file.path.startsWith('attachments/'))
+        .map((file) => [path.basename(file.path), file.sha256])
+    );
+  };
+  const digests = async (): Promise<Map<string, string>> => {
+    const rows: Array<{ documentId: string; digest: string }> = await app.strapi.db
+      .query(ATTACHMENT)
+      .findMany({ orderBy: 'id' });
+    return new Map(rows.map((row) => [row.documentId, row.digest]));
+  };
+
+  beforeAll(async () => {
+    bucket = await startBucket();
+    home = await backedUpHome();
+    Object.assign(home.env, bucket.env);
+    app = await bootApp({ home, logLevel: 'error' });
+    const company = await createCompany(app);
+    await giveFiles(app, company);
+    ({ email } = company.rep);
+    rep = fileCaller(app, await tokenOf(app, email));
+    customer = await company.customer(company.rep);
+    await upload('the first contract');
+    await upload('the second contract');
+  });
+  afterAll(async () => {
+    await app?.close();
+    await home?.remove();
+    await bucket?.stop();
+  });
+
+  it('hold them as they lie there, sealed, and fetch them again for a full one alone', async () => {
+    const full = await run('full');
+    expect(full).toMatchObject({ state: 'succeeded', message: null });
+    expect(await filesOf(full.dataArchive)).toEqual(await digests());
+    await upload('the third contract');
+    bucket.fetched.length = 0;
+    const incremental = await run('incremental');
+    expect(incremental).toMatchObject({ state: 'succeeded', kind: 'incremental' });
+    expect(bucket.fetched).toEqual([nameOf(ids[2]!)]);
+    expect(await filesOf(incremental.dataArchive)).toEqual(await digests());
+    for (const name of [full.dataArchive, incremental.dataArchive]) {
+      const bytes = await contentOf(archiveIn(home, 'backup', String(name)), data.identity);
+      expect(bytes.includes('contract\n')).toBe(false);
+    }
+  });
+
+  it('bring back with a restore what the provider has lost, and leave there what it has', async () => {
+    const [first, second, third] = ids as [string, string, string];
+    const before = new Map(bucket.files);
+    bucket.files.delete(nameOf(first));
+    bucket.files.delete(nameOf(third));
+    expect((await download(first)).status).toBe(400);
+    bucket.fetched.length = 0;
+    const { commands, configuration } = offlineOf(app, home);
+    await app.close();
+    const restored = await commands.restore(configuration, {
+      identity: home.folder('data.age'),
+      replace: true,
+    });
+    expect(restored.files).toBe(3);
+    expect(bucket.files).toEqual(before);
+    expect(bucket.fetched.sort()).toEqual([first, second, third].map(nameOf).sort());
+    app = await bootApp({ home, logLevel: 'error' });
+    rep = fileCaller(app, await tokenOf(app, email));
+    for (const id of [first, third]) {
+      const answer = await download(id);
+      expect(answer.status).toBe(200);
+      expect(answer.bytes.includes('contract\n')).toBe(true);
+    }
+  });
+
+  it('say which file the provider has lost, and hold the others', async () => {
+    const [first, ...others] = ids as [string, ...string[]];
+    bucket.files.delete(nameOf(first));
+    const told = jest.spyOn(app.strapi.log, 'error').mockImplementation();
+    const full = await run('full');
+    expect(full.state).toBe('succeeded');
+    expect([...(await filesOf(full.dataArchive)).keys()].sort()).toEqual([...others].sort());
+    expect(told.mock.calls.flat().join('\n')).toContain(`the file of the attachment ${first}`);
+    told.mockRestore();
+  });
+
+  it('fail, and say so, when the provider does not answer', async () => {
+    await bucket.stop();
+    const full = await run('full');
+    expect(full).toMatchObject({ state: 'failed', reason: 'failed' });
   });
 });

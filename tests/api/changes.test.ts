@@ -12,7 +12,8 @@ import {
   type Company,
   type Person,
 } from '../support/company';
-import { createRetention } from '../support/retention';
+import { executingOrder } from '../support/destruction';
+import { createRetention, type Retention } from '../support/retention';
 
 const GOVERNANCE = 'plugin::customer-governance.';
 const PANEL = '/customer-governance';
@@ -42,6 +43,10 @@ interface Vault {
   ): Promise<Map<string, Record<string, string>>>;
   lookup(uid: string, attribute: string, value: string): Promise<string[]>;
 }
+/** SQLite gives a JSON column as its text, PostgreSQL as its value. */
+const asJson = (column: unknown): string =>
+  typeof column === 'string' ? column : JSON.stringify(column);
+
 interface Changes {
   noteLate(now: Date): Promise<number>;
 }
@@ -355,6 +360,61 @@ describe('a controlled attribute', () => {
       expect(await query(CHANGE_REQUEST).count({ where: { recordId: mine.documentId } })).toBe(0);
       expect(await pendingValues()).toBe(0);
       expect((await decide(company.head, open)).status).toBe(400);
+    });
+
+    describe('gives an attribute up that is destroyed while its record stays', () => {
+      const masks = ['138****8000', NEW_MASK, '139****9124'];
+      const kept = async () =>
+        JSON.stringify(
+          await table('governance_change_requests').where({ record_id: mine.documentId })
+        );
+      const destroyMobile = async () => {
+        const order = await executingOrder(app, [mine], ['customer.mobile']);
+        await service<Retention>('retention').run(order);
+      };
+
+      it('in what was decided, and in what waits, which goes on with the others', async () => {
+        const decided = changeOf(await propose(company.rep, { mobile: NEW }));
+        expect((await decide(company.head, decided)).status).toBe(200);
+        const values = { mobile: '13900139124', companyName: '新名贸易有限公司' };
+        const open = changeOf(await propose(company.rep, values));
+        for (const mask of masks) expect(await kept()).toContain(mask);
+        await destroyMobile();
+        for (const mask of masks) expect(await kept()).not.toContain(mask);
+        expect((await history()).map(({ state, changes }) => ({ state, changes }))).toMatchObject([
+          { state: 'pending', changes: [{ attribute: 'companyName', after: values.companyName }] },
+          { state: 'applied', changes: [{ attribute: 'mobile', before: null, after: null }] },
+        ]);
+        expect((await decide(company.head, open)).status).toBe(200);
+        expect(await column('companyName')).toBe(values.companyName);
+        expect(await column()).toBeNull();
+      });
+
+      it('and ends where it proposes nothing else', async () => {
+        const open = changeOf(await propose(company.rep, { mobile: NEW }));
+        await destroyMobile();
+        expect(await history()).toEqual([]);
+        expect(await pendingValues()).toBe(0);
+        expect((await decide(company.head, open)).status).toBe(400);
+      });
+
+      it('again where a restored backup brought it back', async () => {
+        const decided = changeOf(await propose(company.rep, { mobile: NEW }));
+        expect((await decide(company.head, decided)).status).toBe(200);
+        const where = { document_id: mine.documentId };
+        const [sealed] = await table('governance_sealed_records').where(where);
+        const [request] = await table('governance_change_requests').where({
+          document_id: decided.documentId,
+        });
+        await destroyMobile();
+        await table('governance_sealed_records').where(where).update({ payload: sealed.payload });
+        const { before, after } = request;
+        await table('governance_change_requests')
+          .where({ id: request.id })
+          .update({ before: asJson(before), after: asJson(after) });
+        expect(await service<Retention>('retention').repeatDestruction()).toBe(1);
+        for (const mask of masks) expect(await kept()).not.toContain(mask);
+      });
     });
   });
 

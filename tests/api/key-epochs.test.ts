@@ -12,7 +12,7 @@ import { createKeyring } from '../../src/plugins/customer-governance/server/src/
 import { createKeyStore } from '../../src/plugins/customer-governance/server/src/vault/key-store';
 import { environmentRootKey } from '../../src/plugins/customer-governance/server/src/vault/root-key';
 import { bootApp, type BootedApp } from '../support/app';
-import { CUSTOMER } from '../support/company';
+import { createCompany, CUSTOMER, type Person } from '../support/company';
 
 const STEPS: EpochStep[] = [
   'begun',
@@ -67,7 +67,7 @@ describe('key epochs', () => {
     });
     const postgres = (schema: string) => ({
       client: 'postgres' as const,
-      connection: app.home.env.DATABASE_URL,
+      connection: { connectionString: app.home.env.DATABASE_URL },
       schema,
     });
     return app.database === 'sqlite'
@@ -258,6 +258,52 @@ describe('key epochs', () => {
     expect(await epochs.state()).toMatchObject({ epoch });
     expect((await epochs.state(new Date(since.getTime() + 8.1 * DAY_MS))).overdue).toBe(true);
     expect(await readable()).toBe(NAME);
+  });
+
+  it('tell who reads the log, or else the information department, once of each that is overdue', async () => {
+    const company = await createCompany(app);
+    const told = async (person: Person) => {
+      const { body } = await person.get('/customer-governance/notifications');
+      const { epoch } = await epochs.state();
+      return (body.items as unknown as Array<{ event: string; requestId: string }>).filter(
+        ({ event, requestId }) =>
+          event === 'key-epoch-overdue' && requestId === `key-epoch-${epoch}`
+      ).length;
+    };
+    const failing = async (days: number) => {
+      const { since } = await epochs.state();
+      const end = jest.spyOn(epochs, 'end').mockRejectedValue(new Error('no disk'));
+      try {
+        return await epochs.endWhenDue(new Date(since.getTime() + days * DAY_MS));
+      } finally {
+        end.mockRestore();
+      }
+    };
+    // Until a day after its end there is time to try again.
+    expect(await failing(7.5)).toBe(false);
+    expect(await told(company.proposer)).toBe(0);
+    expect(await failing(8.1)).toBe(false);
+    expect(await failing(8.2)).toBe(false);
+    expect(await told(company.proposer)).toBe(1);
+    expect(await told(company.auditor)).toBe(0);
+
+    await epochs.end();
+    expect(await told(company.proposer)).toBe(0);
+    await app.strapi.service('admin::role').assignPermissions(
+      company.roles.auditor,
+      ['read', 'verify'].map((what) => ({
+        action: `plugin::customer-governance.audit.${what}`,
+        subject: null,
+        properties: {},
+        conditions: [],
+      }))
+    );
+    expect(await failing(8.1)).toBe(false);
+    expect(await told(company.auditor)).toBe(1);
+    expect(await told(company.proposer)).toBe(0);
+    expect(
+      await epochs.endWhenDue(new Date((await epochs.state()).since.getTime() + 9 * DAY_MS))
+    ).toBe(true);
   });
 
   /** An end by an instance whose copy is on a disk that is not there. */

@@ -2,8 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { bootApp, type BootedApp, type BootOptions } from '../support/app';
+import { ATTACHMENT, pdf, storedFiles } from '../support/attachments';
 import { createCompany, CUSTOMER, type Company } from '../support/company';
+import { HOLD } from '../support/retention';
 import { createStores, PARTS, type Part, type Stores } from '../support/stores';
 
 const KEPT = '欧阳晓晨';
@@ -18,6 +21,10 @@ interface Vault {
   ): Promise<Map<string, Record<string, string>>>;
   destroyKeys(records: Map<string, string[]>, order: string, now: Date): Promise<void>;
   isShut(): boolean;
+}
+interface Attachments {
+  upload(asked: { customer: string; kind: string }, content: Readable): Promise<string>;
+  remove(documentId: string, reason: string): Promise<void>;
 }
 interface Log {
   sequence(): Promise<{ treeSize: number }>;
@@ -38,6 +45,8 @@ describe('what a restore can bring back', () => {
   let copy: string;
   let kept: string;
   let gone: string;
+  /** Files of the customer who stays: one that stays, too, and one that was removed by hand; and one of who was destroyed. */
+  let files: { kept: string; removed: string; destroyed: string };
   let password: { email: string; company: Company };
   let app: BootedApp | undefined;
 
@@ -61,9 +70,26 @@ describe('what a restore can bring back', () => {
     await app?.close();
     app = undefined;
   };
+  /** Files come with the data: what an archive brings back is put beside what there is. */
   const restore = async (days: Record<Part, Day>) => {
     for (const part of PARTS) await stores.put(part, days[part]);
+    cpSync(filesOf(days.data), filesOf(), { recursive: true });
   };
+  const filesOf = (day?: Day) =>
+    path.join(day ? dir : stores.home.dir, day ? `files-${day}` : 'files');
+  const take = async (day: Day) => {
+    await stores.take(day);
+    cpSync(filesOf(), filesOf(day), { recursive: true });
+  };
+  const asSystem = <T>(work: () => Promise<T>): Promise<T> =>
+    service<{ asSystem(name: string, work: () => Promise<T>): Promise<T> }>('actor').asSystem(
+      'test',
+      work
+    );
+  const storedIds = () =>
+    storedFiles(stores.home)
+      .map((file) => path.basename(file))
+      .sort();
   const names = async () =>
     new Map(
       [...(await service<Vault>('vault').unseal(CUSTOMER, [kept, gone], ['name']))].map(
@@ -85,11 +111,40 @@ describe('what a restore can bring back', () => {
       .filter((name) => name.endsWith('.json'))
       .map((name) => path.join(witness, name))
       .sort();
-  /** The destroyed customer is nowhere, the other is as before, and it was said. */
+  /** What was destroyed or removed is nowhere, the rest is as before, and it was said. */
   const expectDestroyedAgain = async () => {
     expect(await names()).toEqual(new Map([[kept, KEPT]]));
     expect(await listed()).toEqual([kept]);
-    expect((await entries(REPEAT))[0]).toMatchObject({ recordType: CUSTOMER, recordIds: [gone] });
+    const said = (await entries(REPEAT)).map(
+      ({ recordType, recordIds }: { recordType: string; recordIds: string[] }) => ({
+        [recordType]: recordIds,
+      })
+    );
+    expect(said).toEqual(
+      expect.arrayContaining([
+        { [CUSTOMER]: [gone] },
+        { [ATTACHMENT]: [files.destroyed] },
+        { [ATTACHMENT]: [files.removed] },
+      ])
+    );
+    await expectFilesGone();
+  };
+  const expectFilesGone = async () => {
+    expect(storedIds()).toEqual([files.kept]);
+    const rows: Array<{ documentId: string; state: string; content: string | null }> = await (
+      app as BootedApp
+    ).strapi.db
+      .query(ATTACHMENT)
+      .findMany({ orderBy: 'id' });
+    expect(rows.map(({ documentId, state }) => [documentId, state])).toEqual([
+      [files.kept, 'stored'],
+      [files.removed, 'removed'],
+    ]);
+    expect(rows[1]?.content).toBeNull();
+    const opened = await service<Vault>('vault').unseal(ATTACHMENT, Object.values(files), [
+      'content',
+    ]);
+    expect([...opened.keys()]).toEqual([files.kept]);
   };
 
   beforeAll(async () => {
@@ -109,9 +164,24 @@ describe('what a restore can bring back', () => {
       ).documentId as string;
     kept = await customer(KEPT);
     gone = await customer(GONE);
+    const file = (of: string) =>
+      asSystem(() =>
+        service<Attachments>('attachments').upload(
+          { customer: of, kind: 'contract' },
+          Readable.from([pdf('a contract')])
+        )
+      );
+    // Released again before anything is removed: the backup has it as it was that day.
+    const held = await (app as BootedApp).strapi.db
+      .query(CUSTOMER)
+      .findOne({ where: { documentId: kept } });
+    const hold = await (app as BootedApp).strapi.db
+      .query(HOLD)
+      .create({ data: { customer: held.id, reason: 'Court case', publishedAt: new Date() } });
+    files = { kept: await file(kept), removed: await file(kept), destroyed: await file(gone) };
     await service<Log>('transparency').sequence();
     await stop();
-    await stores.take('old');
+    await take('old');
 
     await boot({ env: env('witness', 'copy') });
     expect(await names()).toEqual(
@@ -126,15 +196,20 @@ describe('what a restore can bring back', () => {
       new Date()
     );
     await service<{ repeatDestruction(): Promise<number> }>('retention').repeatDestruction();
+    await (app as BootedApp).strapi.db
+      .query(HOLD)
+      .update({ where: { id: hold.id }, data: { state: 'released' } });
+    await asSystem(() => service<Attachments>('attachments').remove(files.removed, 'By mistake'));
+    await expectFilesGone();
     await service<Log>('transparency').sequence();
     await service<Log>('transparency').deliver();
     await stop();
-    await stores.take('today');
+    await take('today');
 
     await boot({ env: env('witness', 'copy') });
     await service<{ end(): Promise<unknown> }>('key-epochs').end();
     await stop();
-    await stores.take('ended');
+    await take('ended');
   });
   afterEach(stop);
   afterAll(async () => {
@@ -153,8 +228,8 @@ describe('what a restore can bring back', () => {
     await restore({ data: 'old', keys: 'old', epochs: 'today' });
     await boot({ env: env('witness') });
     await expectDestroyedAgain();
-    expect(service<Log>('transparency').recalled()).toMatchObject({ checked: true, recalled: 1 });
-    expect((await entries('destruction.recall'))[0].details).toEqual({ count: 1 });
+    expect(service<Log>('transparency').recalled()).toMatchObject({ checked: true, recalled: 3 });
+    expect((await entries('destruction.recall'))[0].details).toEqual({ count: 3 });
     await stop();
     // And it goes on from there: the next start has nothing to take, and the witness takes what comes.
     await boot({ env: env('witness') });

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { bootApp, type BootedApp } from '../support/app';
-import { createCompany, type Company } from '../support/company';
+import {
+  createCaller,
+  createCompany,
+  CUSTOMER,
+  type Company,
+  type Person,
+} from '../support/company';
 import { createRetention, ORDER, TASK, type Row } from '../support/retention';
 
 const PANEL = '/customer-governance';
@@ -355,6 +361,78 @@ describe('a destruction order', () => {
       await confirm(company.head, tasks[1]!);
       expect((await viewOf(order)).state).toBe('executed');
     });
+
+    it('gives a task another day, of which only the log is told', async () => {
+      const { tasks } = await carriedOut();
+      const path = `${TASKS}/${tasks[0]}/reassign`;
+      const find = () =>
+        app.strapi.db
+          .query(TASK)
+          .findOne({ where: { documentId: tasks[0] }, populate: { responsible: true } });
+      const before = await find();
+      const responsible = before.responsible.documentId as string;
+      const dueOn = '2040-02-29';
+      expect(await status(company.proposer.post(path, { responsible, dueOn: 'soon' }))).toBe(400);
+      const answer = await company.proposer.post(path, { responsible, dueOn });
+      expect(answer.status).toBe(200);
+      expect(answer.body.tasks).toContainEqual(
+        expect.objectContaining({
+          documentId: tasks[0],
+          dueOn,
+          responsible: { documentId: responsible, name: before.responsible.displayName },
+        })
+      );
+      expect(await find()).toMatchObject({ dueOn, toldAt: before.toldAt });
+      // Left out, the day stays; null takes it away.
+      await company.proposer.post(path, { responsible });
+      expect((await find()).dueOn).toBe(dueOn);
+      await company.proposer.post(path, { responsible, dueOn: null });
+      expect((await find()).dueOn).toBeNull();
+      const logged = await governed.entries({ action: 'destruction.task' }, tasks[0]);
+      for (const { details } of logged.slice(0, 3)) {
+        expect(details).toMatchObject({ kind: 'reschedule', task: tasks[0] });
+      }
+    });
+  });
+
+  it('that is overdue is told to the information department once a day, and shown to it', async () => {
+    const { overdue } = governed.retention;
+    const due = '2041-03-01T04:00:00Z';
+    const later = (days: number) => new Date(Date.parse(due) + days * DAY_MS);
+    const told = async () => {
+      const { body } = await company.proposer.get(`${PANEL}/notifications`);
+      return (body.items as unknown as Array<{ event: string; requestId: string }>)
+        .filter(({ event }) => event === 'destruction-overdue')
+        .map(({ requestId }) => requestId);
+    };
+    // Whoever else is due by then is put out of the way.
+    const others = (await overdue.tell(later(30))).customers;
+    const [late, held] = await governed.dueCustomers(2, { lastContactOn: '2039-03-01' });
+    await governed.hold(held!);
+    expect((await overdue.tell(later(30))).customers).toBe(others);
+    expect((await overdue.tell(later(31))).customers).toBe(others + 1);
+    expect((await overdue.tell(later(31))).customers).toBe(others + 1);
+    expect((await told()).filter((day) => day === '2041-04-01')).toHaveLength(1);
+    await overdue.tell(later(32));
+    expect((await told()).filter((day) => day === '2041-04-02')).toHaveLength(1);
+    await app.strapi.db.query(CUSTOMER).update({
+      where: { id: late!.id },
+      data: { lastContactOn: '2040-03-01' },
+    });
+    expect((await overdue.tell(later(33))).customers).toBe(others);
+
+    const shown = async (person: Person) =>
+      (await person.get(`${PANEL}/overview`)).body.destructionOverdue as unknown;
+    await governed.dueCustomer();
+    expect(await shown(company.leader)).toBeNull();
+    const reader = await createCaller(
+      app,
+      'overviewer',
+      ['overview.read', 'retention.read'].map((what) => ({
+        action: `plugin::customer-governance.${what}`,
+      }))
+    );
+    expect((await reader.get(`${PANEL}/overview`)).body.destructionOverdue).toBeGreaterThan(0);
   });
 
   it('has a certificate that the stand-alone script verifies, and finds altered', async () => {

@@ -59,6 +59,21 @@ describe('destruction orders', () => {
         .update({ where: { id: hold.id }, data: { state: 'released' } });
     });
 
+    it('shows those of one stage to whoever asks for them, and counts these alone', async () => {
+      const silent = await governed.dueCustomer({ lastContactOn: '2015-01-01' });
+      await app.strapi.db
+        .query(CUSTOMER)
+        .update({ where: { documentId: silent.documentId }, data: { stage: 'dormant' } });
+      const page = await company.proposer.get(`${PANEL}/retention/due?stage=dormant`);
+      expect(page.body).toMatchObject({
+        total: 1,
+        items: [{ documentId: silent.documentId, stage: 'dormant' }],
+      });
+      const others = await company.proposer.get(`${PANEL}/retention/due?stage=active`);
+      expect(others.body.items).not.toHaveLength(0);
+      for (const { stage } of others.body.items as Row[]) expect(stage).toBe('active');
+    });
+
     it('is for those alone whose role permits it', async () => {
       expect((await company.rep.get(`${PANEL}/retention/due`)).status).toBe(403);
       expect((await company.rep.post(`${PANEL}/destruction-orders`, {})).status).toBe(403);
@@ -67,6 +82,7 @@ describe('destruction orders', () => {
     it.each([
       ['retention/due?cursor=1'],
       ['retention/due?limit=1000'],
+      ['retention/due?stage=asleep'],
       ['retention/due?colour=red'],
       ['destruction-orders?state=lost'],
     ])('refuses %s', async (path) => {

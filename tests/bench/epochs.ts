@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createEpochs } from '../../src/plugins/customer-governance/server/src/vault/epochs';
 import { createEpochStore } from '../../src/plugins/customer-governance/server/src/vault/epochs-store';
 import { endEpoch } from '../../src/plugins/customer-governance/server/src/vault/epochs-end';
-import type { KeyPlace } from '../../src/plugins/customer-governance/server/src/vault/key-database';
+import type { Place } from '../../src/plugins/customer-governance/server/src/database-place';
 import { createKeyring } from '../../src/plugins/customer-governance/server/src/vault/keyring';
 import { createKeyStore } from '../../src/plugins/customer-governance/server/src/vault/key-store';
 import { environmentRootKey } from '../../src/plugins/customer-governance/server/src/vault/root-key';
@@ -14,7 +14,7 @@ const TYPE = 'plugin::customer-governance.customer';
 const MADE_AT_ONCE = 10_000;
 const MS = 1000;
 
-async function measure(name: string, keys: KeyPlace, secrets: KeyPlace, count: number) {
+async function measure(name: string, keys: Place, secrets: Place, count: number) {
   const store = createKeyStore(keys);
   const epochs = createEpochs({ primary: createEpochStore(secrets) });
   const root = environmentRootKey(Buffer.alloc(32, 1).toString('base64'));
@@ -41,15 +41,15 @@ async function measure(name: string, keys: KeyPlace, secrets: KeyPlace, count: n
 async function main() {
   const count = Number(process.argv[2] ?? 100_000);
   const dir = mkdtempSync(path.join(os.tmpdir(), 'governance-epochs-'));
-  const file = (name: string): KeyPlace => ({
+  const file = (name: string): Place => ({
     client: 'sqlite',
     filename: path.join(dir, name),
   });
   const { startPostgres } = await import('../support/postgres.mjs');
   const postgres = await startPostgres();
-  const schema = (name: string): KeyPlace => ({
+  const schema = (name: string): Place => ({
     client: 'postgres',
-    connection: `${postgres.url}postgres`,
+    connection: { connectionString: `${postgres.url}postgres` },
     schema: name,
   });
   try {

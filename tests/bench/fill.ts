@@ -14,7 +14,7 @@ const DUE = {
 };
 
 /**
- * Fills both types with the same customers until each has so many rows, through the database lifecycles, which seal.
+ * Fills both types, or one, with the same customers until each has so many rows, through the database lifecycles, which seal.
  * Batches alternate, so that neither table lies in one piece on the disk and the other not.
  */
 export async function fill(
@@ -22,7 +22,8 @@ export async function fill(
   { relations, ownerUserId, purpose }: Cast,
   random: Random,
   rows: number,
-  progress: (done: number) => void
+  progress: (done: number) => void,
+  sides: readonly Side[] = SIDES
 ): Promise<void> {
   let done = await strapi.db.query(UIDS.governed).count();
   while (done < rows) {
@@ -38,7 +39,7 @@ export async function fill(
         publishedAt: new Date(),
       };
     });
-    for (const side of SIDES) {
+    for (const side of sides) {
       const data = side === 'plain' ? batch.map((row) => ({ ...row, ...DUE })) : batch;
       await strapi.db.query(UIDS[side]).createMany({ data });
     }

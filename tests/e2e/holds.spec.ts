@@ -110,7 +110,7 @@ test('a due date is explained in Chinese, beside the record', async ({ as }) => 
   await expect(section).toContainText('决定到期日');
   await expect(page.getByText('法律保留：不得销毁')).toBeVisible();
   await section.scrollIntoViewIfNeeded();
-  await picture(page, 'due-date-zh');
+  await picture(page, 'due-date.zh');
 });
 
 test('what becomes due is shown by month and by day', async ({ as }) => {

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { demoCases } from '../../scripts/demo/seed';
 import { entered } from './support/customers';
 import {
+  choose,
   customerForm,
   customerList,
   expect,
@@ -12,18 +13,23 @@ import {
   governance,
   picture,
   test,
+  toTop,
 } from './support/panel';
 
 const [first, second] = demoCases.due.map(entered);
 const held = entered(demoCases.held);
 const destroyed = entered(demoCases.destroyed[0]!);
 const VERIFIER = path.resolve('src/plugins/customer-governance/dist/verifier/verify.mjs');
+const PLACE = '华东档案室 2 号柜';
 const REASON = '保存期限届满，客户关系早已结束。';
 
 const dueRow = (page: Page, filingNumber: string) =>
   page.getByRole('row').filter({ hasText: filingNumber });
 
 const order = (page: Page) => page.getByRole('article').filter({ hasText: REASON });
+
+const tasks = (scope: Page | Locator) =>
+  scope.getByRole('list', { name: 'To be destroyed by hand' });
 
 const expectGone = async (page: Page, customer: { filingNumber: string; documentId: string }) => {
   await page.goto(customerList(customer.filingNumber));
@@ -42,6 +48,38 @@ test('a customer under a legal hold is due, and cannot be proposed for destructi
   await expect(row.getByRole('checkbox')).toBeDisabled();
 });
 
+test('the due list shows those of one stage, and says why they are due in words alone', async ({
+  as,
+}) => {
+  const page = await as('chen.jing');
+  await page.goto(governance('retention?tab=due'));
+  await expect(page.getByText(/^\d+ customers due/)).toBeVisible();
+  await choose(page, 'Stage', 'Dormant');
+  const rows = page.getByRole('grid', { name: 'Due' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'after the last contact on' }).first()).toContainText(
+    'Dormant'
+  );
+  await expect(rows.filter({ hasText: 'the end of the relation' })).toHaveCount(0);
+  await expect(rows.filter({ hasText: /silent-/ })).toHaveCount(0);
+  await choose(page, 'Stage', 'Invalid');
+  await expect(page.getByText('No customer of this stage is due.')).toBeVisible();
+});
+
+test('everybody who is due until a day can be proposed at once', async ({ as }) => {
+  const page = await as('chen.jing');
+  await page.goto(governance('retention?tab=due'));
+  await page.getByRole('button', { name: 'Propose all due until a day' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Propose all due until a day' });
+  await dialog.getByRole('button', { name: 'Propose destruction' }).click();
+  await expect(dialog.getByText('Fill in this field.')).toHaveCount(2);
+  await field(dialog, 'Due until').fill('2001-01-31');
+  await field(dialog, 'Reason').fill('按年度计划清理。');
+  await dialog.getByRole('button', { name: 'Propose destruction' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(
+    'nobody who is due by then is free to be proposed'
+  );
+});
+
 test('due customers are destroyed by order of leadership, under the eyes of a second person', async ({
   as,
 }) => {
@@ -55,6 +93,7 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
       await dueRow(proposer, filingNumber).getByRole('checkbox').check();
     }
     await expect(proposer.getByText(/· 2 chosen$/)).toBeVisible();
+    await toTop(proposer);
     await picture(proposer, 'retention-due');
     await proposer.getByRole('button', { name: 'Propose destruction' }).click();
     const dialog = proposer.getByRole('dialog', { name: 'Propose destruction' });
@@ -85,14 +124,35 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
     await expect(dueRow(proposer, second!.filingNumber)).toContainText('Listed');
   });
 
-  await test.step('says what is to be destroyed by hand, and submits the order', async () => {
+  await test.step('says what is to be destroyed by hand', async () => {
     await proposer.getByRole('button', { name: 'Add task' }).click();
     const task = proposer.getByRole('dialog', { name: 'Add task' });
-    await field(task, 'Where, or who has it').fill('华东档案室 2 号柜');
-    await field(task, 'Person responsible').pressSequentially('吴婷');
-    await proposer.getByRole('option', { name: /吴婷/ }).click();
+    await field(task, 'Where, or who has it').fill(PLACE);
+    await field(task, 'Person responsible').pressSequentially('周伟');
+    await proposer.getByRole('option', { name: /周伟/ }).click();
     await task.getByRole('button', { name: 'Add task' }).click();
-    await expect(proposer.getByText('华东档案室 2 号柜')).toBeVisible();
+    await expect(task).toBeHidden();
+    await expect(tasks(proposer)).toContainText('周伟');
+  });
+
+  await test.step('gives the task to another person, and a day', async () => {
+    const reassign = proposer.getByRole('button', { name: `Reassign the task for ${PLACE}` });
+    await reassign.press('Enter');
+    const dialog = proposer.getByRole('dialog', { name: 'Reassign task' });
+    await expect(field(dialog, 'Person responsible')).toHaveValue('周伟');
+    await dialog.getByRole('button', { name: 'Clear' }).click();
+    await dialog.getByRole('button', { name: 'Reassign' }).click();
+    await expect(dialog.getByText('Fill in this field.')).toBeVisible();
+    await field(dialog, 'Person responsible').pressSequentially('吴婷');
+    await proposer.getByRole('option', { name: /吴婷/ }).click();
+    await field(dialog, 'Due on').fill('2040-02-29');
+    await dialog.getByRole('button', { name: 'Reassign' }).click();
+    await expect(tasks(proposer)).toContainText(/吴婷 · Due on Feb 29, 2040/);
+    await expect(reassign).toBeFocused();
+  });
+
+  await test.step('submits the order', async () => {
+    await toTop(proposer);
     await picture(proposer, 'order-review');
     await proposer.getByRole('button', { name: `Submit order ${number}` }).click();
     await proposer
@@ -105,6 +165,14 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
   await test.step('leadership approves', async () => {
     const leadership = await as('liu.yang');
     await leadership.goto(governance('approvals'));
+    await expect(tasks(order(leadership))).toContainText(PLACE);
+    await expect(order(leadership)).toContainText('As soon as two people have confirmed it');
+    await picture(leadership, 'order-approval');
+    const inChinese = await as('liu.yang', 'zh-Hans');
+    await inChinese.goto(governance('approvals'));
+    await expect(order(inChinese)).toContainText('两人确认后立即执行');
+    await expect(order(inChinese)).toContainText('人工销毁任务');
+    await picture(inChinese, 'order-approval.zh');
     await order(leadership)
       .getByRole('button', { name: /^Approve/ })
       .click();
@@ -160,7 +228,7 @@ test('due customers are destroyed by order of leadership, under the eyes of a se
   await test.step('whoever keeps the paper confirms that it is shredded', async () => {
     const keeper = await as('wu.ting');
     await keeper.goto(governance('retention?tab=tasks'));
-    await expect(keeper.getByText('华东档案室 2 号柜')).toBeVisible();
+    await expect(keeper.getByText(PLACE)).toBeVisible();
     await keeper.getByRole('button', { name: 'Confirm destruction' }).click();
     const dialog = keeper.getByRole('dialog', { name: 'Confirm destruction by hand' });
     await field(dialog, 'How it was destroyed, and what proves it').fill('已粉碎，见记录单。');

@@ -1,3 +1,4 @@
+import type { RuleEffect as PanelEffect } from '../../src/plugins/customer-governance/admin/src/api/retention';
 import {
   AUDIT_ACTIONS as PANEL_ACTIONS,
   DETAILS as PANEL_DETAILS,
@@ -6,6 +7,10 @@ import {
   AUDIT_ACTIONS,
   type ActionFields,
 } from '../../src/plugins/customer-governance/server/src/audit/actions';
+import type { RuleEffect } from '../../src/plugins/customer-governance/server/src/retention/rules/rule-effect';
+
+/** `true` where each of the two can stand for the other; it is the compiler that finds a difference. */
+type Same<One, Other> = [One] extends [Other] ? ([Other] extends [One] ? true : false) : false;
 
 describe('what the panel knows of the log', () => {
   it('is every action that the server can write', () => {
@@ -16,5 +21,12 @@ describe('what the panel knows of the log', () => {
     const actions: ActionFields[] = Object.values(AUDIT_ACTIONS);
     const details = actions.flatMap((known) => Object.keys(known.details ?? {}));
     expect([...PANEL_DETAILS].sort()).toEqual([...new Set(details)].sort());
+  });
+});
+
+describe('what the panel knows of retention', () => {
+  it('is the effect of changed rules as the server reckons it', () => {
+    const same: Same<PanelEffect, RuleEffect> = true;
+    expect(same).toBe(true);
   });
 });

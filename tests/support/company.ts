@@ -251,5 +251,5 @@ export async function createCompany(app: BootedApp) {
       },
     });
 
-  return { ...people, east, west, customer, consent };
+  return { ...people, roles, east, west, customer, consent };
 }

@@ -27,14 +27,17 @@ export async function startPostgres() {
       '--no-sync',
     ],
     // Tests need no durability, but as many connections as several applications at once take.
-    postgresFlags: [
-      '-c',
-      'fsync=off',
-      '-c',
-      'max_connections=200',
-      '-c',
-      'listen_addresses=127.0.0.1',
-    ],
+    postgresFlags: settings({
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      // Tests have thousands of small statements and no large one: compiling them costs more than it gives.
+      jit: 'off',
+      shared_buffers: '256MB',
+      max_wal_size: '2GB',
+      max_connections: 200,
+      listen_addresses: '127.0.0.1',
+    }),
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
   });
@@ -49,3 +52,6 @@ export async function startPostgres() {
     stop: () => cluster.stop(), // removes the folder, too: not persistent
   };
 }
+
+const settings = (values) =>
+  Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -47,6 +47,9 @@ export interface Retention {
   tasks: {
     remind(now: Date): Promise<number>;
   };
+  overdue: {
+    tell(now: Date): Promise<{ customers: number; attributes: number }>;
+  };
   proposeDue(now: Date): Promise<string[]>;
   proposeDueAttributes(now: Date): Promise<string[]>;
   repeatDestruction(now?: Date): Promise<number>;

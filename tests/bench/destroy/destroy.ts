@@ -6,22 +6,25 @@ import { createHome } from '../../support/home';
 import { seconds, tidy, type Figure } from '../audit/log';
 import { createCast } from '../cast';
 import { fill } from '../fill';
+import { megabytesHeld } from '../memory';
 import type { Options } from '../options';
 import { createRandom } from '../random';
 import { summarise } from '../statistics';
 import { addPlainType } from '../types';
-import { copyTables, deletePlain } from './plain';
+import { copyTables, deletePlain, dropTables } from './plain';
 
 export const DESTROY = 'destroy';
 const CUSTOMERS = 100_000;
 const QUICK_CUSTOMERS = 5000;
 /** Customers that stay, one for so many that go: an empty table would be nobody's. */
 const STAYS = 20;
-const MEGABYTE = 1 << 20;
+/** The memory is looked at each so many batches. */
+const BATCHES_PER_LOOK = 10;
 
 const POLICY = { audit: { sequence: { seconds: 3600, rows: 100_000 } } };
 
-/** When everybody's time is over. */
+/** What stands on a customer whose time is over, and a day after it. */
+const OVER = { relation_ended_on: '2020-01-01', retention_due_on: '2024-01-01' };
 const NOW = new Date('2035-01-01T00:00:00Z');
 
 type Run = (
@@ -41,13 +44,14 @@ export async function measureDestroy(
   try {
     const cast = await createCast(strapi);
     let told = performance.now();
-    await fill(strapi, cast, createRandom(options.seed), count + count / STAYS, (done) => {
+    const all = count + count / STAYS;
+    const progress = (done: number) => {
       if (performance.now() - told < 15_000) return;
       told = performance.now();
       say(`  ${done.toLocaleString('en-US')} customers`);
-    });
-    // The same customers in clear, which the search after the destruction would find.
-    await strapi.db.connection('bench_customers').delete();
+    };
+    // Not the same in clear besides, which the search after the destruction would find.
+    await fill(strapi, cast, createRandom(options.seed), all, progress, ['governed']);
     await copyTables(strapi);
     await tidy(strapi);
     const customers: Array<{ id: number; document_id: string }> = await strapi.db
@@ -56,14 +60,20 @@ export async function measureDestroy(
       .orderBy('id')
       .limit(count);
     const plain = await deletePlain(strapi, customers);
+    // SQLite leaves some of what was deleted there in the file, which would be found.
+    await dropTables(strapi);
     await tidy(strapi);
+    await strapi.db.connection('governance_customers').update(OVER);
     const order = await executingOrder(
       app,
       customers.map(({ document_id: documentId }) => ({ documentId }))
     );
-    const { governed, batches, verifying, grown } = await carryOut(strapi, order);
-    const from = performance.now();
-    await tidy(strapi);
+    const { governed, batches, verifying, vacuum, aboveIdle, aboveIdleAtFirst } = await carryOut(
+      strapi,
+      order
+    );
+    const [{ left }] = await strapi.db.connection('governance_customers').count({ left: '*' });
+    if (Number(left) !== count / STAYS) throw new Error(`${left} customers are left.`);
     const figure: Figure = {
       measure: DESTROY,
       title: `${count.toLocaleString('en-US')} customers destroyed and verified, to the same rows deleted from plain tables by knex`,
@@ -76,8 +86,9 @@ export async function measureDestroy(
         seconds: governed,
         batchesSeconds: batches,
         verifyingSeconds: verifying,
-        memoryGrownMegabytes: grown,
-        vacuumSeconds: seconds(from),
+        vacuumSeconds: vacuum,
+        megabytesAboveIdle: aboveIdle,
+        megabytesAboveIdleAfterFirstBatch: aboveIdleAtFirst,
       },
     };
     say(`  ${DESTROY}: ${(count / governed).toFixed(0)}/s, ${(plain / governed).toFixed(3)}`);
@@ -88,26 +99,53 @@ export async function measureDestroy(
   }
 }
 
-/** How long it took, and by how much the memory in use grew from the first tenth of the batches to the last one. */
+/** How long the steps took, and what memory they took at most; to look at the memory is not counted. */
 async function carryOut(strapi: Core.Strapi, order: string) {
   const { run } = strapi.plugin('customer-governance').service('retention') as { run: Run };
-  const used: number[] = [];
+  const rewriting = watchVacuum(strapi);
+  const idle = megabytesHeld();
+  const held: number[] = [];
+  let looking = 0;
+  let batch = 0;
   let batches = 0;
   let verified = 0;
   const from = performance.now();
   await run(order, NOW, (step) => {
-    if (step === 'verified') verified = seconds(from);
-    if (step !== 'batch-done') return;
-    batches = seconds(from);
-    global.gc?.();
-    const { heapUsed, external } = process.memoryUsage();
-    used.push((heapUsed + external) / MEGABYTE);
+    if (step === 'verified') verified = seconds(from) - looking;
+    if (step === 'batch-done') {
+      batches = seconds(from) - looking;
+      batch += 1;
+      if (batch % BATCHES_PER_LOOK !== 1) return;
+    } else if (step !== 'verified') return;
+    const looked = performance.now();
+    held.push(megabytesHeld() - idle);
+    looking += seconds(looked);
   });
-  const early = Math.max(...used.slice(0, Math.ceil(used.length / 10)));
+  const vacuum = rewriting();
   return {
-    governed: seconds(from),
+    governed: seconds(from) - looking - vacuum,
     batches,
-    verifying: verified - batches,
-    grown: Math.max(...used) - early,
+    verifying: verified - batches - vacuum,
+    vacuum,
+    aboveIdle: Math.max(...held),
+    aboveIdleAtFirst: held[0] ?? 0,
   };
+}
+
+/** Watches statements that write files of the database anew. @returns a function that says how many seconds they took. */
+function watchVacuum(strapi: Core.Strapi): () => number {
+  const begun = new Map<string, number>();
+  let spent = 0;
+  strapi.db.connection.on('query', ({ sql, __knexUid: id }: { sql: string; __knexUid: string }) => {
+    if (/^(VACUUM|REINDEX)/.test(sql)) begun.set(id, performance.now());
+  });
+  strapi.db.connection.on(
+    'query-response',
+    (_: unknown, { __knexUid: id }: { __knexUid: string }) => {
+      const at = begun.get(id);
+      begun.delete(id);
+      if (at !== undefined) spent += seconds(at);
+    }
+  );
+  return () => spent;
 }

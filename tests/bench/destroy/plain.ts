@@ -48,6 +48,12 @@ export async function copyTables(strapi: Core.Strapi): Promise<void> {
   );
 }
 
+/** Takes the copies away. */
+export async function dropTables(strapi: Core.Strapi): Promise<void> {
+  for (const name of [KEYS, ...TABLES.map(([table]) => PREFIX + table)])
+    await strapi.db.connection.schema.dropTable(name);
+}
+
 /** Deletes the copied rows by knex, a thousand customers in a transaction. @returns the seconds that it took. */
 export async function deletePlain(
   strapi: Core.Strapi,

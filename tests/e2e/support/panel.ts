@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   test as base,
@@ -30,6 +31,7 @@ export type Who =
   | 'admin';
 
 type Language = 'en' | 'zh-Hans';
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 interface People {
   /** A page of the panel for a person who has signed in, in a browser of their own. */
@@ -46,10 +48,18 @@ const CUSTOMER = 'plugin::customer-governance.customer';
 const IMAGES = path.resolve(__dirname, '../../../docs/images');
 
 /**
- * Everybody signs in once by the form, and later pages go on with that session: Strapi takes few logins a minute. In a
- * file, because a failing test ends the process that tests run in.
+ * Everybody signs in once, and later pages go on with that session: Strapi takes few logins a minute. In files, because a
+ * failing test ends the process that tests run in.
  */
-const sessionOf = (who: Who): string => path.join(dataFolder(), 'sessions', `${who}.json`);
+const sessions = (): string => path.join(dataFolder(), 'sessions');
+const sessionOf = (who: Who): string => path.join(sessions(), `${who}.json`);
+
+/** What the browser of the first who signed in kept. */
+function firstSession(): Session | undefined {
+  const [first] = existsSync(sessions()) ? readdirSync(sessions()) : [];
+  if (!first) return undefined;
+  return JSON.parse(readFileSync(path.join(sessions(), first), 'utf8')) as Session;
+}
 
 export const loginOf = (who: Who) => {
   const login = demoLogins.find(({ email }) => email.startsWith(`${who}@`));
@@ -97,6 +107,40 @@ export const test = base.extend<People, Browsers>({
   },
 });
 
+/**
+ * Signs in as the panel does, without its pages. What else the browser of the first one kept, such as that the announcement
+ * was put away, is kept here too.
+ */
+async function signInBehind(browser: Browser, who: Who, first: Session): Promise<BrowserContext> {
+  const deviceId = randomUUID();
+  const origins = first.origins.map(({ origin, localStorage }) => ({
+    origin,
+    localStorage: localStorage.map(({ name, value }) => ({
+      name,
+      value: name === 'strapi.admin.deviceId' ? deviceId : value,
+    })),
+  }));
+  const context = await browser.newContext({ storageState: { cookies: [], origins } });
+  const { email, password } = loginOf(who);
+  const answer = await context.request.post('/admin/login', {
+    data: { email, password, deviceId, rememberMe: false },
+  });
+  const { data } = (await answer.json()) as { data: { token: string } };
+  const cookie = first.cookies.find(({ name }) => name === 'jwtToken');
+  if (!cookie) throw new Error('The panel keeps its session elsewhere than the tests think.');
+  await context.addCookies([{ ...cookie, value: encodeURIComponent(data.token) }]);
+  return context;
+}
+
+/** The browser of whoever signs in as the first: by the form, as a person does. */
+async function signInByForm(browser: Browser, who: Who): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, who);
+  await page.close();
+  return context;
+}
+
 async function openBrowser(
   browser: Browser,
   who: Who,
@@ -104,13 +148,13 @@ async function openBrowser(
 ): Promise<BrowserContext> {
   const session = sessionOf(who);
   const known = existsSync(session);
-  const context = await browser.newContext(known ? { storageState: session } : {});
-  if (!known) {
-    const page = await context.newPage();
-    await signIn(page, who);
-    await context.storageState({ path: session });
-    await page.close();
-  }
+  const first = firstSession();
+  const context = known
+    ? await browser.newContext({ storageState: session })
+    : first
+      ? await signInBehind(browser, who, first)
+      : await signInByForm(browser, who);
+  if (!known) await context.storageState({ path: session });
   const chosen = JSON.stringify(language);
   await context.addInitScript(`localStorage.setItem('strapi-admin-language', ${chosen})`);
   return context;
@@ -141,6 +185,25 @@ export const fieldButton = (page: Page, action: string, label: string) =>
 /** What the panel says at its top for a while. */
 export const notification = (page: Page) =>
   page.getByRole('region', { name: /^Notifications/ }).getByRole('listitem');
+
+/**
+ * Goes on to a page of the panel as a link in it does, without loading the panel anew, which takes longer than the page. What
+ * the panel has read before may be shown again.
+ */
+export async function follow(page: Page, address: string): Promise<void> {
+  if (page.url() === 'about:blank') {
+    await page.goto(address);
+    return;
+  }
+  const target = JSON.stringify(address);
+  await page.evaluate(
+    `history.pushState(null, '', ${target}); dispatchEvent(new PopStateEvent('popstate'));`
+  );
+}
+
+/** Scrolls back to where a page begins, whichever of its parts scrolls. */
+export const toTop = (page: Page) =>
+  page.evaluate("document.querySelectorAll('*').forEach((part) => { part.scrollTop = 0; })");
 
 /** Takes a picture for the README's tour; only where pictures are asked for. */
 export async function picture(

@@ -49,9 +49,9 @@ const domains: Domain[] = [
   access,
   changes,
   anomalies,
+  attachments,
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
-  attachments,
   imports,
   internalAudit,
   overview,

@@ -20,6 +20,7 @@ import type {
   Chapter,
   ConsentScope,
   ConsentState,
+  CustomerStage,
   EvidenceKind,
   FindingState,
   GrantState,
@@ -31,12 +32,12 @@ import type {
   Level,
   NotificationEvent,
   OrderState,
-  TaskMedium,
   Outcome,
   Recipient,
   RequestState,
   Severity,
   StepState,
+  TaskMedium,
 } from './vocabulary';
 
 /** A text of the policy: in one language for all, or in both. */
@@ -184,6 +185,8 @@ export interface Overview {
   myOpenRequests: number | null;
   activeGrants: number | null;
   due: number | null;
+  /** Due for longer than the policy allows, and held by nothing. */
+  destructionOverdue: number | null;
   holds: number | null;
   consentsWithdrawn30d: number | null;
   openAnomalies: number | null;
@@ -236,6 +239,7 @@ export interface CustomerSide {
   owner: Person | null;
   department: DepartmentRef;
   keyCustomer: boolean;
+  stage: CustomerStage;
   consents: ConsentView[];
   retention: { dueOn: string; reason: string | null } | null;
 }
@@ -473,7 +477,7 @@ export interface DestructionTaskView {
   medium: TaskMedium;
   method: string;
   place: string;
-  responsible: Person | null;
+  responsible: (Person & { documentId: string }) | null;
   dueOn: string | null;
   state: 'open' | 'confirmed';
   confirmedBy: Person | null;
@@ -524,6 +528,7 @@ export interface NotificationView {
     | 'audit-finding'
     | 'anomaly'
     | 'hold'
+    | 'due'
     | 'key-epoch'
     | 'backup';
   requestId: string;
@@ -591,6 +596,7 @@ export interface DueItem {
   department: DepartmentRef;
   dueOn: string;
   reason: string | null;
+  stage: CustomerStage;
   hold: boolean;
   orderDocumentId: string | null;
 }
@@ -619,6 +625,8 @@ export interface CertificateContent {
   attributes: string[] | null;
   held: number;
   takenOut: number;
+  /** Older certificates do not say. */
+  consentProofs?: number;
   recordsDigest: string;
   media: {
     medium: string;

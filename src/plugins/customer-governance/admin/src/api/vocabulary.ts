@@ -223,6 +223,7 @@ export const DETAIL_VALUES = [
   'kind.reassign',
   'kind.remove',
   'kind.repeated-changes',
+  'kind.reschedule',
   'kind.retention-rule',
   'kind.scheduled',
   'kind.special',
@@ -355,6 +356,7 @@ export const NOTIFICATION_EVENTS = [
   'anomaly-raised',
   'anomaly-report',
   'hold-review',
+  'destruction-overdue',
   'order-review',
   'order-supervision',
   'task-assigned',
@@ -444,6 +446,7 @@ export const AUDIT_ACTIONS = [
   'destruction.cancel',
   'destruction.execute',
   'destruction.certificate',
+  'destruction.proof-end',
   'destruction.repeat',
   'destruction.recall',
   'delete.refused',
@@ -618,6 +621,11 @@ export type HoldScope = (typeof HOLD_SCOPES)[number];
 
 export const HOLD_STATES = ['active', 'released'] as const;
 export type HoldState = (typeof HOLD_STATES)[number];
+
+/** Who is dormant or invalid is out of lists and look-ups until somebody is in contact again. */
+export const CUSTOMER_STAGES = ['active', 'dormant', 'invalid', 'ended'] as const;
+export type CustomerStage = (typeof CUSTOMER_STAGES)[number];
+
 export const CUSTOMER_CLASSES = ['ordinary', 'key', 'disputed'] as const;
 export type CustomerClass = (typeof CUSTOMER_CLASSES)[number];
 

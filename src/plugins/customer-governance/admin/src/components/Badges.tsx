@@ -1,6 +1,6 @@
 import { Badge, Flex } from '@strapi/design-system';
 
-import type { AlertSeverity, AlertState, Level, Severity } from '../api/vocabulary';
+import type { AlertSeverity, AlertState, CustomerStage, Level, Severity } from '../api/vocabulary';
 import { useAttributeLabel, useTerm, useTranslate } from '../hooks/useTranslate';
 
 type Variant = 'success' | 'primary' | 'danger' | 'warning' | 'neutral' | 'secondary';
@@ -20,6 +20,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   confirming: 'warning',
   approved: 'success',
   applied: 'success',
+  executed: 'success',
   active: 'success',
   given: 'success',
   done: 'success',
@@ -57,6 +58,13 @@ const SEVERITY_VARIANTS: Record<Severity, Variant> = {
 export const StateBadge = ({ state }: { state: string }) => {
   const term = useTerm();
   return <Badge variant={STATE_VARIANTS[state] ?? 'neutral'}>{term('state', state)}</Badge>;
+};
+
+/** A customer of whom nobody heard for long; nothing of one in ordinary use. */
+export const StageBadge = ({ stage }: { stage: CustomerStage }) => {
+  const term = useTerm();
+  if (stage !== 'dormant' && stage !== 'invalid') return null;
+  return <Badge variant={stage === 'dormant' ? 'warning' : 'danger'}>{term('stage', stage)}</Badge>;
 };
 
 const ALERT_SEVERITY_VARIANTS: Record<AlertSeverity, Variant> = {

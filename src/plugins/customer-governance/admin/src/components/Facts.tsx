@@ -5,7 +5,7 @@ import { styled } from 'styled-components';
 
 const List = styled(Box)`
   display: grid;
-  grid-template-columns: minmax(10rem, max-content) 1fr;
+  grid-template-columns: minmax(var(--fact-name, 10rem), max-content) 1fr;
   gap: ${({ theme }) => `${theme.spaces[2]} ${theme.spaces[4]}`};
   align-items: baseline;
   width: 100%;

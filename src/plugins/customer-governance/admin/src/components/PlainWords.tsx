@@ -5,10 +5,13 @@ import { useIntl } from 'react-intl';
 
 import type { AccessRequestView, DestructionOrderView, Marks, Person } from '../api/types';
 import { useAttributeLabel, useLocalText, useTerm, useTranslate } from '../hooks/useTranslate';
+import { PLUGIN_ID } from '../pluginId';
 import { messageId } from '../utils/messages';
 import { departmentName } from '../utils/names';
 import { asEnd, countedAs } from '../utils/plainWords';
 import { LevelBadge } from './Badges';
+
+const CUSTOMER_TYPE = `plugin::${PLUGIN_ID}.customer`;
 
 const Sentence = ({ children }: { children: React.ReactNode }) => (
   <Typography tag="div" variant="epsilon" style={{ overflowWrap: 'anywhere' }}>
@@ -79,11 +82,20 @@ export const OrderInWords = ({ order }: { order: DestructionOrderView }) => {
   const { formatMessage } = useIntl();
   const t = useTranslate();
   const term = useTerm();
+  const label = useAttributeLabel();
+  const { attributes } = order;
+  const names = attributes?.map((path, at) => (
+    <React.Fragment key={path}>
+      {at > 0 && t('plain.separator')}
+      <strong>{label(CUSTOMER_TYPE, path)}</strong>
+    </React.Fragment>
+  ));
   return (
     <Sentence>
       {formatMessage(
-        { id: messageId('plain.order') },
+        { id: messageId(attributes ? 'plain.orderAttributes' : 'plain.order') },
         {
+          attributes: names,
           who: <Who person={order.proposer} />,
           records: <strong>{t('plain.count.customer', { count: order.count })}</strong>,
           method: term('method', order.method),

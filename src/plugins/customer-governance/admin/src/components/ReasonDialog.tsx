@@ -1,11 +1,11 @@
 import * as React from 'react';
 
-import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 
 import type { Submission } from '../hooks/useSubmission';
-import { useReturnFocus } from '../hooks/useReturnFocus';
 import { useTranslate } from '../hooks/useTranslate';
-import { Notice } from './Notice';
+import { TextField } from './fields';
+import { FormDialog } from './FormDialog';
 
 interface ReasonDialogProps {
   title: string;
@@ -24,26 +24,18 @@ interface ReasonDialogProps {
 
 /** Asks for a reason or a comment before something is done; stays open with the server's answer when it fails. */
 export const ReasonDialog = ({
-  title,
   intro,
   label,
   required,
   maxLength = 1000,
-  confirmLabel,
-  tone = 'default',
-  submission,
   onConfirm,
-  onClose,
+  ...dialog
 }: ReasonDialogProps) => {
   const t = useTranslate();
-  const returnFocus = useReturnFocus();
   const [text, setText] = React.useState('');
   const [missing, setMissing] = React.useState(false);
 
-  const confirm = async (event: React.FormEvent): Promise<void> => {
-    event.preventDefault();
-    // The dialog may be opened from a Content Manager form, to which React would pass the event on.
-    event.stopPropagation();
+  const confirm = async (): Promise<void> => {
     const trimmed = text.trim();
     if (required && trimmed === '') {
       setMissing(true);
@@ -53,44 +45,20 @@ export const ReasonDialog = ({
   };
 
   return (
-    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <form onSubmit={(event) => void confirm(event)} noValidate>
-          <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{title}</Modal.Title>
-          </Modal.Header>
-          <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={4}>
-              {intro && <Typography tag="div">{intro}</Typography>}
-              <Field.Root
-                name="reason"
-                required={required}
-                error={missing ? t('error.required') : undefined}
-              >
-                <Field.Label>{label}</Field.Label>
-                <Textarea
-                  value={text}
-                  maxLength={maxLength}
-                  onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) => {
-                    setText(event.target.value);
-                    setMissing(false);
-                  }}
-                />
-                <Field.Error />
-              </Field.Root>
-              {submission.error && <Notice tone="danger">{submission.error}</Notice>}
-            </Flex>
-          </Modal.Body>
-          <Modal.Footer>
-            <Button variant="tertiary" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" variant={tone} loading={submission.busy}>
-              {confirmLabel}
-            </Button>
-          </Modal.Footer>
-        </form>
-      </Modal.Content>
-    </Modal.Root>
+    <FormDialog {...dialog} onConfirm={confirm}>
+      {intro && <Typography tag="div">{intro}</Typography>}
+      <TextField
+        name="reason"
+        label={label}
+        required={required}
+        maxLength={maxLength}
+        value={text}
+        error={missing ? t('error.required') : undefined}
+        onChange={(typed) => {
+          setText(typed);
+          setMissing(false);
+        }}
+      />
+    </FormDialog>
   );
 };

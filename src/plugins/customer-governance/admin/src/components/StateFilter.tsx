@@ -4,6 +4,8 @@ import { useTerm, useTranslate } from '../hooks/useTranslate';
 
 interface StateFilterProps<State extends string> {
   states: readonly State[];
+  /** What is told apart, where it is not a state but the stage of a customer. */
+  of?: 'state' | 'stage';
   value: State | '';
   onChange: (state: State | '') => void;
 }
@@ -13,6 +15,7 @@ const EVERY = 'all';
 /** Narrows a list to one state. */
 export const StateFilter = <State extends string>({
   states,
+  of = 'state',
   value,
   onChange,
 }: StateFilterProps<State>) => {
@@ -20,8 +23,8 @@ export const StateFilter = <State extends string>({
   const term = useTerm();
   return (
     <Box maxWidth="24rem" paddingBottom={4}>
-      <Field.Root name="state">
-        <Field.Label>{t('common.state')}</Field.Label>
+      <Field.Root name={of}>
+        <Field.Label>{t(`common.${of}`)}</Field.Label>
         <SingleSelect
           size="S"
           value={value || EVERY}
@@ -30,7 +33,7 @@ export const StateFilter = <State extends string>({
           <SingleSelectOption value={EVERY}>{t('common.all')}</SingleSelectOption>
           {states.map((state) => (
             <SingleSelectOption key={state} value={state}>
-              {term('state', state)}
+              {term(of, state)}
             </SingleSelectOption>
           ))}
         </SingleSelect>

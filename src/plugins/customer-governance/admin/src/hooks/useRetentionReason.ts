@@ -1,24 +1,19 @@
 import * as React from 'react';
 
-import { readRetentionReason } from '../utils/retentionReason';
-import { useFormat } from './useFormat';
+import { NO_RULE, readRetentionReason } from '../utils/retentionReason';
+import { useBoundWords } from './useBoundWords';
 import { useTranslate } from './useTranslate';
 
 /** Why a record falls due, in the user's language. */
-export const useRetentionReason = (): ((sentence: string) => string) => {
+export const useRetentionReason = (): ((reason: string) => string) => {
   const t = useTranslate();
-  const { date } = useFormat();
+  const words = useBoundWords();
   return React.useCallback(
-    (sentence) => {
-      const reason = readRetentionReason(sentence);
-      if (!reason) return sentence;
-      const { why, event, day, ...values } = reason;
-      return t(`retention.why.${why}`, {
-        ...values,
-        event: event && t(`retention.event.${event}`),
-        day: date(day),
-      });
+    (reason) => {
+      if (reason === NO_RULE) return t('retention.noRule');
+      const bound = readRetentionReason(reason);
+      return bound ? words(bound) : reason;
     },
-    [date, t]
+    [t, words]
   );
 };

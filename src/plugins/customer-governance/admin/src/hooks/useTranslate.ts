@@ -23,6 +23,7 @@ export const useTranslate = (): Translate => {
 /** The vocabularies that the server speaks in codes. */
 export type Vocabulary =
   | 'state'
+  | 'stage'
   | 'level'
   | 'kind'
   | 'scope'

@@ -24,6 +24,7 @@ import {
   CHAPTERS,
   CONSENT_SCOPES,
   CONSENT_STATES,
+  CUSTOMER_STAGES,
   DESTROYED_RECORDS,
   CUSTOMER_CLASSES,
   DETAIL_VALUES,
@@ -122,6 +123,7 @@ const vocabularies: Record<string, readonly string[]> = {
   rowState: ROW_STATES,
   scope: CONSENT_SCOPES,
   severity: SEVERITIES,
+  stage: CUSTOMER_STAGES,
   system: SYSTEM_ACTORS,
   state: [
     ...REQUEST_STATES,

@@ -1,16 +1,9 @@
+import type { WeighedBound } from '../api/retention';
 import { RETENTION_EVENTS, type RetentionEvent } from '../api/vocabulary';
 
-/** Why a record falls due, taken apart so that it can be said in the user's language. */
-export interface RetentionReason {
-  /** Which of the messages `retention.why` says it. */
-  why: 'atLeast' | 'atMost' | 'atOnce' | 'none' | 'notYet';
-  rule?: string;
-  months?: number;
-  event?: RetentionEvent;
-  day?: string;
-}
+/** The reason of a record for which no rule sets a day. */
+export const NO_RULE = 'none';
 
-const NONE = 'none';
 const REASON =
   /^(?<rule>[a-z0-9-]+):(?<bound>at-most|at-least):(?<months>\d+):(?<event>[a-z-]+):(?<day>\d{4}-\d{2}-\d{2})?$/;
 
@@ -21,14 +14,14 @@ const isEvent = (event: string): event is RetentionEvent =>
  * Reads the reason that the server keeps on the record: rule, bound, months, event and its day. Of another form it answers
  * `null`, and the text is then shown as it stands.
  */
-export const readRetentionReason = (text: string): RetentionReason | null => {
-  if (text === NONE) return { why: 'none' };
+export const readRetentionReason = (text: string): Omit<WeighedBound, 'dueOn'> | null => {
   const found = REASON.exec(text)?.groups;
   if (!found || !isEvent(found.event)) return null;
-  const { rule, event, day } = found;
-  const months = Number(found.months);
-  const common = { rule, months, event };
-  if (!day) return { why: 'notYet', ...common };
-  if (found.bound === 'at-least') return { why: 'atLeast', ...common, day };
-  return { why: months === 0 ? 'atOnce' : 'atMost', ...common, day };
+  return {
+    rule: found.rule,
+    bound: found.bound === 'at-least' ? 'at-least' : 'at-most',
+    months: Number(found.months),
+    event: found.event,
+    eventOn: found.day ?? null,
+  };
 };

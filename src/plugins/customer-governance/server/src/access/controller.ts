@@ -267,6 +267,7 @@ async function customerSide(strapi: Core.Strapi, documentId: string) {
     owner: customer.owner ? { name: customer.owner.displayName } : null,
     department: customer.department ? { name: customer.department.name } : null,
     keyCustomer: customer.keyCustomer === true,
+    stage: customer.stage,
     consents: await consentsOf(strapi).forCustomer(documentId),
     retention: customer.retentionDueOn
       ? { dueOn: customer.retentionDueOn, reason: customer.retentionReason }

@@ -137,15 +137,10 @@ async function matching(
   where: object,
   limit: number
 ): Promise<string[]> {
-  try {
-    const rows: Array<{ documentId: string }> = await strapi.db
-      .query(type)
-      .findMany({ select: ['documentId'], where, orderBy: 'id', limit });
-    return rows.map(({ documentId }) => documentId);
-  } catch {
-    // A number compared with a word, say: what the database says of it may quote the value.
-    throw invalid('filter', 'compares an attribute with something that it cannot be');
-  }
+  const rows: Array<{ documentId: string }> = await strapi.db
+    .query(type)
+    .findMany({ select: ['documentId'], where, orderBy: 'id', limit });
+  return rows.map(({ documentId }) => documentId);
 }
 
 /**

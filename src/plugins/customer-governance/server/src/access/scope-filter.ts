@@ -1,11 +1,18 @@
 import { invalid } from '../refusal';
+import {
+  comparableWith,
+  DOCUMENT_ID,
+  isComparable,
+  ROW_ID,
+  type TypedAttribute,
+} from './filter-values';
 
 /** A filter of records as Strapi's list view writes it. */
 export type ScopeFilter = Record<string, unknown>;
 
 /** What the filter needs to know of a type. */
 export interface FilterableType {
-  attributes: Readonly<Record<string, { type: string }>>;
+  attributes: Readonly<Record<string, TypedAttribute>>;
   protectedAttributes: readonly string[];
 }
 
@@ -32,23 +39,36 @@ const PLAIN = new Set([
   'date',
   'datetime',
 ]);
-const RELATION_KEYS = new Set(['id', 'documentId']);
+const LISTS = new Set(['$in', '$notIn', '$between']);
+const PRESENCE = new Set(['$null', '$notNull']);
+const RELATION_KEYS: Readonly<Record<string, TypedAttribute>> = {
+  id: ROW_ID,
+  documentId: DOCUMENT_ID,
+};
 const MAX_TERMS = 50;
+const MAX_OPERANDS = 500;
+const MAX_TEXT = 200;
 
 /**
  * Lets a filter stand that asks for attributes which are stored in clear, and for the ids of what a record is related to.
- * A protected attribute is refused: a value typed into a filter would be kept in clear with the request.
+ * A protected attribute is refused: a value typed into a filter would be kept in clear with the request. So is a value that
+ * an attribute cannot have, before a database is asked that may fail at it.
  * @throws ValidationError that names the attribute.
  */
 export function assertScopeFilter(filter: ScopeFilter, type: FilterableType): void {
   let terms = 0;
-  const walk = (part: unknown, path: string): void => {
+  const count = () => {
     terms += 1;
     if (terms > MAX_TERMS) throw invalid('filter', `has more than ${MAX_TERMS} terms`);
-    if (!isObject(part)) throw invalid(path, 'must be an object of attributes');
+  };
+  const walk = (part: unknown, path: string): void => {
+    count();
+    if (!isFilled(part)) throw invalid(path, 'must be an object of attributes');
     for (const [key, value] of Object.entries(part)) {
       if (GROUPS.has(key)) {
-        if (!Array.isArray(value)) throw invalid(`${path}.${key}`, 'must be a list');
+        if (!Array.isArray(value) || value.length === 0) {
+          throw invalid(`${path}.${key}`, 'must be a list of at least one condition');
+        }
         value.forEach((each, index) => walk(each, `${path}.${key}.${index}`));
       } else {
         assertAttribute(key, value, path);
@@ -67,26 +87,30 @@ export function assertScopeFilter(filter: ScopeFilter, type: FilterableType): vo
     }
     if (attribute.type === 'relation') return assertRelation(value, `${path}.${name}`);
     if (!PLAIN.has(attribute.type)) throw invalid(`${path}.${name}`, 'cannot be filtered by');
-    assertComparison(value, `${path}.${name}`);
+    assertComparison(value, `${path}.${name}`, attribute);
   };
   const assertRelation = (value: unknown, path: string): void => {
-    if (!isObject(value)) throw invalid(path, 'must ask for an id');
+    if (!isFilled(value)) throw invalid(path, 'must ask for an id');
     for (const [key, inner] of Object.entries(value)) {
-      if (!RELATION_KEYS.has(key)) throw invalid(path, 'is filtered by id or documentId alone');
-      assertComparison(inner, path);
+      const kind = Object.hasOwn(RELATION_KEYS, key) ? RELATION_KEYS[key] : undefined;
+      if (!kind) throw invalid(path, 'is filtered by id or documentId alone');
+      assertComparison(inner, path, kind);
     }
   };
-  const assertComparison = (value: unknown, path: string): void => {
-    terms += 1;
-    if (isScalar(value)) return;
-    if (!isObject(value)) throw invalid(path, 'must be a value or a comparison');
+  const assertComparison = (value: unknown, path: string, attribute: TypedAttribute): void => {
+    count();
+    if (!isObject(value)) return assertValue(value, path, attribute);
+    if (!isFilled(value)) throw invalid(path, 'must be a value or a comparison');
     for (const [operator, operand] of Object.entries(value)) {
       if (!COMPARISONS.has(operator)) {
         throw invalid(path, `is compared by one of ${[...COMPARISONS].join(', ')}`);
       }
-      const operands = Array.isArray(operand) ? operand : [operand];
-      if (operands.length > 500 || !operands.every(isScalar)) {
-        throw invalid(path, 'is compared with a value, or a list of at most 500');
+      if (PRESENCE.has(operator)) {
+        if (operand !== true) throw invalid(path, `${operator} is asked for with true`);
+      } else if (LISTS.has(operator)) {
+        assertList(operator, operand, path, attribute);
+      } else {
+        assertValue(operand, path, attribute);
       }
     }
   };
@@ -94,9 +118,34 @@ export function assertScopeFilter(filter: ScopeFilter, type: FilterableType): vo
   walk(filter, 'filter');
 }
 
+function assertList(
+  operator: string,
+  operand: unknown,
+  path: string,
+  attribute: TypedAttribute
+): void {
+  if (!Array.isArray(operand)) throw invalid(path, `${operator} takes a list of values`);
+  if (operator === '$between' && operand.length !== 2) {
+    throw invalid(path, '$between takes a list of two values');
+  }
+  if (operand.length > MAX_OPERANDS) {
+    throw invalid(path, `is compared with a list of at most ${MAX_OPERANDS} values`);
+  }
+  for (const value of operand) assertValue(value, path, attribute);
+}
+
+/** The value itself is not repeated: it is the caller's own word. */
+function assertValue(value: unknown, path: string, attribute: TypedAttribute): void {
+  if (!isComparable(value, attribute)) {
+    throw invalid(path, `is compared with ${comparableWith(attribute)}`);
+  }
+  if (typeof value === 'string' && value.length > MAX_TEXT) {
+    throw invalid(path, `is compared with a text of at most ${MAX_TEXT} characters`);
+  }
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isScalar = (value: unknown): boolean =>
-  ['string', 'number', 'boolean'].includes(typeof value) &&
-  !(typeof value === 'string' && value.length > 200);
+const isFilled = (value: unknown): value is Record<string, unknown> =>
+  isObject(value) && Object.keys(value).length > 0;

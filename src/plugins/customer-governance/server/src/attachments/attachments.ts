@@ -16,6 +16,7 @@ import {
   type AttachmentRow,
   type ContentAttribute,
 } from './attachment';
+import { backedUpFiles } from './backup';
 import { clamdAddress, clamdScan } from './clamd';
 import { extensionOf } from './file-type';
 import { createLooseFiles } from './loose-files';
@@ -100,6 +101,9 @@ export function attachmentsService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     subscribe: () => removal.subscribe(),
+
+    /** The sealed files, as backups take them. */
+    backedUpFiles: () => backedUpFiles(strapi, filesConfig(strapi), storage),
 
     /** Takes a file in for a customer. @returns the documentId of the attachment. */
     upload: (

@@ -1,4 +1,3 @@
-import { filesIn } from '../backup/create';
 import { backupOf } from '../backup/service';
 import { adminRoute, type Domain } from '../domain';
 import { explorerOf } from '../explorer/explorer';
@@ -10,13 +9,13 @@ import { vaultOf } from '../vault/vault';
 import { changesOf } from '../changes/changes';
 import { retentionOf } from '../retention/retention';
 import { ATTACHMENT, CONTENTS } from './attachment';
+import { restoreTarget } from './backup';
 import { attachmentsOf, attachmentsService } from './attachments';
 import { attachmentApiController, attachmentApiRoutes } from './content-api';
 import attachment from './content-types/attachment/schema.json';
 import { attachmentsController } from './controller';
 import { addEvidenceRule } from './evidence';
 import { registerAttachmentModels } from './models';
-import { filesFolder } from './storage';
 
 const api = coreApi(ATTACHMENT, ['find', 'findOne']);
 const OWN_WAY =
@@ -26,7 +25,11 @@ const OWN_WAY =
 export const attachments: Domain = {
   name: 'attachments',
   contentTypes: { attachment: { schema: attachment } },
-  services: { attachments: attachmentsService, ...api.services },
+  services: {
+    attachments: attachmentsService,
+    'attachments-offline': () => ({ restoreTarget }),
+    ...api.services,
+  },
   controllers: {
     attachments: attachmentsController as never,
     attachment: attachmentApiController as never,
@@ -61,8 +64,7 @@ export const attachments: Domain = {
 
   bootstrap({ strapi }) {
     attachmentsOf(strapi).start();
-    const folder = filesFolder(strapi);
-    if (folder) backupOf(strapi).includeFiles(filesIn('attachments', folder));
+    backupOf(strapi).includeFiles(attachmentsOf(strapi).backedUpFiles());
     refuseForeignWrites(strapi, [ATTACHMENT], OWN_WAY);
     // What the vault holds of a file belongs to that file for good.
     vaultOf(strapi).guardChanges({

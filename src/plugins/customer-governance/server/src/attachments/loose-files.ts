@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../database';
 import { vaultOf } from '../vault/vault';
-import { ATTACHMENT } from './attachment';
+import { ATTACHMENT, CONTENTS, type AttachmentRow } from './attachment';
 import { LOOSE_FILES } from './models';
 import type { FileStorage } from './storage';
 
@@ -16,9 +16,20 @@ export function createLooseFiles(strapi: Core.Strapi, storage: () => FileStorage
     await tables(LOOSE_FILES).where({ document_id: documentId }).delete();
   };
 
-  /** Key first: from then on the file is nobody's. */
+  /**
+   * Key first: from then on the file is nobody's. Of an attachment whose row says that it was removed, the key leaves a
+   * tombstone, so that no restored backup brings the file back.
+   */
   const removeKeyAndFile = async (documentId: string): Promise<void> => {
-    await vaultOf(strapi).removeKeys(ATTACHMENT, [documentId]);
+    const removed: AttachmentRow | null = await strapi.db
+      .query(ATTACHMENT)
+      .findOne({ where: { documentId, state: 'removed' } });
+    if (removed) {
+      const at = new Date(removed.removedAt ?? Date.now());
+      await vaultOf(strapi).destroyKeys(new Map([[ATTACHMENT, [documentId]]]), '', at, CONTENTS);
+    } else {
+      await vaultOf(strapi).removeKeys(ATTACHMENT, [documentId]);
+    }
     await storage().remove(documentId);
     await forget(documentId);
   };

@@ -12,7 +12,7 @@ import { forbidden, logRefusal } from '../retention/refusal';
 import { retentionOf } from '../retention/retention';
 import { CONSENT } from '../consents/consents';
 import { vaultOf } from '../vault/vault';
-import { ATTACHMENT, type AttachmentRow } from './attachment';
+import { ATTACHMENT, CONTENTS, type AttachmentRow } from './attachment';
 import type { LooseFiles } from './loose-files';
 import type { FileStorage } from './storage';
 
@@ -22,6 +22,15 @@ const AT_ONCE = 8;
 interface DeleteEvent {
   params: { where?: Record<string, unknown> };
   state: { documentId?: string };
+}
+
+/** Does `work` for each, several at the same time. */
+async function eachOf(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+  const queue = [...ids];
+  const take = async () => {
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) await work(id);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, take));
 }
 
 /** The end of files: one by somebody's decision, or all of a customer's with the customer. */
@@ -53,6 +62,15 @@ export function createRemoval(
         'This file is the evidence of a consent that stands, so it stays as long as that does.'
       );
     }
+  };
+
+  /** A restored backup had brought them back. Who removed them and why, the log knows; the row of that day does not. */
+  const removeAgain = async (documentIds: readonly string[], now: Date): Promise<void> => {
+    await query().updateMany({
+      where: { documentId: { $in: [...documentIds] }, state: 'stored' },
+      data: { state: 'removed', location: null, removedAt: now },
+    });
+    await eachOf(documentIds, (id) => storage().remove(id));
   };
 
   return {
@@ -108,11 +126,12 @@ export function createRemoval(
       retentionOf(strapi).onDestroyed(async (_customers, _contacts, attachments) => {
         // Inside the transaction of the rows: the keys are gone by now, so a file that is removed although the rows come back
         // is no loss; and where the storage does not answer, the order stays open instead of being certified.
-        const queue = [...attachments];
-        const work = async () => {
-          for (let id = queue.pop(); id !== undefined; id = queue.pop()) await storage().remove(id);
-        };
-        await Promise.all(Array.from({ length: AT_ONCE }, work));
+        await eachOf(attachments, (id) => storage().remove(id));
+      });
+      retentionOf(strapi).onAttributesDestroyed(async (uid, documentIds, attributes) => {
+        if (uid === ATTACHMENT && attributes.some((name) => CONTENTS.includes(name))) {
+          await removeAgain(documentIds, new Date());
+        }
       });
       strapi.db.lifecycles.subscribe({
         models: [ATTACHMENT],

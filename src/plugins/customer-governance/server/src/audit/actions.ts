@@ -378,6 +378,10 @@ export const AUDIT_ACTIONS = registry({
       held: 'count',
     },
   },
+  'destruction.proof-end': {
+    text: 'Proofs of consents of destroyed customers ended, because their term was over',
+    details: { count: 'count' },
+  },
   'destruction.repeat': {
     text: 'What a restore had brought back was destroyed again',
     records: 'many',

@@ -3,6 +3,7 @@ import { access, constants, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import type { DatabaseSettings, Place } from '../database-place';
 import { transparencyOf } from '../transparency/transparency';
 import { CHECKPOINTS } from '../transparency/models';
 import { signNote } from '../transparency/tree/note';
@@ -21,7 +22,7 @@ import {
 import { filesBelow, type FileSource } from './archive/pieces';
 import { writeArchive } from './archive/writer';
 import { BackupFailed, failingAs } from './failure';
-import { countRows, dataPlace, keysPlace, withDatabase, type Place } from './places';
+import { countRows, dataPlace, withDatabase } from './places';
 import type { Progress, RunRow } from './runs';
 import type { BackupSettings } from './settings';
 import { backupConfiguration, workDirectory } from './settings';
@@ -32,15 +33,14 @@ import { snapshotSqlite } from './snapshot/sqlite';
 export interface FileProvider {
   /** The folder in the backup. */
   name: string;
-  list(): AsyncIterable<string> | Iterable<string>;
-  read(key: string): AsyncIterable<Uint8Array>;
+  /** With their paths in that folder. */
+  files(): AsyncIterable<FileSource>;
 }
 
 /** Where the databases of an application are. */
 export function placesOf(strapi: Core.Strapi): { data: Place; keys: Place } {
-  const database = strapi.config.get('database.connection') as Parameters<typeof dataPlace>[0];
-  const keys = strapi.config.get('plugin::customer-governance.keys', {});
-  return { data: dataPlace(database), keys: keysPlace(database, keys, strapi.dirs.app.root) };
+  const database = strapi.config.get('database.connection') as DatabaseSettings;
+  return { data: dataPlace(database), keys: keyPlaces(strapi).store };
 }
 
 /**
@@ -49,10 +49,10 @@ export function placesOf(strapi: Core.Strapi): { data: Place; keys: Place } {
  */
 function assertApart(strapi: Core.Strapi, { data, keys }: { data: Place; keys: Place }): void {
   const epochs = keyPlaces(strapi).epochs;
-  const at = (place: Place | typeof epochs) =>
+  const at = (place: Place) =>
     place.client === 'postgres'
       ? [JSON.stringify(place.connection), place.schema].join('\n')
-      : String(place.filename);
+      : place.filename;
   const distinct = new Set([at(data), at(keys), at(epochs)]);
   if (distinct.size === 3) return;
   throw new BackupFailed(
@@ -111,8 +111,8 @@ async function* sources(
     yield { path: `${own}/${file}`, read: () => readFile(path.join(folder, file)) };
   }
   if (content === 'keys') return;
-  for (const { name, list, read } of providers) {
-    for await (const key of list()) yield { path: `${name}/${key}`, read: () => read(key) };
+  for (const { name, files } of providers) {
+    for await (const file of files()) yield { ...file, path: `${name}/${file.path}` };
   }
 }
 
@@ -124,10 +124,12 @@ const UNFINISHED = /\.part$/;
 /** All files of a folder. */
 export const filesIn = (name: string, folder: string): FileProvider => ({
   name,
-  async *list() {
-    for await (const file of filesBelow(folder)) if (!UNFINISHED.test(file)) yield file;
+  async *files() {
+    for await (const file of filesBelow(folder)) {
+      if (!UNFINISHED.test(file))
+        yield { path: file, read: () => readFile(path.join(folder, file)) };
+    }
   },
-  read: (key) => readFile(path.join(folder, key)),
 });
 
 /** Strapi's media library on the disk. */

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { connect, type Place } from '../database-place';
 import { createSigner } from '../transparency/signer';
 import { createStore } from '../transparency/store';
 import { transparencyOf } from '../transparency/transparency';
@@ -17,7 +18,7 @@ import { vaultOf } from '../vault/vault';
 import { assertSigned, type Sidecar } from './archive/manifest';
 import { placesOf, reachable, verifiersOf } from './create';
 import { BackupFailed, failingAs } from './failure';
-import { connect, otherDatabase, withDatabase, type Place } from './places';
+import { otherDatabase, withDatabase } from './places';
 import { placeDatabase, unpack } from './restore';
 import type { Progress, RunRow } from './runs';
 import { backupConfiguration, workDirectory, type BackupSettings } from './settings';
@@ -144,11 +145,7 @@ async function examine(
   { data, keys }: Record<'data' | 'keys', Sidecar>,
   progress: Progress
 ): Promise<void> {
-  const store = createKeyStore(
-    scratch.keys.client === 'postgres'
-      ? { ...scratch.keys, connection: scratch.keys.connection }
-      : scratch.keys
-  );
+  const store = createKeyStore(scratch.keys);
   const knex = connect(scratch.data);
   try {
     const restored = restoredApplication(knex, scratch.data, data);

@@ -1,16 +1,12 @@
 import path from 'node:path';
+import type { DatabaseSettings, Place } from '../database-place';
+import { KEYS_SCHEMA, keyPlacesOf, type KeysSettings } from '../vault/key-places';
 import { newIdentity } from './archive/age';
 import { destination } from './archive/destination';
 import type { Content, Manifest } from './archive/manifest';
 import { BackupFailed } from './failure';
-import {
-  dataPlace,
-  keysPlace,
-  type DatabaseSettings,
-  type KeysSettings,
-  type Place,
-} from './places';
-import { restore, type ArchiveChoice, type Restored } from './restore';
+import { dataPlace } from './places';
+import { restore, type ArchiveChoice, type FilesTarget, type Restored } from './restore';
 import { workDirectory, type BackupConfiguration } from './settings';
 
 /** The configuration of an application that does not run. */
@@ -20,8 +16,8 @@ export interface OfflineConfiguration {
   database: DatabaseSettings;
   keys: KeysSettings;
   backup: BackupConfiguration;
-  /** Folders of the files beside the database, by their name in the backup. */
-  folders: Record<string, string>;
+  /** Where the files beside the database belong, by the name of their folder in the backup. */
+  files: Record<string, FilesTarget>;
 }
 
 export interface RestoreCommand {
@@ -89,12 +85,12 @@ export const offline = {
         archive: content === 'data' ? command.from : command.keysFrom,
       };
     };
-    const { backup, root, folders } = configuration;
+    const { backup, root, files } = configuration;
     return restore({
       data: choice('data'),
       keys: choice('keys'),
       places: into ? placesIn(configuration, into) : configuredPlaces(configuration),
-      folders: into && !isAddress(into) ? foldersIn(folders, path.resolve(into)) : folders,
+      files: into && !isAddress(into) ? foldersIn(files, path.resolve(into)) : files,
       replace,
       work: path.join(workDirectory(backup, root), 'restore'),
       tools: backup.tools,
@@ -109,7 +105,7 @@ const isAddress = (text: string) => /^postgres(ql)?:\/\//.test(text);
 
 const configuredPlaces = ({ database, keys, root }: OfflineConfiguration) => ({
   data: dataPlace(database),
-  keys: keysPlace(database, keys, root),
+  keys: keyPlacesOf(database, keys, root).store,
 });
 
 function placesIn(configuration: OfflineConfiguration, into: string): Record<Content, Place> {
@@ -128,12 +124,12 @@ function placesIn(configuration: OfflineConfiguration, into: string): Record<Con
       connection,
       schema: database.client === 'postgres' ? (database.connection.schema ?? 'public') : 'public',
     },
-    keys: { client: 'postgres', connection, schema: keys.schema ?? 'customer_governance_keys' },
+    keys: { client: 'postgres', connection, schema: keys.schema ?? KEYS_SCHEMA },
   };
 }
 
-const foldersIn = (folders: Record<string, string>, into: string) =>
-  Object.fromEntries(Object.keys(folders).map((name) => [name, path.join(into, name)]));
+const foldersIn = (files: Record<string, FilesTarget>, into: string): Record<string, FilesTarget> =>
+  Object.fromEntries(Object.keys(files).map((name) => [name, path.join(into, name)]));
 
 function folderOf({ backup, root }: OfflineConfiguration, content: Content): string {
   const given = content === 'data' ? backup.directory : backup.keysDirectory;

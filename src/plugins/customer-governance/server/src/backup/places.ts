@@ -1,44 +1,16 @@
-import path from 'node:path';
-import knexFactory, { type Knex } from 'knex';
-
-/** Where a database is: that of the data, or the key store. */
-export type Place =
-  | { client: 'sqlite'; filename: string }
-  | { client: 'postgres'; connection: PostgresConnection; schema: string };
-
-export type PostgresConnection = Knex.PgConnectionConfig & { connectionString?: string };
-
-/** `connection` of `config/database.ts`, as Strapi has it. */
-export interface DatabaseSettings {
-  client: string;
-  connection: PostgresConnection & { filename?: string; schema?: string };
-}
-
-/** `keys` of the plugin's configuration. */
-export interface KeysSettings {
-  root?: string;
-  filename?: string;
-  url?: string;
-  schema?: string;
-}
+import type { Knex } from 'knex';
+import {
+  connect,
+  type DatabaseSettings,
+  type Place,
+  type PostgresConnection,
+} from '../database-place';
 
 /** Where the data are. */
 export function dataPlace({ client, connection }: DatabaseSettings): Place {
   return client === 'postgres'
     ? { client, connection, schema: connection.schema ?? 'public' }
     : { client: 'sqlite', filename: String(connection.filename) };
-}
-
-/** Where the keys are. @param root of a relative path */
-export function keysPlace(database: DatabaseSettings, keys: KeysSettings, root: string): Place {
-  if (keys.url || database.client === 'postgres') {
-    return {
-      client: 'postgres',
-      connection: keys.url ? { connectionString: keys.url } : database.connection,
-      schema: keys.schema ?? 'customer_governance_keys',
-    };
-  }
-  return { client: 'sqlite', filename: path.resolve(root, keys.filename ?? '.data/keys.db') };
 }
 
 /** What PostgreSQL's own programs take a connection by. */
@@ -76,24 +48,6 @@ export function otherDatabase(connection: PostgresConnection, database: string) 
   const url = new URL(connection.connectionString);
   url.pathname = `/${database}`;
   return { ...connection, connectionString: url.toString() };
-}
-
-/** Opens a database of its own pool, apart from that of the application. */
-export function connect(place: Place): Knex {
-  if (place.client === 'postgres') {
-    return knexFactory({
-      client: 'pg',
-      connection: place.connection as Knex.PgConnectionConfig,
-      compileSqlOnError: false,
-      pool: { min: 0, max: 5 },
-    });
-  }
-  return knexFactory({
-    client: 'better-sqlite3',
-    connection: { filename: place.filename },
-    useNullAsDefault: true,
-    compileSqlOnError: false,
-  });
 }
 
 /** Lends a database for as long as `work` takes. */

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
+import type { Place } from '../database-place';
 import { parseVerifierKey, verifierKey, type NoteVerifier } from '../transparency/tree/note';
 import { LOG_KEYS } from '../vault/key-store-tables';
 import { readIdentities } from './archive/age';
@@ -10,7 +11,7 @@ import { assertSigned, type Content, type Sidecar } from './archive/manifest';
 import { filesBelow } from './archive/pieces';
 import { chainOf, extract } from './archive/reader';
 import { BackupFailed, failingAs } from './failure';
-import { countRows, withDatabase, type Place } from './places';
+import { countRows, withDatabase } from './places';
 import { RUNS_TABLE } from './runs';
 import { othersConnected, restorePostgres } from './snapshot/postgres';
 import { isUnused } from './snapshot/sqlite';
@@ -95,11 +96,7 @@ export async function placeDatabase(
 /** In its own backup a run still goes on: it is over, and succeeded. */
 async function settleRun(place: Place, { manifest, sha256, bytes }: Sidecar): Promise<void> {
   await withDatabase(place, async (knex) => {
-    const table: Knex.QueryBuilder =
-      place.client === 'postgres'
-        ? knex.withSchema(place.schema).table(RUNS_TABLE)
-        : knex(RUNS_TABLE);
-    await table.where({ document_id: manifest.run }).update({
+    await tablesIn(knex, place)(RUNS_TABLE).where({ document_id: manifest.run }).update({
       slot: null,
       state: 'succeeded',
       step: null,
@@ -112,11 +109,7 @@ async function settleRun(place: Place, { manifest, sha256, bytes }: Sidecar): Pr
 
 /** Who may have signed, as a key store says. */
 export async function verifiersIn(place: Place): Promise<NoteVerifier[]> {
-  const rows = await withDatabase(place, (knex) =>
-    place.client === 'postgres'
-      ? knex.withSchema(place.schema).table(LOG_KEYS).orderBy('id')
-      : knex(LOG_KEYS).orderBy('id')
-  );
+  const rows = await withDatabase(place, (knex) => tablesIn(knex, place)(LOG_KEYS).orderBy('id'));
   return (rows as Array<{ name: string; public_key: string }>).map(({ name, public_key }) =>
     parseVerifierKey(verifierKey(name, Buffer.from(public_key, 'base64url')))
   );
@@ -150,13 +143,20 @@ async function assertStopped(place: Place): Promise<void> {
   );
 }
 
+/** Gives a query on a table of the restored data. */
+export type RestoredTables = (table: string) => Knex.QueryBuilder;
+
+/** Where files go: a folder, or what puts each, unpacked at `from`, where the restored data look for it. */
+export type FilesTarget =
+  string | ((path: string, from: string, tables: RestoredTables) => Promise<void>);
+
 export interface RestoreOptions {
   data?: ArchiveChoice;
   keys?: ArchiveChoice;
   /** Where to. */
   places: { data: Place; keys: Place };
-  /** Folders of the files beside the database, by their name in the backup. */
-  folders: Record<string, string>;
+  /** Where the files beside the database go, by the name of their folder in the backup. */
+  files: Record<string, FilesTarget>;
   /** Whether what is there is replaced; otherwise the places must be empty. */
   replace: boolean;
   work: string;
@@ -220,7 +220,9 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     if (restoredData) {
       await placeDatabase(path.join(work, 'data'), restoredData, places.data, tools);
       await settleRun(places.data, restoredData);
-      files = await placeFiles(path.join(work, 'data'), options.folders);
+      files = await withDatabase(places.data, (knex) =>
+        placeFiles(path.join(work, 'data'), options.files, tablesIn(knex, places.data))
+      );
     }
     return {
       data: restoredData,
@@ -233,26 +235,36 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
 }
 
+const tablesIn =
+  (knex: Knex, place: Place): RestoredTables =>
+  (table) =>
+    place.client === 'postgres' ? knex.withSchema(place.schema).table(table) : knex(table);
+
 /** Puts files beside the database where they belong; what is there besides stays. */
-async function placeFiles(folder: string, targets: Record<string, string>): Promise<number> {
+async function placeFiles(
+  folder: string,
+  targets: Record<string, FilesTarget>,
+  tables: RestoredTables
+): Promise<number> {
   let count = 0;
   for (const name of readdirSync(folder)) {
     if (name === 'database') continue;
     const target = targets[name];
     if (!target) throw new BackupFailed('failed', `No folder is set for the files of "${name}".`);
     for await (const file of filesBelow(path.join(folder, name))) {
-      const to = path.join(target, file);
-      const known = await stat(to).catch(() => null);
       const from = path.join(folder, name, file);
-      if (known && known.size === (await stat(from)).size) {
-        count += 1;
-        continue;
-      }
-      await mkdir(path.dirname(to), { recursive: true });
-      await copyFile(from, `${to}.restored`);
-      await rename(`${to}.restored`, to);
+      if (typeof target === 'string') await placeFile(from, path.join(target, file));
+      else await target(file, from, tables);
       count += 1;
     }
   }
   return count;
+}
+
+async function placeFile(from: string, to: string): Promise<void> {
+  const known = await stat(to).catch(() => null);
+  if (known && known.size === (await stat(from)).size) return;
+  await mkdir(path.dirname(to), { recursive: true });
+  await copyFile(from, `${to}.restored`);
+  await rename(`${to}.restored`, to);
 }

@@ -4,7 +4,7 @@ import { approvalsOf } from '../approvals/approvals';
 import type { ChainPreview } from '../approvals/plan';
 import { auditOf } from '../audit/audit';
 import { calendarOf } from '../calendar';
-import { chunks, inTransaction, lockRow, tablesOf } from '../database';
+import { inTransaction, lockRow, tablesOf } from '../database';
 import { PLUGIN } from '../domain';
 import { governedOperation } from '../operation';
 import { notificationsOf } from '../notifications/notifications';
@@ -22,6 +22,7 @@ import {
   type ChangeState,
 } from './change-request';
 import { controlRule } from './control';
+import { createForgetting } from './forgetting';
 import { noteLate } from './late';
 import {
   approvableOf,
@@ -33,7 +34,6 @@ import {
 import { changeViews } from './views';
 
 const NO_SUCH_RECORD = 'No such record, or not one that you may read.';
-const IDS_PER_QUERY = 500;
 
 /** Changes of controlled attributes: proposed by one person, applied by the approval of another. */
 export function changesService({ strapi }: { strapi: Core.Strapi }) {
@@ -187,26 +187,7 @@ export function changesService({ strapi }: { strapi: Core.Strapi }) {
     /** Writes into the log which changes nobody decided in time. @returns how many. */
     noteLate: (now: Date): Promise<number> => noteLate(strapi, now),
 
-    /** Removes the change requests of records that are gone, with the masks that stand in them. */
-    async forgetRecords(type: string, documentIds: readonly string[]): Promise<void> {
-      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
-        const rows = (await strapi.db.query(CHANGE_REQUEST).findMany({
-          select: ['id', 'documentId', 'state'],
-          where: { recordType: type, recordId: { $in: part } },
-        })) as Array<{ id: number; documentId: string; state: ChangeState }>;
-        for (const row of rows.filter(({ state }) => state === 'pending')) {
-          await approvalsOf(strapi).cancel(CHANGE, row.documentId);
-          await vaultOf(strapi).pending.forget(row.documentId);
-        }
-        for (const ids of chunks(rows, IDS_PER_QUERY)) {
-          await governedOperation('change', () =>
-            strapi.db
-              .query(CHANGE_REQUEST)
-              .deleteMany({ where: { id: { $in: ids.map(({ id }) => id) } } })
-          );
-        }
-      }
-    },
+    ...createForgetting(strapi),
   };
 }
 

@@ -63,6 +63,9 @@ export const changes: Domain = {
       await changesOf(strapi).forgetRecords(CUSTOMER, customers);
       await changesOf(strapi).forgetRecords(CONTACT, contacts);
     });
+    retentionOf(strapi).onAttributesDestroyed((type, documentIds, attributes) =>
+      changesOf(strapi).forgetAttributes(type, documentIds, attributes)
+    );
     jobsOf(strapi).register({
       name: 'late-changes',
       cron: '*/10 * * * *',

@@ -2,15 +2,19 @@ import type { Core } from '@strapi/strapi';
 import { actorOf } from '../organisation/actor';
 import { CUSTOMER } from '../policy/attribute-path';
 
+/** The life of a customer in use. */
+export const CUSTOMER_STAGES = ['active', 'dormant', 'invalid', 'ended'] as const;
+export type CustomerStage = (typeof CUSTOMER_STAGES)[number];
+
 /** Customers in ordinary use: dormant and invalid ones are shown to those who ask for them [END-3]. */
-const ORDINARY_STAGES = ['active', 'ended'];
+const ORDINARY_STAGES: readonly CustomerStage[] = ['active', 'ended'];
 /** Whoever names one of these asks for particular customers, or for particular stages. */
 const CHOOSING = new Set(['stage', 'documentId', 'id']);
 const LISTS = new Set(['findMany', 'count']);
 const API_ACTORS = new Set(['user', 'api-token', 'anonymous']);
 
 /** The condition on customers in ordinary use, for `strapi.db.query` and document filters alike. */
-export const ordinaryUse = () => ({ stage: { $in: ORDINARY_STAGES } });
+export const ordinaryUse = () => ({ stage: { $in: [...ORDINARY_STAGES] } });
 
 /** Filters of a list of customers: those that choose neither stage nor customer leave out who is not in ordinary use. */
 export function withOrdinaryUse(filters: unknown): unknown {

@@ -43,6 +43,8 @@ export const RETENTION_EVENTS = {
 
 /** The same of destruction orders and of what is destroyed by hand. */
 export const DESTRUCTION_EVENTS = {
+  'destruction-overdue':
+    'Something is due for longer than the policy allows and not destroyed; told once a day',
   'order-review': 'The nightly job made a destruction order, which waits for its review',
   'order-supervision': 'An order was confirmed by its executor, and waits for the second person',
   'task-assigned': 'Something is to be destroyed by hand, by the person responsible',

@@ -36,6 +36,9 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
         staff && may('access.request') ? await requestsOf(strapi).countPending(staff) : null,
       activeGrants: may('access.revoke') ? await grantsOf(strapi).countRunning(now) : null,
       due: may('retention.read') ? await retentionOf(strapi).countDue(now) : null,
+      destructionOverdue: may('retention.read')
+        ? await retentionOf(strapi).overdue.count(now)
+        : null,
       holds: may('retention.read')
         ? await strapi.db
             .query('plugin::customer-governance.legal-hold')

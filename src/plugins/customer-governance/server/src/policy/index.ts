@@ -9,6 +9,7 @@ export {
   attributeName,
   attributePathOf,
   dueDate,
+  dueDateBy,
   explainDueDate,
   isCustomerPath,
   type AttributeSubject,

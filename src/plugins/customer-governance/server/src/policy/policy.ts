@@ -267,6 +267,10 @@ export interface DestructionPolicy {
    * (SQLite overwrites it anyway), or files that are written anew, which locks the tables meanwhile.
    */
   vacuum: 'never' | 'touched' | 'full';
+  /** Whether a proof without personal data stays of each consent of a destroyed customer. */
+  consentProof: 'destroy' | 'keep-proof';
+  /** Months after which such a proof ends. */
+  consentProofMonths: number;
 }
 
 export interface AuditPolicy {

@@ -74,26 +74,70 @@ export function dueDate(
   facts: RetentionFacts,
   subject?: AttributeSubject
 ): RetentionVerdict {
-  let limit: Weighed | null = null;
-  let floor: Weighed | null = null;
-  let waiting: Weighed | null = null;
-  for (const rule of rules) {
-    if (limits(rule, facts, subject)) {
-      const bound = boundOf(rule, 'at-most', facts);
-      if (bound.dueOn !== null && (!limit || before(bound, limit))) limit = bound;
+  return weigh(boundsOn(rules, facts, subject), facts);
+}
+
+/**
+ * `dueDate` of whole records, for very many of them: which rules speak of a record is asked once for all of the same class
+ * that are, and were, held for the same purposes.
+ */
+export function dueDateBy(
+  rules: readonly RetentionRule[]
+): (facts: RetentionFacts) => RetentionVerdict {
+  const known = new Map<string, Bounds>();
+  return (facts) => {
+    const { customerClass, purposes, formerPurposes } = facts;
+    const name = `${customerClass}|${purposes.join()}|${formerPurposes?.join() ?? ''}`;
+    let bounds = known.get(name);
+    if (!bounds) {
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(name, (bounds = boundsOn(rules, facts)));
     }
-    if (keeps(rule, facts, subject)) {
-      const bound = boundOf(rule, 'at-least', facts);
-      if (bound.dueOn !== null) {
-        if (!floor || before(floor, bound)) floor = bound;
-      } else if (awaited(rule, facts) && (!waiting || bound.rule < waiting.rule)) waiting = bound;
+    return weigh(bounds, facts);
+  };
+}
+
+/** The rules whose maximum, and those whose minimum, speaks of a record. */
+interface Bounds {
+  maxima: RetentionRule[];
+  minima: RetentionRule[];
+}
+
+const boundsOn = (
+  rules: readonly RetentionRule[],
+  facts: RetentionFacts,
+  subject?: AttributeSubject
+): Bounds => ({
+  maxima: rules.filter((rule) => limits(rule, facts, subject)),
+  minima: rules.filter((rule) => keeps(rule, facts, subject)),
+});
+
+// The code decides between equal days, so that the answer does not hang on the order of the rules.
+function weigh({ maxima, minima }: Bounds, facts: RetentionFacts): RetentionVerdict {
+  let waiting: RetentionRule | null = null;
+  let floor: RetentionRule | null = null;
+  let latest = '';
+  for (const rule of minima) {
+    const day = endOf(rule, rule.atLeastMonths as number, facts);
+    if (day === null) {
+      if (awaited(rule, facts) && (!waiting || rule.code < waiting.code)) waiting = rule;
+    } else if (!floor || day > latest || (day === latest && rule.code > floor.code)) {
+      [floor, latest] = [rule, day];
     }
   }
-  if (waiting) return { dueOn: null, decision: waiting };
+  if (waiting) return { dueOn: null, decision: boundOf(waiting, 'at-least', facts) };
+  let limit: RetentionRule | null = null;
+  let earliest = '';
+  for (const rule of maxima) {
+    const day = endOf(rule, rule.atMostMonths as number, facts);
+    if (day === null) continue;
+    if (!limit || day < earliest || (day === earliest && rule.code < limit.code))
+      [limit, earliest] = [rule, day];
+  }
   if (!limit) return { dueOn: null, decision: null };
-  const decision =
-    floor && (floor.dueOn as string) > (limit.dueOn as string) ? floor : (limit as Weighed);
-  return { dueOn: decision.dueOn, decision };
+  return floor && latest > earliest
+    ? { dueOn: latest, decision: boundOf(floor, 'at-least', facts) }
+    : { dueOn: earliest, decision: boundOf(limit, 'at-most', facts) };
 }
 
 /** The verdict with every bound that was weighed. */
@@ -163,22 +207,27 @@ function awaited({ event }: RetentionRule, { purposes }: RetentionFacts): boolea
   return AWAITED.has(event) && (event !== 'purpose-ended' || purposes.length > 0);
 }
 
-function boundOf(
-  { code, event, atMostMonths, atLeastMonths }: RetentionRule,
-  bound: Weighed['bound'],
-  { events }: RetentionFacts
-): Weighed {
+/** The day from which a rule counts; `null` while its event has not come. */
+function eventDayOf({ event }: RetentionRule, { events }: RetentionFacts): string | null {
   const day = events[event] ?? null;
-  const eventOn = event === 'last-contact' ? (day ?? events.created) : day;
-  const months = (bound === 'at-most' ? atMostMonths : atLeastMonths) as number;
-  const dueOn = eventOn === null ? null : addMonths(eventOn, months);
-  return { rule: code, bound, months, event, eventOn, dueOn };
+  return event === 'last-contact' ? (day ?? events.created) : day;
 }
 
-// The code decides between equal days, so that the answer does not hang on the order of the rules.
-function before(a: Weighed, b: Weighed): boolean {
-  const [one, other] = [a.dueOn as string, b.dueOn as string];
-  return one === other ? a.rule < b.rule : one < other;
+function endOf(rule: RetentionRule, months: number, facts: RetentionFacts): string | null {
+  const day = eventDayOf(rule, facts);
+  return day === null ? null : addMonths(day, months);
+}
+
+function boundOf(rule: RetentionRule, bound: Weighed['bound'], facts: RetentionFacts): Weighed {
+  const months = (bound === 'at-most' ? rule.atMostMonths : rule.atLeastMonths) as number;
+  return {
+    rule: rule.code,
+    bound,
+    months,
+    event: rule.event,
+    eventOn: eventDayOf(rule, facts),
+    dueOn: endOf(rule, months, facts),
+  };
 }
 
 /** The attribute of a customer without its type: `residentId` of `customer.residentId`. */

@@ -61,6 +61,7 @@ export const retention: Domain = {
   adminRoutes: [
     adminRoute('GET', '/retention/due', 'retention.due', 'retention.read'),
     adminRoute('GET', '/retention/forecast', 'retention.forecast', 'retention.read'),
+    adminRoute('GET', '/retention/consent-proofs', 'retention.consentProofs', 'retention.read'),
     // Whoever may read the customer may know how long it is kept.
     adminRoute('GET', '/retention/explain/:documentId', 'retention.explain', null),
     adminRoute('GET', '/retention/rules', 'retention-rules.find', 'retention.read'),
@@ -153,6 +154,7 @@ export const retention: Domain = {
       cron: '0 8 * * *',
       run: async (now) => {
         await service.tasks.remind(now);
+        await service.overdue.tell(now);
       },
     });
     await service.repeatDestruction();

@@ -22,6 +22,9 @@ export interface ItemRow {
   note: string | null;
 }
 
+/** What is left of consents whose customers are destroyed. */
+export const PROOFS_TABLE = 'governance_consent_proofs';
+
 export const HELD_TABLE = 'governance_held';
 
 /**
@@ -41,7 +44,7 @@ export interface HeldRow {
   lifted: 'released' | 'destroyed' | null;
 }
 
-/** The records of orders and those under holds: database models, seen by no API. */
+/** The records of orders, those under holds, and proofs of consents: database models, seen by no API. */
 export function registerRetentionModels(strapi: Core.Strapi): void {
   strapi.get('models').add({
     uid: 'plugin::customer-governance.destruction-item',
@@ -86,6 +89,24 @@ export function registerRetentionModels(strapi: Core.Strapi): void {
       { name: 'gov_held', columns: ['hold_id', 'record_type', 'document_id'], type: 'unique' },
       { name: 'gov_held_record', columns: ['record_type', 'document_id', 'lifted'] },
       { name: 'gov_held_customer', columns: ['customer_id', 'record_type', 'lifted'] },
+    ],
+  });
+  strapi.get('models').add({
+    uid: 'plugin::customer-governance.consent-proof',
+    singularName: 'governance-consent-proof',
+    tableName: PROOFS_TABLE,
+    attributes: {
+      id: attribute.id(),
+      digest: attribute.text(),
+      purpose: attribute.text(),
+      facts: attribute.longText(),
+      order_number: attribute.text(),
+      ends_on: attribute.text(),
+    },
+    indexes: [
+      { name: 'gov_consent_proofs', columns: ['digest'], type: 'unique' },
+      { name: 'gov_consent_proofs_order', columns: ['order_number', 'id'] },
+      { name: 'gov_consent_proofs_end', columns: ['ends_on'] },
     ],
   });
 }

@@ -1,10 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
+import type { CustomerStage } from '../customers/stages';
 import type { StaffRef } from '../organisation/organisation';
 import { createAttributeDues } from './due/attribute-dues';
 import { repeatAttributes } from './destruction/attribute-repeat';
 import { createAttributeSubjects } from './destruction/attribute-subjects';
 import { invalid } from '../refusal';
+import { createConsentProofs } from './destruction/consent-proofs';
 import { createCandidates } from './due/candidates';
 import {
   createAttributeRemoval,
@@ -31,6 +33,7 @@ import { createHolds, heldRecords, holdsOn } from './holds/holds';
 import { remindOfReviews } from './holds/hold-review';
 import { createItems } from './orders/items';
 import { createNightly } from './due/nightly';
+import { createOverdue } from './due/overdue';
 import { createOrderItems } from './orders/order-items';
 import { createOrders, MAX_CUSTOMERS, type Proposal } from './orders/orders';
 import { createRemoval, type DestroyedListener } from './destruction/removal';
@@ -44,6 +47,7 @@ import { createRules } from './rules/rules';
 import { createRunning } from './destruction/running';
 import { createTasks } from './orders/tasks';
 import { CUSTOMER, DEPENDENTS, DESTRUCTION_KIND, HOLDABLE } from './uids';
+import { createSparing } from './destruction/sparing';
 import { createVerification } from './destruction/verification';
 import { createViews } from './views';
 
@@ -73,13 +77,15 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
   const dormancy = createDormancy(strapi);
   const dueList = createDueList(strapi, items);
   const attributeDues = createAttributeDues({ rules, reader, dueDates, subjects });
+  const overdue = createOverdue(strapi, { dueDates, dueList, attributeDues });
   const candidates = createCandidates(strapi, { items, dueDates, attributeDues });
   const orders = createOrders(strapi, { items, dueDates, candidates });
   const orderItems = createOrderItems(strapi, { items });
   const review = createReview(strapi, { orders, items, candidates });
   const confirmation = createConfirmation(strapi, { orders });
   const removal = createRemoval(strapi, listeners);
-  const certificates = createCertificates(strapi, { orders, items });
+  const consentProofs = createConsentProofs(strapi);
+  const certificates = createCertificates(strapi, { orders, items, proofs: consentProofs });
   const completion = createCompletion(strapi, { orders, certificates });
   const attributeRemoval = createAttributeRemoval(strapi, {
     removal,
@@ -99,6 +105,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     attributeRemoval,
     verification,
     findings,
+    sparing: createSparing(strapi, { items, removal }),
+    proofs: consentProofs,
     completion,
   });
   const coverage = createCoverage(strapi);
@@ -160,6 +168,7 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     orderItems,
     review,
     tasks,
+    overdue,
     running,
     views,
 
@@ -213,8 +222,8 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     countDue: (now: Date): Promise<number> => dueList.count(dueDates.dayAt(now)),
 
     /** A page of the customers whose time is over. */
-    due: (now: Date, cursor: DueCursor | null, limit: number) =>
-      dueList.page(dueDates.dayAt(now), cursor, limit),
+    due: (now: Date, cursor: DueCursor | null, limit: number, stage?: CustomerStage) =>
+      dueList.page(dueDates.dayAt(now), cursor, limit, stage),
 
     /** Proposes destruction as `proposer`. @returns the documentId of the order, which is to be reviewed. */
     propose: (proposal: Proposal, proposer: StaffRef, now: Date = new Date()) =>
@@ -272,9 +281,11 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
 
     /** Destroys again what a restored backup brought back. @returns how many records that were. */
     async repeatDestruction(now: Date = new Date()): Promise<number> {
-      const records = await repeatDestruction(strapi, removal, now);
+      const records = await repeatDestruction(strapi, { removal, proofs: consentProofs }, now);
       return records + (await repeatAttributes(strapi, attributeRemoval));
     },
+
+    consentProofs,
 
     certificate: (documentId: string) => certificates.require(documentId),
     certificateFile: (documentId: string) => certificates.file(documentId),
@@ -282,11 +293,12 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     /** Tells of holds whose review date has come. @returns of how many. */
     remindOfHolds: (now: Date) => remindOfReviews(strapi, dueDates.dayAt(now), now),
 
-    /** What is done every night: holds by filter, before anything is proposed; due dates, then proposals. */
+    /** What is done every night: holds by filter, before anything is proposed; due dates, then proposals; proofs that end. */
     async nightly(now: Date): Promise<void> {
       await filterHolds.extendAll();
       await this.remindOfHolds(now);
       await nightly.run(now);
+      await consentProofs.end(now);
     },
 
     /** Tells the approvals what becomes of an order. */

@@ -22,7 +22,8 @@ export interface TaskView {
   medium: string;
   method: string;
   place: string;
-  responsible: PersonView | null;
+  /** With the id by which the task can be given to the same person again. */
+  responsible: (PersonView & { documentId: string }) | null;
   dueOn: string | null;
   state: 'open' | 'confirmed';
   confirmedBy: PersonView | null;
@@ -135,7 +136,9 @@ export function createViews(
     medium: task.medium,
     method: task.method,
     place: task.place,
-    responsible: nameOf(task.responsible),
+    responsible: task.responsible
+      ? { documentId: task.responsible.documentId, name: task.responsible.displayName }
+      : null,
     dueOn: task.dueOn,
     state: task.state,
     confirmedBy: nameOf(task.confirmedBy),

@@ -1,4 +1,5 @@
-import { openKeyDatabase, type KeyPlace } from './key-database';
+import type { Place } from '../database-place';
+import { openKeyDatabase } from './key-database';
 
 const EPOCHS = 'governance_epochs';
 
@@ -15,7 +16,7 @@ export interface EpochRow {
 export const isWiped = (row: EpochRow): boolean => row.secret.every((byte) => byte === 0);
 
 /** One place of epoch secrets: the store itself, or its copy. No backup holds either. */
-export function createEpochStore(place: KeyPlace) {
+export function createEpochStore(place: Place) {
   const database = openKeyDatabase(place);
   const { table } = database;
 

@@ -1,19 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import knexFactory, { type Knex } from 'knex';
-
-/** Where keys are kept: a SQLite file, or a schema of a PostgreSQL database. */
-export interface KeyPlace {
-  client: 'sqlite' | 'postgres';
-  filename?: string;
-  /** PostgreSQL only: connection settings of a pool of its own. */
-  connection?: Knex.PgConnectionConfig | string;
-  schema?: string;
-}
+import type { Knex } from 'knex';
+import { connect, type Place } from '../database-place';
 
 /** A pool of its own for tables of keys, which no transaction of the data joins. */
-export function openKeyDatabase(place: KeyPlace) {
-  const knex = connect(place);
+export function openKeyDatabase(place: Place) {
+  const knex = connect(place, DURABLE);
   const schema = place.client === 'postgres' ? place.schema : undefined;
   return {
     knex,
@@ -24,13 +16,13 @@ export function openKeyDatabase(place: KeyPlace) {
     named: (name: string): string => (schema ? `"${schema}"."${name}"` : `"${name}"`),
     builder: (): Knex.SchemaBuilder => (schema ? knex.schema.withSchema(schema) : knex.schema),
     /** Whether a file is there at all. Asking never creates one. */
-    present: (): boolean => place.client === 'postgres' || fs.existsSync(String(place.filename)),
+    present: (): boolean => place.client === 'postgres' || fs.existsSync(place.filename),
 
     /** The schema, or the folder of the file, exists. */
     async prepare(): Promise<void> {
       if (schema) await knex.raw('CREATE SCHEMA IF NOT EXISTS ??', [schema]);
       if (place.client === 'sqlite') {
-        fs.mkdirSync(path.dirname(String(place.filename)), { recursive: true });
+        fs.mkdirSync(path.dirname(place.filename), { recursive: true });
       }
     },
 
@@ -52,33 +44,17 @@ export function openKeyDatabase(place: KeyPlace) {
 
 export type KeyDatabase = ReturnType<typeof openKeyDatabase>;
 
-function connect(place: KeyPlace): Knex {
-  if (place.client === 'postgres') {
-    return knexFactory({
-      client: 'pg',
-      connection: place.connection,
-      compileSqlOnError: false,
-      pool: { min: 0, max: 5 },
-    });
-  }
-  return knexFactory({
-    client: 'better-sqlite3',
-    connection: { filename: String(place.filename) },
-    useNullAsDefault: true,
-    compileSqlOnError: false,
-    pool: {
-      // A lost key is lost data: full durability here, and freed pages are overwritten.
-      afterCreate(
-        connection: { pragma(text: string): unknown },
-        done: (error: unknown, connection: unknown) => void
-      ) {
-        connection.pragma('journal_mode = WAL');
-        connection.pragma('synchronous = FULL');
-        connection.pragma('secure_delete = ON');
-        connection.pragma('busy_timeout = 5000');
-        connection.pragma('foreign_keys = ON');
-        done(null, connection);
-      },
-    },
-  });
-}
+// A lost key is lost data: full durability here, and freed pages are overwritten.
+const DURABLE: Knex.PoolConfig = {
+  afterCreate(
+    connection: { pragma(text: string): unknown },
+    done: (error: unknown, connection: unknown) => void
+  ) {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('secure_delete = ON');
+    connection.pragma('busy_timeout = 5000');
+    connection.pragma('foreign_keys = ON');
+    done(null, connection);
+  },
+};

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
-import { isPostgres } from '../database';
+import type { DatabaseSettings, Place } from '../database-place';
 import { KeyStoreRefused } from './keyring';
-import type { KeyPlace } from './key-database';
 
-interface KeysConfig {
+/** `keys` of the plugin's configuration. */
+export interface KeysSettings {
   root?: string;
   filename?: string;
   url?: string;
@@ -13,38 +12,47 @@ interface KeysConfig {
   epochs?: { filename?: string; url?: string; schema?: string; copy?: string };
 }
 
-const KEYS_SCHEMA = 'customer_governance_keys';
+export interface KeyPlaces {
+  /** The root key, as it was given. */
+  root: string | undefined;
+  store: Place;
+  epochs: Place;
+  copy: Place | undefined;
+}
+
+export const KEYS_SCHEMA = 'customer_governance_keys';
 const EPOCHS_SCHEMA = 'customer_governance_epochs';
 const POSTGRES = /^postgres(ql)?:\/\//;
 
-/** Where the root key, the key store and the secrets of key epochs are, as the configuration has it. */
-export function keyPlaces(strapi: Core.Strapi): {
-  root: string | undefined;
-  store: KeyPlace;
-  epochs: KeyPlace;
-  copy: KeyPlace | undefined;
-} {
-  const config = strapi.config.get('plugin::customer-governance.keys', {}) as KeysConfig;
-  const { epochs = {} } = config;
-  const absolute = (name: string) => path.resolve(strapi.dirs.app.root, name);
+/**
+ * Where the root key, the key store and the secrets of key epochs are by these settings.
+ * @param base of relative paths
+ */
+export function keyPlacesOf(
+  database: DatabaseSettings,
+  keys: KeysSettings,
+  base: string
+): KeyPlaces {
+  const { epochs = {} } = keys;
+  const absolute = (name: string) => path.resolve(base, name);
   const place = (
     setting: string,
     url: string | undefined,
     schema: string,
     filename: string
-  ): KeyPlace => {
+  ): Place => {
     if (url && !POSTGRES.test(url)) {
       throw new KeyStoreRefused(`${setting} must be a PostgreSQL address (postgres://…).`);
     }
-    if (!url && !isPostgres(strapi)) return { client: 'sqlite', filename };
-    const own = strapi.config.get('database.connection.connection') as Knex.PgConnectionConfig;
-    return { client: 'postgres', connection: url || own, schema };
+    if (url) return { client: 'postgres', connection: { connectionString: url }, schema };
+    return database.client === 'postgres'
+      ? { client: 'postgres', connection: database.connection, schema }
+      : { client: 'sqlite', filename };
   };
-  const keysFile = absolute(config.filename ?? '.data/keys.db');
-  const store = place('GOVERNANCE_KEYS_URL', config.url, config.schema ?? KEYS_SCHEMA, keysFile);
+  const keysFile = absolute(keys.filename ?? '.data/keys.db');
   return {
-    root: config.root,
-    store,
+    root: keys.root,
+    store: place('GOVERNANCE_KEYS_URL', keys.url, keys.schema ?? KEYS_SCHEMA, keysFile),
     epochs: place(
       'GOVERNANCE_EPOCHS_URL',
       epochs.url,
@@ -60,7 +68,15 @@ const copyPlace = (
   copy: string,
   absolute: (name: string) => string,
   schema = EPOCHS_SCHEMA
-): KeyPlace =>
+): Place =>
   POSTGRES.test(copy)
-    ? { client: 'postgres', connection: copy, schema: `${schema}_copy` }
+    ? { client: 'postgres', connection: { connectionString: copy }, schema: `${schema}_copy` }
     : { client: 'sqlite', filename: absolute(copy) };
+
+/** Where they are by the configuration of the application. */
+export const keyPlaces = (strapi: Core.Strapi): KeyPlaces =>
+  keyPlacesOf(
+    strapi.config.get('database.connection') as DatabaseSettings,
+    strapi.config.get('plugin::customer-governance.keys', {}) as KeysSettings,
+    strapi.dirs.app.root
+  );

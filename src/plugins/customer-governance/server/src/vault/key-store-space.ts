@@ -1,4 +1,4 @@
-import { eachRowAsText, tableNames } from '../rows-as-text';
+import { eachRowAsText } from '../rows-as-text';
 import type { KeyDatabase } from './key-database';
 import { KEYS, TOMBSTONES } from './key-store-tables';
 
@@ -29,7 +29,11 @@ export async function eachKeyRow(
 ): Promise<number> {
   let count = 0;
   if (!schema) return count;
-  for (const table of await tableNames(knex, schema))
-    count += await eachRowAsText(knex, schema, table, take);
+  await eachRowAsText(knex, schema, {
+    row: take,
+    end: (_, rows) => {
+      count += rows;
+    },
+  });
   return count;
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { chunks } from '../database';
-import { openKeyDatabase, type KeyPlace } from './key-database';
+import type { Place } from '../database-place';
+import { openKeyDatabase } from './key-database';
 import { clearKeySpace, eachKeyRow, type Vacuum } from './key-store-space';
 import {
   createTables,
@@ -33,9 +34,14 @@ export interface Tombstone {
   document_id: string;
   /** Empty when the whole record is gone; else the attributes that are, sorted and with commas between. */
   attributes: string;
+  /** Empty when somebody removed it without an order. */
   order_number: string;
   destroyed_at: string;
 }
+
+/** The attributes that are gone, as a tombstone has them. */
+export const attributesOfTombstone = (attributes: readonly string[]): string =>
+  [...attributes].sort().join(',');
 
 /** A key that signs the audit log, apart from the data keys: nobody who may open a value can sign by that right. */
 export interface LogKeyRow {
@@ -66,17 +72,21 @@ const IDS_PER_QUERY = 1000;
  * The keys' own database, apart from the data, so that a backup of the data holds no keys.
  * It knows rows and nothing of cryptography; `keyring.ts` gives them meaning.
  */
-export function createKeyStore(place: KeyPlace) {
+export function createKeyStore(place: Place) {
   const database = openKeyDatabase(place);
   const { knex, schema, table, builder, named } = database;
 
-  const bury = async (trx: Knex, tombstones: readonly Tombstone[]): Promise<void> => {
+  const addTombstones = async (trx: Knex, tombstones: readonly Tombstone[]): Promise<void> => {
     for (const part of chunks(tombstones, BATCH)) {
       await table(TOMBSTONES, trx)
         .insert(part)
         .onConflict(['document_id', 'record_type', 'attributes'])
         .ignore();
     }
+  };
+
+  const bury = async (trx: Knex, tombstones: readonly Tombstone[]): Promise<void> => {
+    await addTombstones(trx, tombstones);
     for (const type of new Set(tombstones.map((row) => row.record_type))) {
       const ids = tombstones.filter((row) => row.record_type === type);
       for (const part of chunks(ids, IDS_PER_QUERY)) {
@@ -207,12 +217,7 @@ export function createKeyStore(place: KeyPlace) {
       tombstones: Tombstone[]
     ): Promise<void> {
       await knex.transaction(async (trx) => {
-        for (const part of chunks(tombstones, BATCH)) {
-          await table(TOMBSTONES, trx)
-            .insert(part)
-            .onConflict(['document_id', 'record_type', 'attributes'])
-            .ignore();
-        }
+        await addTombstones(trx, tombstones);
         for (const part of chunks(rows, BATCH)) {
           await table(KEYS, trx)
             .whereIn('record_type', [type, nextOf(type)])
@@ -224,6 +229,18 @@ export function createKeyStore(place: KeyPlace) {
           await table(KEYS, trx).insert(part);
         }
       });
+    },
+    /** Of these records, those that were destroyed as a whole. */
+    async buried(type: string, documentIds: readonly string[]): Promise<string[]> {
+      const ids: string[] = [];
+      for (const part of chunks(documentIds, BATCH)) {
+        const rows = (await table(TOMBSTONES)
+          .select('document_id')
+          .where({ record_type: type, attributes: WHOLE })
+          .whereIn('document_id', part)) as Array<{ document_id: string }>;
+        ids.push(...rows.map(({ document_id }) => document_id));
+      }
+      return ids;
     },
     /** Tombstones of single attributes of these records. */
     async attributeTombstones(type: string, documentIds: readonly string[]): Promise<Tombstone[]> {
@@ -404,7 +421,7 @@ export function createKeyStore(place: KeyPlace) {
     },
 
     /** The file of the key store, where it is one. */
-    filename: schema ? undefined : String(place.filename),
+    filename: place.client === 'sqlite' ? place.filename : undefined,
     /** Clears what removed keys leave behind in the database files. */
     clearSpace: (vacuum: Vacuum) => clearKeySpace({ knex, schema }, vacuum),
     /** Gives all rows as text; PostgreSQL only. @returns how many there were. */

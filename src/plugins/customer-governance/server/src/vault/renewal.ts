@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../database';
 import { open, seal, SealBroken } from './cipher';
 import type { Identities } from './identities';
+import { attributesOfTombstone } from './key-store';
 import type { Keyring } from './keyring';
 import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
 import { proposalPlace } from './pending';
@@ -114,7 +115,7 @@ export function createRenewal(strapi: Core.Strapi, keyring: () => Keyring, ident
         documentIds.map((id) => ({
           record_type: type,
           document_id: id,
-          attributes: [...attributes].sort().join(','),
+          attributes: attributesOfTombstone(attributes),
           order_number: orderNumber,
           destroyed_at: at.toISOString(),
         }))

@@ -96,6 +96,18 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     return values;
   };
 
+  /** Of at most `IDS_PER_QUERY` records. */
+  const sealedRows = async (
+    type: string,
+    documentIds: readonly string[]
+  ): Promise<Array<{ document_id: string; payload: string }>> => {
+    const tables = await tablesOf(strapi);
+    return tables(SEALED_TABLE)
+      .select('document_id', 'payload')
+      .where({ record_type: type })
+      .whereIn('document_id', [...documentIds]);
+  };
+
   /** The keys under which a record may be sealed: that which is about to take the place of its own comes first. */
   const keysOf = async (type: string, documentId: string): Promise<Buffer[]> => {
     const [next, current] = await keyring().bothKeys(type, [documentId]);
@@ -219,13 +231,7 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       const opened = new Map<string, PlainValues>();
       const keys = await keyring().dataKeys(type, documentIds);
       for (const part of chunks(documentIds, IDS_PER_QUERY)) {
-        const rows = await (
-          await tablesOf(strapi)
-        )(SEALED_TABLE)
-          .select('document_id', 'payload')
-          .where({ record_type: type })
-          .whereIn('document_id', part);
-        for (const row of rows) {
+        for (const row of await sealedRows(type, part)) {
           const key = keys.get(row.document_id);
           if (!key) continue;
           const { document_id: id, payload } = row;
@@ -246,13 +252,7 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       const broken: string[] = [];
       for (const part of chunks(documentIds, IDS_PER_QUERY)) {
         const [next, current] = await keyring().bothKeys(type, part);
-        const rows = (await (
-          await tablesOf(strapi)
-        )(SEALED_TABLE)
-          .select('document_id', 'payload')
-          .where({ record_type: type })
-          .whereIn('document_id', part)) as Array<{ document_id: string; payload: string }>;
-        for (const { document_id: id, payload } of rows) {
+        for (const { document_id: id, payload } of await sealedRows(type, part)) {
           const [first] = Object.keys(JSON.parse(payload) as object);
           const keys = [next.get(id), current.get(id)].filter((key) => key !== undefined);
           try {
@@ -270,13 +270,9 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     async presence(type: string, documentIds: readonly string[]): Promise<Map<string, string[]>> {
       const present = new Map<string, string[]>();
       for (const part of chunks(documentIds, IDS_PER_QUERY)) {
-        const rows = await (
-          await tablesOf(strapi)
-        )(SEALED_TABLE)
-          .select('document_id', 'payload')
-          .where({ record_type: type })
-          .whereIn('document_id', part);
-        for (const row of rows) present.set(row.document_id, Object.keys(JSON.parse(row.payload)));
+        for (const row of await sealedRows(type, part)) {
+          present.set(row.document_id, Object.keys(JSON.parse(row.payload)));
+        }
       }
       return present;
     },

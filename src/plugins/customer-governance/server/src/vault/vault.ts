@@ -7,7 +7,7 @@ import { openUnder, SealBroken } from './cipher';
 import { createEpochs, type Epochs } from './epochs';
 import { createEpochStore } from './epochs-store';
 import { protectedAttributesOf } from './field';
-import { createKeyStore, type KeyStore } from './key-store';
+import { attributesOfTombstone, createKeyStore, type KeyStore } from './key-store';
 import { WHOLE } from './key-store-tables';
 import { createKeyring, KeyStoreRefused, STORE_ID, type Keyring } from './keyring';
 import { createSealedFiles } from './files';
@@ -243,18 +243,21 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     /**
      * Destroys the keys of records of several types in one transaction of the key store. From then on the values are gone,
      * whatever happens; the tombstones make a restored backup give them up again. The rows are the caller's concern.
+     * @param orderNumber empty where somebody removed them without an order.
+     * @param attributes what is gone of records that stay; all of them where it is left out.
      */
     async destroyKeys(
       records: ReadonlyMap<string, readonly string[]>,
       orderNumber: string,
-      at: Date
+      at: Date,
+      attributes?: readonly string[]
     ): Promise<void> {
       await this.keyStore().destroyDataKeys(
         [...records].flatMap(([uid, documentIds]) =>
           documentIds.map((id) => ({
             record_type: uid,
             document_id: id,
-            attributes: WHOLE,
+            attributes: attributes ? attributesOfTombstone(attributes) : WHOLE,
             order_number: orderNumber,
             destroyed_at: at.toISOString(),
           }))

@@ -43,11 +43,13 @@ export const AttachmentItem = ({
       </Typography>
       {removed && (
         <Typography variant="pi" textColor="neutral600">
-          {t('attachment.removedBecause', {
-            date: format.dateTime(attachment.removedAt),
-            name: attachment.removedBy?.name ?? '—',
-            reason: attachment.removalReason ?? '—',
-          })}
+          {attachment.removalReason === null
+            ? t('attachment.removedAgain', { date: format.dateTime(attachment.removedAt) })
+            : t('attachment.removedBecause', {
+                date: format.dateTime(attachment.removedAt),
+                name: attachment.removedBy?.name ?? '—',
+                reason: attachment.removalReason,
+              })}
         </Typography>
       )}
       {!removed && attachment.reveal === null && (

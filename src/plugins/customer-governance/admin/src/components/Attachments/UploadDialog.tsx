@@ -1,22 +1,18 @@
 import * as React from 'react';
 
 import {
-  Button,
   DatePicker,
   Field,
-  Flex,
-  Modal,
   SingleSelect,
   SingleSelectOption,
   Typography,
 } from '@strapi/design-system';
 
 import type { AttachmentOptions } from '../../api/types';
-import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useTransfer } from '../../hooks/useTransfer';
 import { useLocalText, useTranslate } from '../../hooks/useTranslate';
+import { FormDialog } from '../FormDialog';
 import { Meter } from '../Meter';
-import { Notice } from '../Notice';
 import { useFileSize } from './useFileSize';
 
 interface UploadDialogProps {
@@ -35,7 +31,6 @@ export const UploadDialog = ({ customer, options, onUploaded, onClose }: UploadD
   const t = useTranslate();
   const local = useLocalText();
   const size = useFileSize();
-  const returnFocus = useReturnFocus();
   const upload = useTransfer();
   const [file, setFile] = React.useState<File | null>(null);
   const [kind, setKind] = React.useState('');
@@ -49,9 +44,7 @@ export const UploadDialog = ({ customer, options, onUploaded, onClose }: UploadD
       ? t('error.required')
       : undefined;
 
-  const submit = async (event: React.FormEvent): Promise<void> => {
-    event.preventDefault();
-    event.stopPropagation();
+  const submit = async (): Promise<void> => {
     setTried(true);
     if (!file || tooLarge || kind === '') return;
     const path = `/customers/${encodeURIComponent(customer)}/attachments`;
@@ -61,79 +54,65 @@ export const UploadDialog = ({ customer, options, onUploaded, onClose }: UploadD
   };
 
   return (
-    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <form onSubmit={(event) => void submit(event)} noValidate>
-          <Modal.Header closeLabel={t('common.close')}>
-            <Modal.Title>{t('attachment.uploadTitle')}</Modal.Title>
-          </Modal.Header>
-          <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={4}>
-              <Typography tag="p">{t('attachment.uploadIntro')}</Typography>
-              <Field.Root
-                name="file"
-                required
-                error={fileError}
-                hint={t('attachment.fileHint', {
-                  types: options.extensions.join(', '),
-                  size: size(options.maxBytes),
-                })}
-              >
-                <Field.Label>{t('attachment.file')}</Field.Label>
-                <FileInput
-                  accept={options.extensions.map((extension) => `.${extension}`).join(',')}
-                  disabled={upload.busy}
-                  onChosen={(chosen) => {
-                    setFile(chosen);
-                    upload.clear();
-                  }}
-                />
-                <Field.Hint />
-                <Field.Error />
-              </Field.Root>
-              <Field.Root
-                name="kind"
-                required
-                error={tried && kind === '' ? t('error.required') : undefined}
-              >
-                <Field.Label>{t('attachment.kind')}</Field.Label>
-                <SingleSelect
-                  value={kind || null}
-                  placeholder={t('attachment.kindPlaceholder')}
-                  onChange={(code) => setKind(String(code))}
-                >
-                  {options.kinds.map(({ code, name }) => (
-                    <SingleSelectOption key={code} value={code}>
-                      {local(name)}
-                    </SingleSelectOption>
-                  ))}
-                </SingleSelect>
-                <Field.Error />
-              </Field.Root>
-              <Field.Root name="date" hint={t('attachment.dateHint')}>
-                <Field.Label>{t('attachment.date')}</Field.Label>
-                <DatePicker
-                  value={date}
-                  onChange={(chosen) => chosen && setDate(chosen)}
-                  clearLabel={t('common.cancel')}
-                />
-                <Field.Hint />
-              </Field.Root>
-              {upload.busy && <Meter label={t('attachment.progress')} share={upload.share} />}
-              {upload.error && <Notice tone="danger">{upload.error}</Notice>}
-            </Flex>
-          </Modal.Body>
-          <Modal.Footer>
-            <Button variant="tertiary" onClick={onClose}>
-              {t('common.cancel')}
-            </Button>
-            <Button type="submit" loading={upload.busy}>
-              {t('attachment.upload')}
-            </Button>
-          </Modal.Footer>
-        </form>
-      </Modal.Content>
-    </Modal.Root>
+    <FormDialog
+      title={t('attachment.uploadTitle')}
+      confirmLabel={t('attachment.upload')}
+      submission={upload}
+      onConfirm={submit}
+      onClose={onClose}
+    >
+      <Typography tag="p">{t('attachment.uploadIntro')}</Typography>
+      <Field.Root
+        name="file"
+        required
+        error={fileError}
+        hint={t('attachment.fileHint', {
+          types: options.extensions.join(', '),
+          size: size(options.maxBytes),
+        })}
+      >
+        <Field.Label>{t('attachment.file')}</Field.Label>
+        <FileInput
+          accept={options.extensions.map((extension) => `.${extension}`).join(',')}
+          disabled={upload.busy}
+          onChosen={(chosen) => {
+            setFile(chosen);
+            upload.clear();
+          }}
+        />
+        <Field.Hint />
+        <Field.Error />
+      </Field.Root>
+      <Field.Root
+        name="kind"
+        required
+        error={tried && kind === '' ? t('error.required') : undefined}
+      >
+        <Field.Label>{t('attachment.kind')}</Field.Label>
+        <SingleSelect
+          value={kind || null}
+          placeholder={t('attachment.kindPlaceholder')}
+          onChange={(code) => setKind(String(code))}
+        >
+          {options.kinds.map(({ code, name }) => (
+            <SingleSelectOption key={code} value={code}>
+              {local(name)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+        <Field.Error />
+      </Field.Root>
+      <Field.Root name="date" hint={t('attachment.dateHint')}>
+        <Field.Label>{t('attachment.date')}</Field.Label>
+        <DatePicker
+          value={date}
+          onChange={(chosen) => chosen && setDate(chosen)}
+          clearLabel={t('common.cancel')}
+        />
+        <Field.Hint />
+      </Field.Root>
+      {upload.busy && <Meter label={t('attachment.progress')} share={upload.share} />}
+    </FormDialog>
   );
 };
 

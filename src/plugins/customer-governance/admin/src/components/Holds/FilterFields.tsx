@@ -7,7 +7,7 @@ import type { HoldOptions } from '../../api/types';
 import { useFormat } from '../../hooks/useFormat';
 import { useSubmission } from '../../hooks/useSubmission';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
-import { ChoiceField, DayField } from '../../pages/Audits/fields';
+import { ChoiceField, DayField } from '../fields';
 import { PLUGIN_ID } from '../../pluginId';
 import { Notice } from '../Notice';
 import { holdFilter, type FilterDraft } from './filter';

@@ -8,7 +8,7 @@ import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
-import { DayField, TextField } from '../../pages/Audits/fields';
+import { DayField, TextField } from '../fields';
 import { FormDialog } from '../FormDialog';
 import { ResourceView } from '../ResourceView';
 import { EMPTY_FILTER, holdFilter } from './filter';

@@ -6,8 +6,9 @@ import { useFocusInputField } from '@strapi/strapi/admin';
 import type { AttributeStatus } from '../../api/types';
 import { usePermission } from '../../hooks/usePermission';
 import { useRecordStatus } from '../../hooks/useRecordStatus';
-import { useAttributeLabel } from '../../hooks/useTranslate';
+import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
 import { ProposeChangeDialog } from '../Changes/ProposeChangeDialog';
+import { PurposeDialog } from '../PurposeDialog';
 import { choicesOfRecord } from '../RequestAccess/choices';
 import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
 import { EditableField } from './EditableField';
@@ -16,7 +17,6 @@ import { FieldNotes } from './FieldNotes';
 import { LockedField } from './LockedField';
 import { fieldMode, isMask } from './mode';
 import { ownError } from './ownError';
-import { RevealDialog } from './RevealDialog';
 import { isLong, type ProtectedElement, type ProtectedInputProps } from './types';
 import { useRecordIdentity } from './useRecordIdentity';
 import { useReveal } from './useReveal';
@@ -28,6 +28,7 @@ const mayReveal = (attribute: AttributeStatus | undefined): boolean =>
 export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputProps>(
   (props, forwardedRef) => {
     const { name, label, labelAction, hint, required, disabled, value, initialValue } = props;
+    const t = useTranslate();
     const attributeLabel = useAttributeLabel();
     const canRequest = usePermission('access.request');
     const canPropose = usePermission('changes.request');
@@ -129,12 +130,15 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
           <Field.Error />
         </Field.Root>
         {dialog === 'reveal' && type && (
-          <RevealDialog
-            label={label}
+          <PurposeDialog
+            title={t('protected.revealTitle', { label })}
+            intro={t('protected.revealIntro')}
+            confirmLabel={t('protected.reveal')}
             type={type}
             attribute={name}
             grantedPurposes={granted}
-            reveal={reveal}
+            submission={reveal}
+            onConfirm={reveal.reveal}
             onClose={() => setDialog(null)}
           />
         )}

@@ -1,15 +1,14 @@
 import * as React from 'react';
 
-import { Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Typography } from '@strapi/design-system';
 
 import type { ConsentView } from '../../api/types';
 import { usePermission } from '../../hooks/usePermission';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
-import { StateBadge } from '../Badges';
 import { ConfirmDialog } from '../ConfirmDialog';
 import { DateTime } from '../DateTime';
-import { None, Section } from './Section';
+import { SideList } from './SideList';
 
 interface ConsentsProps {
   consents: ConsentView[];
@@ -44,43 +43,36 @@ export const Consents = ({ consents, onChanged }: ConsentsProps) => {
   };
 
   return (
-    <Section title={t('panel.consents')}>
-      {consents.length === 0 && <None>{t('panel.noConsents')}</None>}
-      {consents.length > 0 && (
-        <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
-          {consents.map((consent) => (
-            <Flex
-              tag="li"
-              key={consent.documentId}
-              direction="column"
-              alignItems="flex-start"
-              gap={1}
-            >
-              <Flex gap={2} wrap="wrap">
-                <Typography>{local(consent.purpose?.name)}</Typography>
-                <StateBadge state={stateNow(consent)} />
-              </Flex>
-              <Typography variant="pi" textColor="neutral600">
-                {term('scope', consent.scope)} ·{' '}
-                <DateTime value={consent.withdrawnAt ?? consent.givenAt} dayOnly />
-              </Typography>
-              {mayWithdraw && consent.state === 'given' && (
-                <Button
-                  size="S"
-                  variant="danger-light"
-                  aria-label={t('consent.withdrawOf', {
-                    purpose: local(consent.purpose?.name),
-                    scope: term('scope', consent.scope),
-                  })}
-                  onClick={() => setChosen(consent)}
-                >
-                  {t('common.withdraw')}
-                </Button>
-              )}
-            </Flex>
-          ))}
-        </Flex>
-      )}
+    <>
+      <SideList
+        title={t('panel.consents')}
+        empty={t('panel.noConsents')}
+        items={consents}
+        idOf={({ documentId }) => documentId}
+        headOf={(consent) => ({ name: local(consent.purpose?.name), state: stateNow(consent) })}
+      >
+        {(consent) => (
+          <>
+            <Typography variant="pi" textColor="neutral600">
+              {term('scope', consent.scope)} ·{' '}
+              <DateTime value={consent.withdrawnAt ?? consent.givenAt} dayOnly />
+            </Typography>
+            {mayWithdraw && consent.state === 'given' && (
+              <Button
+                size="S"
+                variant="danger-light"
+                aria-label={t('consent.withdrawOf', {
+                  purpose: local(consent.purpose?.name),
+                  scope: term('scope', consent.scope),
+                })}
+                onClick={() => setChosen(consent)}
+              >
+                {t('common.withdraw')}
+              </Button>
+            )}
+          </>
+        )}
+      </SideList>
       {chosen && (
         <ConfirmDialog
           title={t('consent.withdrawTitle')}
@@ -92,6 +84,6 @@ export const Consents = ({ consents, onChanged }: ConsentsProps) => {
           {t('consent.withdrawText', { purpose: local(chosen.purpose?.name) })}
         </ConfirmDialog>
       )}
-    </Section>
+    </>
   );
 };

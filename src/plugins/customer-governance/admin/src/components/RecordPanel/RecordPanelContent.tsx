@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { Badge, Button, Flex, Link as TextLink } from '@strapi/design-system';
+import { Badge, Button, Flex, Link as TextLink, Typography } from '@strapi/design-system';
 import { Key } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 
@@ -12,6 +12,7 @@ import { historyLink } from '../../pages/Audit/links';
 import { requestPath } from '../../pages/navigation';
 import { departmentName } from '../../utils/names';
 import { Attachments } from '../Attachments/Attachments';
+import { StageBadge } from '../Badges';
 import { Facts } from '../Facts';
 import { choicesOfRecord } from '../RequestAccess/choices';
 import { RequestAccessDialog } from '../RequestAccess/RequestAccessDialog';
@@ -40,6 +41,7 @@ const customerSide = (status: RecordStatus): CustomerSide | null =>
         owner: status.owner ?? null,
         department: status.department ?? null,
         keyCustomer: status.keyCustomer ?? false,
+        stage: status.stage ?? 'active',
         consents: status.consents,
         retention: status.retention ?? null,
       }
@@ -47,6 +49,7 @@ const customerSide = (status: RecordStatus): CustomerSide | null =>
 
 const Ownership = ({ side }: { side: CustomerSide }) => {
   const t = useTranslate();
+  const silent = side.stage === 'dormant' || side.stage === 'invalid';
   return (
     <>
       <Facts
@@ -55,10 +58,16 @@ const Ownership = ({ side }: { side: CustomerSide }) => {
           { name: t('panel.department'), value: departmentName(side.department) },
         ]}
       />
-      {side.keyCustomer && (
-        <Flex>
-          <Badge variant="secondary">{t('panel.keyCustomer')}</Badge>
+      {(side.keyCustomer || silent) && (
+        <Flex gap={2} wrap="wrap">
+          {side.keyCustomer && <Badge variant="secondary">{t('panel.keyCustomer')}</Badge>}
+          <StageBadge stage={side.stage} />
         </Flex>
+      )}
+      {silent && (
+        <Typography variant="pi" textColor="neutral600">
+          {t('panel.silent')}
+        </Typography>
       )}
     </>
   );

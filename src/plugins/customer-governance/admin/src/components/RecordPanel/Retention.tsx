@@ -5,6 +5,7 @@ import { Badge, Box, Flex, Typography } from '@strapi/design-system';
 import { apiPath } from '../../api/paths';
 import type { RetentionExplanation } from '../../api/retention';
 import type { CustomerSide, RecordStatus } from '../../api/types';
+import { useBoundWords } from '../../hooks/useBoundWords';
 import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
 import { useAttributeLabel, useTranslate } from '../../hooks/useTranslate';
@@ -28,6 +29,7 @@ const CUSTOMER = `plugin::${PLUGIN_ID}.customer`;
 const AttributeDues = ({ attributes }: Pick<RetentionExplanation, 'attributes'>) => {
   const t = useTranslate();
   const label = useAttributeLabel();
+  const words = useBoundWords();
   const dated = attributes.filter(({ dueOn }) => dueOn !== null);
   if (dated.length === 0) return null;
   return (
@@ -43,7 +45,7 @@ const AttributeDues = ({ attributes }: Pick<RetentionExplanation, 'attributes'>)
               {decision && (
                 <Typography variant="pi" textColor="neutral600">
                   {' '}
-                  · {decision.rule}
+                  · {words(decision)}
                 </Typography>
               )}
             </Typography>

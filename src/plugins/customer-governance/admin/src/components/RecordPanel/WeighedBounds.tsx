@@ -4,6 +4,7 @@ import { styled } from 'styled-components';
 
 import type { WeighedBound } from '../../api/retention';
 import type { RetentionStanding } from '../../api/vocabulary';
+import { useBoundWords } from '../../hooks/useBoundWords';
 import { useFormat } from '../../hooks/useFormat';
 import { useTranslate } from '../../hooks/useTranslate';
 import { inReadingOrder, placeOf, type Span } from './bounds';
@@ -78,11 +79,7 @@ interface WeighedBoundsProps {
 export const WeighedBounds = ({ weighed, span, today }: WeighedBoundsProps) => {
   const t = useTranslate();
   const { date } = useFormat();
-  const words = ({ bound, months, event, eventOn }: Weighed): string => {
-    const values = { months, event: t(`retention.event.${event}`), day: date(eventOn) };
-    const form = months === 0 && bound === 'at-most' ? 'at-once' : bound;
-    return eventOn ? t(`retention.bound.${form}`, values) : t(`retention.open.${form}`, values);
-  };
+  const words = useBoundWords();
   return (
     <Flex tag="ul" direction="column" alignItems="stretch" gap={3} paddingTop={2} paddingBottom={2}>
       {inReadingOrder(weighed).map((bound) => (

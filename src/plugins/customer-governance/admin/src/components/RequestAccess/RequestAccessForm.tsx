@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
+import { Button, Typography } from '@strapi/design-system';
 
 import { apiPath } from '../../api/paths';
 import type { AccessRequestInput, AccessRequestView, Me, RecordLabel } from '../../api/types';
@@ -11,6 +11,8 @@ import { useResource } from '../../hooks/useResource';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { purposeCovers } from '../../utils/purposes';
+import { TextField } from '../fields';
+import { DialogForm } from '../FormDialog';
 import { Notice } from '../Notice';
 import { PurposeField } from '../PurposeField';
 import { AttributeChoices, type AttributeChoice } from './AttributeChoices';
@@ -81,7 +83,7 @@ export const RequestAccessForm = ({
   const notify = useNotify();
   const purposes = usePurposes();
   const limits = useResource<Me>(apiPath('/me')).data?.access;
-  const { busy, error, post, put } = useSubmission();
+  const submission = useSubmission();
   const [draft, setDraft] = React.useState<Draft>(
     former ? draftOf(former.request) : { ...EMPTY_DRAFT, attributes: preset }
   );
@@ -134,11 +136,11 @@ export const RequestAccessForm = ({
     const path = '/access-requests';
     const request =
       former?.use === 'change'
-        ? await put<AccessRequestView>(
+        ? await submission.put<AccessRequestView>(
             `${path}/${encodeURIComponent(former.request.documentId)}`,
             body
           )
-        : await post<AccessRequestView>(path, body);
+        : await submission.post<AccessRequestView>(path, body);
     if (!request) return;
     notify('success', keep ? t('request.kept') : t('request.sent'));
     records.forEach(({ documentId }) => refreshRecord(type, documentId));
@@ -146,81 +148,59 @@ export const RequestAccessForm = ({
     onClose();
   };
 
-  const submit = (event: React.FormEvent): void => {
-    event.preventDefault();
-    // Opened from a Content Manager form, whose own submit must not run with ours.
-    event.stopPropagation();
-    void send(false);
-  };
-
   // What is before the approvers already is not taken back to a draft.
   const mayKeep = former?.use !== 'change' || KEEPABLE.has(former.request.state);
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Modal.Body>
-        <Flex direction="column" alignItems="stretch" gap={5}>
-          <RecordsLine records={records} />
-          {pending && <Notice tone="warning">{t('request.alreadyPending')}</Notice>}
-          <PurposeField
-            purposes={purposes}
-            only={(each) => choices.some(({ name }) => purposeCovers(each, type, name))}
-            value={draft.purpose}
-            error={message('purpose')}
-            onChange={(code) => change(withPurpose(draft, code, known, type))}
-          />
-          <AttributeChoices
-            choices={withLevels(choices, purposes.data?.levels?.[type])}
-            chosen={draft.attributes}
-            covered={(name) => !purpose || purposeCovers(purpose, type, name)}
-            error={message('attributes')}
-            onToggle={(name) =>
-              change(
-                toggleAttribute(
-                  draft,
-                  name,
-                  choices.map((choice) => choice.name)
-                )
-              )
-            }
-          />
-          <TermFields draft={draft} limits={limits} message={message} onChange={change} />
-          <Field.Root
-            name="reason"
-            required
-            error={message('reason')}
-            hint={t('request.reasonHint')}
-          >
-            <Field.Label>{t('request.reason')}</Field.Label>
-            <Textarea
-              maxLength={LONGEST_REASON}
-              value={draft.reason}
-              onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
-                change({ ...draft, reason: event.target.value })
-              }
-            />
-            <Field.Hint />
-            <Field.Error />
-          </Field.Root>
-          {preview && <ChainOfApprovals preview={preview} />}
-          {error && <Notice tone="danger">{error}</Notice>}
-        </Flex>
-      </Modal.Body>
-      <Modal.Footer>
-        <Button variant="tertiary" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Flex gap={2} wrap="wrap">
-          {mayKeep && (
-            <Button variant="secondary" disabled={busy} onClick={() => void send(true)}>
-              {t('request.keep')}
-            </Button>
-          )}
-          <Button type="submit" loading={busy}>
-            {t('request.send')}
+    <DialogForm
+      confirmLabel={t('request.send')}
+      submission={submission}
+      besides={
+        mayKeep && (
+          <Button variant="secondary" disabled={submission.busy} onClick={() => void send(true)}>
+            {t('request.keep')}
           </Button>
-        </Flex>
-      </Modal.Footer>
-    </form>
+        )
+      }
+      onConfirm={() => send(false)}
+      onClose={onClose}
+    >
+      <RecordsLine records={records} />
+      {pending && <Notice tone="warning">{t('request.alreadyPending')}</Notice>}
+      <PurposeField
+        purposes={purposes}
+        only={(each) => choices.some(({ name }) => purposeCovers(each, type, name))}
+        value={draft.purpose}
+        error={message('purpose')}
+        onChange={(code) => change(withPurpose(draft, code, known, type))}
+      />
+      <AttributeChoices
+        choices={withLevels(choices, purposes.data?.levels?.[type])}
+        chosen={draft.attributes}
+        covered={(name) => !purpose || purposeCovers(purpose, type, name)}
+        error={message('attributes')}
+        onToggle={(name) =>
+          change(
+            toggleAttribute(
+              draft,
+              name,
+              choices.map((choice) => choice.name)
+            )
+          )
+        }
+      />
+      <TermFields draft={draft} limits={limits} message={message} onChange={change} />
+      <TextField
+        name="reason"
+        label={t('request.reason')}
+        required
+        hint={t('request.reasonHint')}
+        maxLength={LONGEST_REASON}
+        value={draft.reason}
+        error={message('reason')}
+        onChange={(reason) => change({ ...draft, reason })}
+      />
+      {preview && <ChainOfApprovals preview={preview} />}
+    </DialogForm>
   );
 };

@@ -1,14 +1,13 @@
-import { Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Typography } from '@strapi/design-system';
 
 import { apiPath } from '../../api/paths';
 import type { AlertDetail, AlertView } from '../../api/types';
+import { DataTable, type Column } from '../../components/DataTable';
 import { DateTime } from '../../components/DateTime';
 import { ResourceView } from '../../components/ResourceView';
 import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
 import { useAttributeLabel, useTerm, useTranslate } from '../../hooks/useTranslate';
-
-const COLUMNS = ['at', 'action', 'records', 'attributes'] as const;
 
 /** The first entries of the log that an alert rests on. */
 export const EvidenceTable = ({ alert }: { alert: AlertView }) => {
@@ -19,41 +18,26 @@ export const EvidenceTable = ({ alert }: { alert: AlertView }) => {
   const detail = useResource<AlertDetail>(
     apiPath(`/anomalies/${encodeURIComponent(alert.documentId)}`)
   );
+  const columns: Column<AlertDetail['evidence'][number]>[] = [
+    { title: t('audit.column.at'), cell: ({ at }) => <DateTime value={at} /> },
+    { title: t('audit.column.action'), cell: ({ action }) => term('action', action) },
+    { title: t('audit.column.records'), cell: ({ recordCount }) => number(recordCount) },
+    {
+      title: t('audit.column.attributes'),
+      cell: ({ attributes, recordType }) =>
+        list(attributes.map((name) => label(recordType ?? '', name))),
+    },
+  ];
   return (
     <ResourceView resource={detail}>
       {({ evidence, evidenceCount }) => (
         <>
-          <Table
-            colCount={COLUMNS.length}
-            rowCount={evidence.length + 1}
-            aria-label={t('anomalies.entries')}
-          >
-            <Thead>
-              <Tr>
-                {COLUMNS.map((column) => (
-                  <Th key={column} role="columnheader">
-                    <Typography variant="sigma" textColor="neutral600">
-                      {t(`audit.column.${column}`)}
-                    </Typography>
-                  </Th>
-                ))}
-              </Tr>
-            </Thead>
-            <Tbody>
-              {evidence.map((entry) => (
-                <Tr key={entry.id}>
-                  <Td>
-                    <DateTime value={entry.at} />
-                  </Td>
-                  <Td>{term('action', entry.action)}</Td>
-                  <Td>{number(entry.recordCount)}</Td>
-                  <Td>
-                    {list(entry.attributes.map((name) => label(entry.recordType ?? '', name)))}
-                  </Td>
-                </Tr>
-              ))}
-            </Tbody>
-          </Table>
+          <DataTable
+            label={t('anomalies.entries')}
+            columns={columns}
+            rows={evidence}
+            idOf={({ id }) => String(id)}
+          />
           {evidenceCount > evidence.length && (
             <Typography paddingTop={2} textColor="neutral600">
               {t('anomalies.more', { count: evidenceCount - evidence.length })}

@@ -11,7 +11,7 @@ import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
 import { useActorName, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { BarChart } from '../Overview/BarChart';
-import { Panel } from '../Overview/Panel';
+import { Panel } from '../../components/Panel';
 import { sentenceOf, valuesOf } from './evidence';
 
 const SHEET_ID = 'anomaly-report';

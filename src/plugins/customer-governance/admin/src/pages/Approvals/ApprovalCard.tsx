@@ -49,7 +49,7 @@ const Aside = ({ item }: { item: ApprovalItem }) => {
   );
 };
 
-const Subject = ({ item }: { item: ApprovalItem }) => {
+const Subject = ({ item, onChanged }: { item: ApprovalItem; onChanged: () => void }) => {
   const t = useTranslate();
   if (item.subject === null) return <Notice tone="neutral">{t('approvals.subjectGone')}</Notice>;
   switch (item.kind) {
@@ -58,7 +58,7 @@ const Subject = ({ item }: { item: ApprovalItem }) => {
     case 'change':
       return <ChangeDetails change={item.subject} />;
     case 'destruction':
-      return <OrderSubject order={item.subject} />;
+      return <OrderSubject order={item.subject} onChanged={onChanged} />;
     case 'retention-rule':
       return <RuleChangeDetails change={item.subject} />;
   }
@@ -131,7 +131,7 @@ export const ApprovalCard = ({ item, chosen, onChoose, onDecided }: ApprovalCard
         </>
       }
     >
-      <Subject item={item} />
+      <Subject item={item} onChanged={onDecided} />
       {item.subject && <Steps steps={item.subject.steps} />}
       {decision && (
         <DecideDialog

@@ -6,12 +6,13 @@ import type { ApprovalItem } from '../../api/types';
 import { CardList } from '../../components/CardList';
 import { usePages } from '../../hooks/usePages';
 import { useTranslate } from '../../hooks/useTranslate';
+import { toggled } from '../../utils/choice';
 import { ApprovalCard } from './ApprovalCard';
 import { BulkBar } from './BulkBar';
 import { BulkDecideDialog, type BulkDecision } from './BulkDecideDialog';
 import { filtersFrom, inboxPath, isFiltered, withFilters } from './filters';
 import { InboxFilters } from './InboxFilters';
-import { isOpen, toggled, type StepId } from './selection';
+import { isOpen, type StepId } from './selection';
 
 const NONE: ReadonlySet<StepId> = new Set();
 

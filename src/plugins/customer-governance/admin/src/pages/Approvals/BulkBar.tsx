@@ -3,8 +3,9 @@ import { Check, Cross } from '@strapi/icons';
 
 import type { ApprovalItem } from '../../api/types';
 import { useTranslate } from '../../hooks/useTranslate';
+import { allChosen } from '../../utils/choice';
 import type { BulkDecision } from './BulkDecideDialog';
-import { allChosen, type StepId } from './selection';
+import type { StepId } from './selection';
 
 interface BulkBarProps {
   items: readonly ApprovalItem[];
@@ -16,7 +17,10 @@ interface BulkBarProps {
 /** Above the list: chooses everything that is shown, and decides what is chosen. */
 export const BulkBar = ({ items, chosen, onChoose, onDecide }: BulkBarProps) => {
   const t = useTranslate();
-  const all = allChosen(items, chosen);
+  const all = allChosen(
+    items.map(({ stepId }) => stepId),
+    chosen
+  );
   const count = items.filter(({ stepId }) => chosen.has(stepId)).length;
   return (
     <Flex

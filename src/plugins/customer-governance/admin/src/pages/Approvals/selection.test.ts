@@ -1,5 +1,5 @@
 import type { ApprovalItem } from '../../api/types';
-import { allChosen, isOpen, nextOf, toggled } from './selection';
+import { isOpen, nextOf } from './selection';
 
 const item = (stepId: number, change: Partial<ApprovalItem> = {}): ApprovalItem =>
   ({
@@ -20,18 +20,6 @@ describe('the choice of steps to decide together', () => {
     expect(isOpen(item(1, { decision: 'approved', decidedAt: '2030-03-01T00:00:00Z' }))).toBe(
       false
     );
-  });
-
-  it('adds and removes one step', () => {
-    expect([...toggled(new Set([1]), 2)]).toEqual([1, 2]);
-    expect([...toggled(new Set([1, 2]), 1)]).toEqual([2]);
-  });
-
-  it('is whole, partial or none', () => {
-    const items = [item(1), item(2)];
-    expect(allChosen(items, new Set())).toBe(false);
-    expect(allChosen(items, new Set([2, 9]))).toBe('indeterminate');
-    expect(allChosen(items, new Set([1, 2]))).toBe(true);
   });
 
   it('is sent in parts, and goes on where it was broken off', () => {

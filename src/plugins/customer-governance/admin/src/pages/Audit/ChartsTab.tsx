@@ -9,7 +9,7 @@ import { ResourceView } from '../../components/ResourceView';
 import { useResource } from '../../hooks/useResource';
 import { useActorName, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { BarChart, type Bar } from '../Overview/BarChart';
-import { Panel } from '../Overview/Panel';
+import { Panel } from '../../components/Panel';
 import { dateOf, dayAfter, dayIn, dayOf } from './filters';
 import { totalOf } from './groups';
 import { HeatMap } from './HeatMap';

@@ -9,18 +9,19 @@ import { styled } from 'styled-components';
 import { apiPath } from '../../api/paths';
 import type { AuditEntryView, HourOfDay, PersonDay, Purpose } from '../../api/types';
 import { LoadMore } from '../../components/LoadMore';
+import { Panel } from '../../components/Panel';
 import { Nothing, ResourceView } from '../../components/ResourceView';
+import { Legend } from '../../components/StackedChart';
 import { useFormat } from '../../hooks/useFormat';
 import { usePages } from '../../hooks/usePages';
 import { useResource } from '../../hooks/useResource';
-import { useTerm, useTranslate } from '../../hooks/useTranslate';
-import { Panel } from '../Overview/Panel';
+import { useTranslate } from '../../hooks/useTranslate';
 import { ActorField, useActorLabel } from './ActorField';
 import { EntryTimeline } from './EntryTimeline';
 import { ExportButtons } from './ExportButtons';
 import { dateOf, dayAfter, dayIn, dayOf } from './filters';
-import { GROUP_COLORS, groupsIn, isWorkingHour, totalOf } from './groups';
-import { Legend } from './VolumeChart';
+import { groupsIn, isWorkingHour, totalOf } from './groups';
+import { useGroupParts } from './useGroupParts';
 import { useZone } from './zone';
 
 const Hours = styled.ol`
@@ -59,14 +60,13 @@ const shownHours = (day: PersonDay): number[] => {
 
 const HourBars = ({ day }: { day: PersonDay }) => {
   const t = useTranslate();
-  const term = useTerm();
   const { number } = useFormat();
-  const groups = groupsIn(day.hours.map((hour) => hour.groups));
+  const parts = useGroupParts(groupsIn(day.hours.map((hour) => hour.groups)));
   const highest = Math.max(1, ...day.hours.map((hour) => totalOf(hour.groups)));
   const byHour = new Map<number, HourOfDay>(day.hours.map((hour) => [hour.hour, hour]));
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      <Legend groups={groups} />
+      <Legend parts={parts} />
       <Hours>
         {shownHours(day).map((hour) => {
           const counts = byHour.get(hour);
@@ -75,12 +75,12 @@ const HourBars = ({ day }: { day: PersonDay }) => {
             <li key={hour}>
               <Typography variant="pi">{`${String(hour).padStart(2, '0')}:00`}</Typography>
               <Track $worked={isWorkingHour(hour, day.workingHours)} aria-hidden>
-                {groups.map((group) => (
+                {parts.map(({ id, name, color }) => (
                   <Part
-                    key={group}
-                    title={`${term('group', group)} ${number(counts?.groups[group] ?? 0)}`}
-                    $color={GROUP_COLORS[group]}
-                    $share={(counts?.groups[group] ?? 0) / highest}
+                    key={id}
+                    title={`${name} ${number(counts?.groups[id] ?? 0)}`}
+                    $color={color}
+                    $share={(counts?.groups[id] ?? 0) / highest}
                   />
                 ))}
               </Track>

@@ -21,12 +21,6 @@ export const totalOf = (counts: Counts): number =>
 export const groupsIn = (all: readonly Counts[]): ActionGroup[] =>
   ACTION_GROUPS.filter((group) => all.some((counts) => (counts[group] ?? 0) > 0));
 
-/** A rounded figure not below the highest, for the top of an axis: 1, 2 or 5 times a power of ten. */
-export const axisTop = (highest: number): number => {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, highest)));
-  return power * ([1, 2, 5].find((step) => step * power >= highest) ?? 10);
-};
-
 const minutesOf = (time: string): number => {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   return hour * 60 + minute;

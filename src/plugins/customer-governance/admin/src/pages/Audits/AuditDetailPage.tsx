@@ -12,7 +12,7 @@ import { Nothing, ResourceView } from '../../components/ResourceView';
 import { useResource } from '../../hooks/useResource';
 import { useTranslate } from '../../hooks/useTranslate';
 import { pagePath } from '../navigation';
-import { Panel } from '../Overview/Panel';
+import { Panel } from '../../components/Panel';
 import { AuditActions } from './AuditActions';
 import { useAuditFacts } from './AuditFacts';
 import { FindingCard } from './FindingCard';

@@ -15,8 +15,8 @@ import {
   type FindingDraft,
   type Problems,
 } from './draft';
-import { ChoiceField, DayField, TextField } from './fields';
-import { PersonField } from './PeopleFields';
+import { ChoiceField, DayField, TextField } from '../../components/fields';
+import { PersonField } from '../../components/PeopleFields';
 
 type FindingDialogProps = {
   onDone: () => void;

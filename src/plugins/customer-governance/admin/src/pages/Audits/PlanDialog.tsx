@@ -11,8 +11,8 @@ import { useResource } from '../../hooks/useResource';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTerm, useTranslate, useTypeLabel } from '../../hooks/useTranslate';
 import { planDraft, planInput, planProblems, type PlanDraft, type Problems } from './draft';
-import { ChoiceField, DayField, LineField, TextField, TicksField } from './fields';
-import { PeopleField, PersonField } from './PeopleFields';
+import { ChoiceField, DayField, LineField, TextField, TicksField } from '../../components/fields';
+import { PeopleField, PersonField } from '../../components/PeopleFields';
 
 interface PlanDialogProps {
   /** The audit whose plan is revised; left out for a new one. */

@@ -6,7 +6,7 @@ import type { FindingView } from '../../api/types';
 import { FormDialog } from '../../components/FormDialog';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
-import { TextField } from './fields';
+import { TextField } from '../../components/fields';
 
 interface RecheckDialogProps {
   finding: FindingView;

@@ -9,7 +9,7 @@ import { FormDialog } from '../../components/FormDialog';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTerm, useTranslate } from '../../hooks/useTranslate';
 import { evidenceInput, evidenceKind, type EvidenceDraft } from './draft';
-import { ChoiceField, LineField, TextField } from './fields';
+import { ChoiceField, LineField, TextField } from '../../components/fields';
 
 const MOST_EVIDENCE = 20;
 

@@ -9,6 +9,7 @@ import { Facts } from '../../components/Facts';
 import { PageFrame } from '../../components/PageFrame';
 import { PrintOnly } from '../../components/PrintOnly';
 import { ResourceView } from '../../components/ResourceView';
+import { Sheet } from '../../components/Sheet';
 import { useResource } from '../../hooks/useResource';
 import { useTerm, useTranslate } from '../../hooks/useTranslate';
 import { useAuditFacts } from './AuditFacts';
@@ -77,53 +78,37 @@ const Signatures = ({ audit }: { audit: InternalAuditDetail }) => {
   );
 };
 
-const Sheet = ({ audit }: { audit: InternalAuditDetail }) => {
+const Report = ({ audit }: { audit: InternalAuditDetail }) => {
   const t = useTranslate();
   const term = useTerm();
   const titleOf = useAuditTitle();
   const factsOf = useAuditFacts();
   return (
-    <Box
-      id={SHEET_ID}
-      tag="article"
-      aria-labelledby={`${SHEET_ID}-title`}
-      background="neutral0"
-      shadow="tableShadow"
-      hasRadius
-      padding={10}
-      maxWidth="96rem"
-    >
-      <Flex direction="column" alignItems="stretch" gap={7}>
-        <div>
-          <Typography tag="h2" id={`${SHEET_ID}-title`} variant="beta">
-            {t('auditReport.heading')}
-          </Typography>
-          <Typography tag="p" textColor="neutral600">
-            {titleOf(audit)} · {term('state', audit.state)}
-          </Typography>
-        </div>
-        <Section title={t('audits.subject')}>
-          <Facts facts={factsOf(audit)} />
-        </Section>
-        <Section title={t('audits.bySeverity')}>
-          <Box maxWidth="48rem">
-            <SeverityChart findings={audit.findings} />
-          </Box>
-        </Section>
-        <Section title={t('audits.findings')}>
-          {audit.items.length === 0 && <Typography>{t('audits.findingsEmpty')}</Typography>}
-          {audit.items.map((finding) => (
-            <Finding key={finding.documentId} finding={finding} />
-          ))}
-        </Section>
-        <Section title={t('audits.conclusion')}>
-          <Typography style={{ whiteSpace: 'pre-line' }}>
-            {audit.conclusion ?? t('auditReport.noConclusion')}
-          </Typography>
-        </Section>
-        <Signatures audit={audit} />
-      </Flex>
-    </Box>
+    <Sheet id={SHEET_ID} heading={t('auditReport.heading')} maxWidth="96rem">
+      <Typography tag="p" textColor="neutral600">
+        {titleOf(audit)} · {term('state', audit.state)}
+      </Typography>
+      <Section title={t('audits.subject')}>
+        <Facts facts={factsOf(audit)} />
+      </Section>
+      <Section title={t('audits.bySeverity')}>
+        <Box maxWidth="48rem">
+          <SeverityChart findings={audit.findings} />
+        </Box>
+      </Section>
+      <Section title={t('audits.findings')}>
+        {audit.items.length === 0 && <Typography>{t('audits.findingsEmpty')}</Typography>}
+        {audit.items.map((finding) => (
+          <Finding key={finding.documentId} finding={finding} />
+        ))}
+      </Section>
+      <Section title={t('audits.conclusion')}>
+        <Typography style={{ whiteSpace: 'pre-line' }}>
+          {audit.conclusion ?? t('auditReport.noConclusion')}
+        </Typography>
+      </Section>
+      <Signatures audit={audit} />
+    </Sheet>
   );
 };
 
@@ -150,7 +135,7 @@ export const ReportPage = () => {
       }
     >
       <PrintOnly $sheet={SHEET_ID} />
-      <ResourceView resource={audit}>{(data) => <Sheet audit={data} />}</ResourceView>
+      <ResourceView resource={audit}>{(data) => <Report audit={data} />}</ResourceView>
     </PageFrame>
   );
 };

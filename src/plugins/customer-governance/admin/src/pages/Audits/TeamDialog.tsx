@@ -4,7 +4,7 @@ import type { InternalAuditView } from '../../api/types';
 import { FormDialog } from '../../components/FormDialog';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
-import { PeopleField, PersonField, type Choosable } from './PeopleFields';
+import { PeopleField, PersonField, type Choosable } from '../../components/PeopleFields';
 
 interface TeamDialogProps {
   audit: InternalAuditView;

@@ -8,7 +8,7 @@ import {
   type Severity,
 } from '../../api/vocabulary';
 import type { MessageId } from '../../utils/messages';
-import type { Choosable } from './PeopleFields';
+import type { Choosable } from '../../components/PeopleFields';
 
 /** What stands in the form of a plan. */
 export interface PlanDraft {

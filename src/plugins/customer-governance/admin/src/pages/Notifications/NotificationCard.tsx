@@ -34,6 +34,7 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
     kind === 'audit-finding' ||
     kind === 'anomaly' ||
     kind === 'hold' ||
+    kind === 'due' ||
     kind === 'key-epoch' ||
     kind === 'backup'
       ? t(`notifications.of.${kind}`)

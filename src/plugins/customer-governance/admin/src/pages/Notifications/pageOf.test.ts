@@ -13,6 +13,7 @@ it.each([
   ['anomaly-raised', 'anomaly', 'anomalies'],
   ['backup-failed', 'backup', 'backup'],
   ['hold-review', 'hold', 'retention'],
+  ['destruction-overdue', 'due', 'retention'],
   ['key-epoch-overdue', 'key-epoch', 'overview'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
@@ -26,6 +27,7 @@ it.each([
   ['anomaly-raised', 'anomaly', null],
   ['anomaly-report', 'anomaly', 'report'],
   ['hold-review', 'hold', 'holds'],
+  ['destruction-overdue', 'due', null],
 ] as const)('%s of the kind %s leads to the tab %s', (event, kind, tab) => {
   expect(tabOf({ event, kind })).toBe(tab);
 });

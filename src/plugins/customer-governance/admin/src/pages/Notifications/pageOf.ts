@@ -13,8 +13,8 @@ export const pageOf = ({
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
-  const retention = kind === 'destruction' || kind === 'hold' || kind === 'retention-rule';
-  return retention ? 'retention' : 'requests';
+  const retention: NotificationView['kind'][] = ['destruction', 'due', 'hold', 'retention-rule'];
+  return retention.includes(kind) ? 'retention' : 'requests';
 };
 
 /** The tab of that page, where it is not the first. */

@@ -7,7 +7,7 @@ import { DateTime } from '../../components/DateTime';
 import { usePermission } from '../../hooks/usePermission';
 import { useActorName, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { pagePath } from '../navigation';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 
 /** The last entries of the audit log. */
 export const Activity = ({ entries }: { entries: OverviewEntry[] }) => {

@@ -4,7 +4,7 @@ import { Facts } from '../../components/Facts';
 import { Notice } from '../../components/Notice';
 import { useFormat } from '../../hooks/useFormat';
 import { useTranslate } from '../../hooks/useTranslate';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 
 /** How the keys stand: the running epoch, the copy of its secret, and what the restore guard found. */
 export const KeysCard = ({ keys }: { keys: KeyState }) => {

@@ -9,9 +9,10 @@ import { useResource } from '../../hooks/useResource';
 import { useTranslate } from '../../hooks/useTranslate';
 import { Activity } from './Activity';
 import { BackupNotice } from './BackupNotice';
+import { OverdueNotice } from './OverdueNotice';
 import { BarChart } from './BarChart';
 import { KeysCard } from './KeysCard';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 import { PolicyCard } from './PolicyCard';
 import { StatCard } from './StatCard';
 import { figuresOf, workOf } from './figures';
@@ -23,10 +24,20 @@ const Content = ({ overview }: { overview: Overview }) => {
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
       {overview.backup && <BackupNotice backup={overview.backup} />}
+      {overview.destructionOverdue !== null && (
+        <OverdueNotice customers={overview.destructionOverdue} />
+      )}
       {figures.length > 0 && (
         <Grid.Root gap={4} tag="ul" aria-label={t('overview.figures')}>
           {figures.map((figure) => (
-            <Grid.Item key={figure.id} tag="li" col={3} s={6} xs={12} alignItems="stretch">
+            <Grid.Item
+              key={figure.id}
+              tag="li"
+              col={columnsOf(figures.length)}
+              s={6}
+              xs={12}
+              alignItems="stretch"
+            >
               <StatCard {...figure} />
             </Grid.Item>
           ))}
@@ -62,6 +73,9 @@ const Content = ({ overview }: { overview: Overview }) => {
     </Flex>
   );
 };
+
+/** How broad a figure is, in twelfths: four in a row, or three where that leaves no gap. */
+const columnsOf = (count: number): number => (count % 4 !== 0 && count % 3 === 0 ? 4 : 3);
 
 /** Where things stand: figures, what waits, the policy in force, what happened last. */
 export const OverviewPage = () => {

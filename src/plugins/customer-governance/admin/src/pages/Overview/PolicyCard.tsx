@@ -3,7 +3,7 @@ import { Typography } from '@strapi/design-system';
 import type { PolicySummary } from '../../api/types';
 import { Facts } from '../../components/Facts';
 import { useTranslate } from '../../hooks/useTranslate';
-import { Panel } from './Panel';
+import { Panel } from '../../components/Panel';
 
 interface PolicyCardProps {
   policy: PolicySummary;

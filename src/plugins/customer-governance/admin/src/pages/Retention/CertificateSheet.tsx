@@ -1,8 +1,9 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 
 import type { CertificateContent, CertificateView } from '../../api/types';
 import { DateTime } from '../../components/DateTime';
 import { Facts, type Fact } from '../../components/Facts';
+import { Sheet } from '../../components/Sheet';
 import { useFormat } from '../../hooks/useFormat';
 import { useAttributeLabel, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { PLUGIN_ID } from '../../pluginId';
@@ -79,6 +80,9 @@ const Signed = ({ content }: { content: CertificateContent }) => {
             : []),
           { name: t('certificate.held'), value: number(content.held) },
           { name: t('certificate.takenOut'), value: number(content.takenOut) },
+          ...(content.consentProofs
+            ? [{ name: t('certificate.consentProofs'), value: number(content.consentProofs) }]
+            : []),
           { name: t('certificate.recordsDigest'), value: code(content.recordsDigest) },
         ]}
       />
@@ -125,55 +129,41 @@ export const CertificateSheet = ({ certificate }: { certificate: CertificateView
   const { content } = certificate;
   const approvers = certificate.approvers.flatMap((person) => nameOf(person) ?? []);
   return (
-    <Box
-      id={SHEET_ID}
-      tag="article"
-      aria-labelledby={`${SHEET_ID}-title`}
-      background="neutral0"
-      shadow="tableShadow"
-      hasRadius
-      padding={10}
-      maxWidth="80rem"
-    >
-      <Flex direction="column" alignItems="stretch" gap={6}>
-        <Typography tag="h2" id={`${SHEET_ID}-title`} variant="beta">
-          {t('certificate.heading')}
-        </Typography>
-        <Typography tag="p">
-          {t(content?.attributes ? 'certificate.statementAttributes' : 'certificate.statement', {
-            count: certificate.count,
-            shown: number(certificate.count),
-          })}
-        </Typography>
-        <Facts
-          facts={[
-            { name: t('certificate.number'), value: certificate.number },
-            { name: t('order.number'), value: certificate.orderNumber },
-            { name: t('order.count'), value: number(certificate.count) },
-            ...(content
-              ? []
-              : [
-                  { name: t('order.method'), value: term('method', certificate.method) },
-                  { name: t('certificate.proposer'), value: nameOf(certificate.proposer) },
-                  { name: t('certificate.approvers'), value: list(approvers) },
-                  { name: t('certificate.executor'), value: nameOf(certificate.executor) },
-                ]),
-            {
-              name: t('certificate.executedAt'),
-              value: <DateTime value={certificate.executedAt} />,
-            },
-          ]}
-        />
-        {content && <Signed content={content} />}
-        <Facts
-          facts={[
-            { name: t('certificate.digest'), value: code(certificate.digest) },
-            ...(certificate.signedBy
-              ? [{ name: t('certificate.signedBy'), value: code(certificate.signedBy) }]
-              : [{ name: t('certificate.signedBy'), value: t('certificate.unsigned') }]),
-          ]}
-        />
-      </Flex>
-    </Box>
+    <Sheet id={SHEET_ID} heading={t('certificate.heading')} maxWidth="80rem">
+      <Typography tag="p">
+        {t(content?.attributes ? 'certificate.statementAttributes' : 'certificate.statement', {
+          count: certificate.count,
+          shown: number(certificate.count),
+        })}
+      </Typography>
+      <Facts
+        facts={[
+          { name: t('certificate.number'), value: certificate.number },
+          { name: t('order.number'), value: certificate.orderNumber },
+          { name: t('order.count'), value: number(certificate.count) },
+          ...(content
+            ? []
+            : [
+                { name: t('order.method'), value: term('method', certificate.method) },
+                { name: t('certificate.proposer'), value: nameOf(certificate.proposer) },
+                { name: t('certificate.approvers'), value: list(approvers) },
+                { name: t('certificate.executor'), value: nameOf(certificate.executor) },
+              ]),
+          {
+            name: t('certificate.executedAt'),
+            value: <DateTime value={certificate.executedAt} />,
+          },
+        ]}
+      />
+      {content && <Signed content={content} />}
+      <Facts
+        facts={[
+          { name: t('certificate.digest'), value: code(certificate.digest) },
+          ...(certificate.signedBy
+            ? [{ name: t('certificate.signedBy'), value: code(certificate.signedBy) }]
+            : [{ name: t('certificate.signedBy'), value: t('certificate.unsigned') }]),
+        ]}
+      />
+    </Sheet>
   );
 };

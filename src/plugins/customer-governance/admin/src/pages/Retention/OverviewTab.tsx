@@ -6,7 +6,7 @@ import { ResourceView } from '../../components/ResourceView';
 import { useFormat } from '../../hooks/useFormat';
 import { useResource } from '../../hooks/useResource';
 import { useTranslate } from '../../hooks/useTranslate';
-import { Panel } from '../Overview/Panel';
+import { Panel } from '../../components/Panel';
 import { DueCalendar } from './DueCalendar';
 import { DueHistogram } from './DueHistogram';
 import { sumOf } from './forecast';

@@ -1,7 +1,7 @@
-import type { DestructionOrderView, DueItem } from '../../api/types';
+import type { DueItem } from '../../api/types';
 import { ReasonDialog } from '../../components/ReasonDialog';
-import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
+import { usePropose } from './usePropose';
 
 interface ProposeDialogProps {
   customers: DueItem[];
@@ -12,19 +12,7 @@ interface ProposeDialogProps {
 /** Proposes the destruction of the chosen customers, with the reason that the approvers will read. */
 export const ProposeDialog = ({ customers, onDone, onClose }: ProposeDialogProps) => {
   const t = useTranslate();
-  const notify = useNotify();
-  const submission = useSubmission();
-
-  const propose = async (reason: string): Promise<void> => {
-    const order = await submission.post<DestructionOrderView>('/destruction-orders', {
-      customers: customers.map(({ documentId }) => documentId),
-      reason,
-    });
-    if (!order) return;
-    notify('success', t('retention.proposed', { number: order.number }));
-    onDone();
-  };
-
+  const { submission, propose } = usePropose(onDone);
   return (
     <ReasonDialog
       title={t('retention.propose')}
@@ -34,7 +22,9 @@ export const ProposeDialog = ({ customers, onDone, onClose }: ProposeDialogProps
       confirmLabel={t('retention.propose')}
       tone="danger"
       submission={submission}
-      onConfirm={propose}
+      onConfirm={(reason) =>
+        propose({ customers: customers.map(({ documentId }) => documentId), reason })
+      }
       onClose={onClose}
     />
   );

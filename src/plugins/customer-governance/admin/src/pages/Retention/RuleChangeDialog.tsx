@@ -6,15 +6,12 @@ import {
   Flex,
   MultiSelect,
   MultiSelectOption,
-  SingleSelect,
-  SingleSelectOption,
-  Textarea,
-  TextInput,
   Typography,
 } from '@strapi/design-system';
 
 import type { RetentionRules, RuleChangeView, RulePreview } from '../../api/retention';
 import { CATEGORIES, CUSTOMER_CLASSES, RETENTION_EVENTS } from '../../api/vocabulary';
+import { ChoiceField, LineField, TextField } from '../../components/fields';
 import { FormDialog } from '../../components/FormDialog';
 import { EffectView } from '../../components/RetentionRules/EffectView';
 import { CUSTOMER } from '../../components/RetentionRules/useRuleWords';
@@ -30,48 +27,8 @@ interface RuleChangeDialogProps {
   onClose: () => void;
 }
 
-interface SelectProps {
-  label: string;
-  value: string;
-  choices: Array<{ value: string; label: string }>;
-  onChange: (value: string) => void;
-}
-
-const Select = ({ label, value, choices, onChange }: SelectProps) => (
-  <Field.Root>
-    <Field.Label>{label}</Field.Label>
-    <SingleSelect value={value} onChange={(chosen) => onChange(String(chosen))}>
-      {choices.map((choice) => (
-        <SingleSelectOption key={choice.value} value={choice.value}>
-          {choice.label}
-        </SingleSelectOption>
-      ))}
-    </SingleSelect>
-  </Field.Root>
-);
-
-interface InputProps {
-  label: string;
-  hint?: string;
-  value: string;
-  type?: 'text' | 'number';
-  disabled?: boolean;
-  onChange: (value: string) => void;
-}
-
-const Input = ({ label, hint, value, type = 'text', disabled = false, onChange }: InputProps) => (
-  <Field.Root hint={hint}>
-    <Field.Label>{label}</Field.Label>
-    <TextInput
-      type={type}
-      value={value}
-      disabled={disabled}
-      maxLength={60}
-      onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
-    />
-    <Field.Hint />
-  </Field.Root>
-);
+/** As long as a code may be, and longer than any number of months. */
+const LINE = 60;
 
 /** What no purpose is in a select, which knows no empty value. */
 const ANY = 'any';
@@ -91,14 +48,17 @@ const RuleFields = ({ draft, choices, onChange }: RuleFieldsProps) => {
   );
   return (
     <>
-      <Input
+      <LineField
+        name="code"
+        maxLength={LINE}
         label={t('rule.code')}
         hint={t('rule.codeHint')}
         value={draft.code}
         disabled={draft.operation !== 'create'}
         onChange={(code) => onChange({ code })}
       />
-      <Select
+      <ChoiceField
+        name="category"
         label={t('rule.category')}
         value={draft.category}
         choices={[
@@ -124,21 +84,26 @@ const RuleFields = ({ draft, choices, onChange }: RuleFieldsProps) => {
         </MultiSelect>
         <Field.Hint />
       </Field.Root>
-      <Select
+      <ChoiceField
+        name="event"
         label={t('rule.event')}
         value={draft.event}
         choices={RETENTION_EVENTS.map((value) => ({ value, label: t(`retention.event.${value}`) }))}
         onChange={(event) => onChange({ event: event as RuleDraft['event'] })}
       />
       <Flex gap={4} alignItems="flex-start">
-        <Input
+        <LineField
+          name="atMostMonths"
+          maxLength={LINE}
           label={t('rule.atMostMonths')}
           hint={t('rule.atMostHint')}
           type="number"
           value={draft.atMostMonths}
           onChange={(atMostMonths) => onChange({ atMostMonths })}
         />
-        <Input
+        <LineField
+          name="atLeastMonths"
+          maxLength={LINE}
           label={t('rule.atLeastMonths')}
           hint={t('rule.atLeastHint')}
           type="number"
@@ -146,7 +111,8 @@ const RuleFields = ({ draft, choices, onChange }: RuleFieldsProps) => {
           onChange={(atLeastMonths) => onChange({ atLeastMonths })}
         />
       </Flex>
-      <Select
+      <ChoiceField
+        name="customerClass"
         label={t('rule.customers')}
         value={draft.customerClass}
         choices={[
@@ -155,7 +121,8 @@ const RuleFields = ({ draft, choices, onChange }: RuleFieldsProps) => {
         ]}
         onChange={(value) => onChange({ customerClass: value as RuleDraft['customerClass'] })}
       />
-      <Select
+      <ChoiceField
+        name="purpose"
         label={t('rule.purpose')}
         value={draft.purpose || ANY}
         choices={[
@@ -217,16 +184,14 @@ export const RuleChangeDialog = ({ draft, choices, onDone, onClose }: RuleChange
       {preview && (
         <>
           <EffectView effect={preview.effect} conflicts={preview.conflicts} />
-          <Field.Root required>
-            <Field.Label>{t('order.reason')}</Field.Label>
-            <Textarea
-              value={reason}
-              maxLength={1000}
-              onChange={(event: React.ChangeEvent<HTMLTextAreaElement>) =>
-                setReason(event.target.value)
-              }
-            />
-          </Field.Root>
+          <TextField
+            name="reason"
+            label={t('order.reason')}
+            required
+            maxLength={1000}
+            value={reason}
+            onChange={setReason}
+          />
           <Button type="button" variant="tertiary" onClick={() => setPreview(undefined)}>
             {t('rule.edit')}
           </Button>

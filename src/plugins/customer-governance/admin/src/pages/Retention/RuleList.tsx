@@ -1,22 +1,11 @@
 import * as React from 'react';
 
-import {
-  Badge,
-  Button,
-  Flex,
-  Table,
-  Tbody,
-  Td,
-  Th,
-  Thead,
-  Tr,
-  Typography,
-  VisuallyHidden,
-} from '@strapi/design-system';
+import { Badge, Button, Flex, Typography } from '@strapi/design-system';
 import { Plus } from '@strapi/icons';
 
 import { apiPath } from '../../api/paths';
 import type { RetentionRules } from '../../api/retention';
+import { DataTable, type Column } from '../../components/DataTable';
 import { Notice } from '../../components/Notice';
 import { ResourceView } from '../../components/ResourceView';
 import { useRuleWords } from '../../components/RetentionRules/useRuleWords';
@@ -38,61 +27,37 @@ interface RuleTableProps {
 const RuleTable = ({ rules, mayPropose, onChange }: RuleTableProps) => {
   const t = useTranslate();
   const { scope, term, condition } = useRuleWords();
-  const columns = [
-    t('rule.code'),
-    t('rule.scope'),
-    t('rule.term'),
-    t('rule.counts'),
-    t('rule.origin'),
+  const actions = (rule: Rule) =>
+    rule.origin === 'panel' && (
+      <Flex gap={2}>
+        <Button variant="tertiary" onClick={() => onChange(rule, 'change')}>
+          {t('rule.change')}
+        </Button>
+        <Button variant="tertiary" onClick={() => onChange(rule, 'delete')}>
+          {t('rule.end')}
+        </Button>
+      </Flex>
+    );
+  const columns: Column<Rule>[] = [
+    { title: t('rule.code'), cell: ({ code }) => <strong>{code}</strong> },
+    { title: t('rule.scope'), maxWidth: '24rem', cell: scope },
+    { title: t('rule.term'), maxWidth: '28rem', cell: term },
+    { title: t('rule.counts'), maxWidth: '24rem', cell: condition },
+    {
+      title: t('rule.origin'),
+      cell: ({ origin }) => (
+        <Badge>{t(origin === 'policy' ? 'rule.ofPolicy' : 'rule.ofPanel')}</Badge>
+      ),
+    },
+    ...(mayPropose ? [{ title: t('rule.change'), titleHidden: true, cell: actions }] : []),
   ];
   return (
-    <Table colCount={columns.length + 1} rowCount={rules.length + 1}>
-      <Thead>
-        <Tr>
-          {columns.map((title) => (
-            <Th key={title}>
-              <Typography variant="sigma">{title}</Typography>
-            </Th>
-          ))}
-          <Th>
-            <VisuallyHidden>{t('rule.change')}</VisuallyHidden>
-          </Th>
-        </Tr>
-      </Thead>
-      <Tbody>
-        {rules.map((rule) => (
-          <Tr key={rule.code}>
-            <Td>
-              <Typography fontWeight="semiBold">{rule.code}</Typography>
-            </Td>
-            <Td>
-              <Typography>{scope(rule)}</Typography>
-            </Td>
-            <Td>
-              <Typography>{term(rule)}</Typography>
-            </Td>
-            <Td>
-              <Typography>{condition(rule)}</Typography>
-            </Td>
-            <Td>
-              <Badge>{t(rule.origin === 'policy' ? 'rule.ofPolicy' : 'rule.ofPanel')}</Badge>
-            </Td>
-            <Td>
-              {mayPropose && rule.origin === 'panel' && (
-                <Flex gap={2}>
-                  <Button variant="tertiary" onClick={() => onChange(rule, 'change')}>
-                    {t('rule.change')}
-                  </Button>
-                  <Button variant="tertiary" onClick={() => onChange(rule, 'delete')}>
-                    {t('rule.end')}
-                  </Button>
-                </Flex>
-              )}
-            </Td>
-          </Tr>
-        ))}
-      </Tbody>
-    </Table>
+    <DataTable
+      label={t('retention.rules')}
+      columns={columns}
+      rows={rules}
+      idOf={({ code }) => code}
+    />
   );
 };
 

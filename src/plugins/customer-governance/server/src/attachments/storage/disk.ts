@@ -6,12 +6,15 @@ import { FileMissing, StorageRefused, type FileStorage } from './storage';
 
 const SAFE_KEY = /^[a-z0-9]{8,60}$/i;
 
+/** Where a file lies in the directory. @throws Error for what is no key. */
+export function pathOf(key: string): string {
+  if (!SAFE_KEY.test(key)) throw new Error('This is no key of a file.');
+  return path.join(key.slice(-2).toLowerCase(), key);
+}
+
 /** Files in a directory of the server, in folders by the end of their key, so that no folder grows without bound. */
 export function diskStorage(directory: string): FileStorage {
-  const fileOf = (key: string): string => {
-    if (!SAFE_KEY.test(key)) throw new Error('This is no key of a file.');
-    return path.join(directory, key.slice(-2).toLowerCase(), key);
-  };
+  const fileOf = (key: string): string => path.join(directory, pathOf(key));
 
   return {
     async put(key, content) {

@@ -17,19 +17,23 @@ export interface FilesConfig {
 export const filesConfig = (strapi: Core.Strapi): FilesConfig =>
   strapi.config.get('plugin::customer-governance.files', {}) as FilesConfig;
 
-/** The directory that files are kept in; `null` where a provider keeps them elsewhere. */
-export const filesFolder = (strapi: Core.Strapi): string | null => {
-  const { directory = '.data/files', provider } = filesConfig(strapi);
-  return provider ? null : path.resolve(strapi.dirs.app.root, directory);
-};
+/** The directory of files that are kept on disk. */
+export const folderOf = ({ directory = '.data/files' }: FilesConfig, root: string): string =>
+  path.resolve(root, directory);
+
+/** The storage with the provider that is configured, loaded from the application's folder. @throws StorageRefused */
+export const storageWith = (
+  { provider, providerOptions }: FilesConfig & { provider: string },
+  root: string
+): FileStorage =>
+  providerStorage(
+    loadProvider(provider, providerOptions ?? {}, createRequire(path.join(root, 'package.json')))
+  );
 
 /** The storage that the application is configured with. @throws StorageRefused when it cannot be used so. */
 export function storageOf(strapi: Core.Strapi): FileStorage {
-  const { directory = '.data/files', provider, providerOptions } = filesConfig(strapi);
+  const { provider, ...config } = filesConfig(strapi);
   const { root } = strapi.dirs.app;
-  if (provider) {
-    const load = createRequire(path.join(root, 'package.json'));
-    return providerStorage(loadProvider(provider, providerOptions ?? {}, load));
-  }
-  return diskStorage(prepareDirectory(path.resolve(root, directory), strapi.dirs.static.public));
+  if (provider) return storageWith({ ...config, provider }, root);
+  return diskStorage(prepareDirectory(folderOf(config, root), strapi.dirs.static.public));
 }

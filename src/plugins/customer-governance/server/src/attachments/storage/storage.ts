@@ -20,6 +20,9 @@ export interface FileStorage {
 
 /** There is no such file in the storage. */
 export class FileMissing extends Error {
+  /** As the file system says it. */
+  readonly code = 'ENOENT';
+
   constructor() {
     super('The storage has no such file.');
     this.name = 'FileMissing';

@@ -7,6 +7,8 @@ import { PIECE_BYTES } from './manifest';
 export interface FileSource {
   /** Its path in the backup. */
   path: string;
+  /** SHA-256 in hexadecimal, of a file that never changes: one that the chain holds already is not read again. */
+  sha256?: string;
   /** Its content from the start, in parts of any size. */
   read(): AsyncIterable<Uint8Array>;
 }

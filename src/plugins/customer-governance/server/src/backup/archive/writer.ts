@@ -28,6 +28,7 @@ export async function writeArchive(options: ArchiveOptions): Promise<Omit<Sideca
   const holders = new Map(
     chain.flatMap(({ manifest: { archive, own } }) => own.map((piece) => [piece, archive] as const))
   );
+  const newest = new Map(chain.at(-1)?.manifest.files.map((file) => [file.path, file]));
   const files: BackedUpFile[] = [];
   const own = new Set<string>();
   const hangsOn = new Set<string>();
@@ -35,6 +36,12 @@ export async function writeArchive(options: ArchiveOptions): Promise<Omit<Sideca
 
   async function* contents(): AsyncGenerator<TarFile> {
     for await (const source of options.files) {
+      const before = source.sha256 ? newest.get(source.path) : undefined;
+      if (before?.sha256 === source.sha256 && before?.pieces.every((piece) => holders.has(piece))) {
+        for (const piece of before.pieces) hangsOn.add(holders.get(piece) as string);
+        files.push(before);
+        continue;
+      }
       const hash = createHash('sha256');
       const file: BackedUpFile = { path: source.path, size: 0, sha256: '', pieces: [] };
       try {

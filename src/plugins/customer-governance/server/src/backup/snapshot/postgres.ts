@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { environmentOf, type Place } from '../places';
+import type { Place } from '../../database-place';
+import { environmentOf } from '../places';
 import { findTools, restoreDump, runTool, type PostgresTools } from './tools';
 
 type PostgresPlace = Extract<Place, { client: 'postgres' }>;

@@ -120,6 +120,8 @@ export const processPreset: PolicyDocument = {
     destruction: {
       confirmWithinMinutes: 60,
       remindAfterWorkingDays: 3,
+      consentProof: 'destroy',
+      consentProofMonths: 36,
       vacuum: 'touched',
     },
   },

@@ -122,6 +122,8 @@ export const strictPreset: PolicyDocument = {
     destruction: {
       confirmWithinMinutes: 60,
       remindAfterWorkingDays: 1,
+      consentProof: 'destroy',
+      consentProofMonths: 36,
       vacuum: 'touched',
     },
   },

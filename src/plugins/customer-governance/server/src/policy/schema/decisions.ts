@@ -155,6 +155,8 @@ export const retention = shape<RetentionPolicy>({
     vacuum: Joi.valid('never', 'touched', 'full').required(),
     confirmWithinMinutes: count(5, 1440).required(),
     remindAfterWorkingDays: count(1, 60).required(),
+    consentProof: Joi.valid('destroy', 'keep-proof').required(),
+    consentProofMonths: months.required(),
   }).required(),
 });
 

@@ -77,15 +77,19 @@ export function createAttributeRemoval(
     }
     if (vaultOf(strapi).isGoverned(uid))
       await vaultOf(strapi).renewal.reseal(uid, documentIds, attributes);
-    await emptyColumns(uid, documentIds, attributes);
     // A version that Strapi keeps holds the whole row.
     await cutLinks(strapi, copiesOf(strapi, uid), { ids, documentIds });
+    await clear(uid, documentIds, attributes);
+  };
+
+  const clear = async (uid: string, documentIds: string[], attributes: readonly string[]) => {
+    await emptyColumns(uid, documentIds, attributes);
     for (const listener of listeners) await listener(uid, documentIds, attributes);
   };
 
   return {
-    /** Empties the columns, which hold masks, in the running transaction. */
-    emptyColumns,
+    /** Empties the columns, which hold masks, and tells the listeners, in the running transaction. */
+    clear,
 
     /** Takes the attributes of all these records, each step for good before the next one. Repeatable. */
     async remove(

@@ -7,6 +7,7 @@ import type { Tombstone } from '../../vault/key-store';
 import { WHOLE } from '../../vault/key-store-tables';
 import { vaultOf } from '../../vault/vault';
 import type { AttributeRemoval } from './attribute-removal';
+import { asideFromHolds } from '../holds/hold-destroyed';
 import { OPERATIONS } from '../uids';
 
 const PAGE = 1000;
@@ -50,7 +51,7 @@ export async function repeatAttributes(
     if (count > 0) {
       strapi.log.warn(
         `${count} records had come back with attributes that were destroyed. These were removed again. ` +
-          'The other protected values of these records were sealed under the destroyed keys: enter them again.'
+          'Their other protected values, where they had any, were sealed under the destroyed keys: enter them again.'
       );
     }
     return count;
@@ -67,11 +68,11 @@ const removeAgain = (
     inTransaction(strapi, async () => {
       const ids = [...new Set(tombstones.map(({ document_id: id }) => id))];
       const { records, identities, protectedAttributes } = vaultOf(strapi);
-      await records.remove(uid, ids);
+      await asideFromHolds(strapi, uid, ids, () => records.remove(uid, ids));
       await identities.releaseAttributes(uid, ids, Object.keys(protectedAttributes(uid)));
       for (const attributes of new Set(tombstones.map((each) => each.attributes))) {
         const same = tombstones.filter((each) => each.attributes === attributes);
-        await attributeRemoval.emptyColumns(
+        await attributeRemoval.clear(
           uid,
           same.map(({ document_id: id }) => id),
           attributes.split(',')

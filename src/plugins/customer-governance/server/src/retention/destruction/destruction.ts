@@ -7,16 +7,18 @@ import { policyOf } from '../../policy';
 import { attributesByType, type AttributeRemoval } from './attribute-removal';
 import type { Completion } from '../orders/completion';
 import { mayGo } from '../due/due-date';
+import type { ConsentProofs } from './consent-proofs';
 import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
 import type { Findings } from './findings';
-import { activeHolds, lockCustomers } from '../holds/holds';
+import { activeHolds } from '../holds/holds';
 import type { Items } from '../orders/items';
 import type { ItemRow, ItemState } from '../models';
 import type { OrderRow, Orders } from '../orders/orders';
 import { groupItems, type Records, type Removal } from './removal';
+import type { Sparing } from './sparing';
 import type { Verification } from './verification';
-import { CUSTOMER, DEPENDENTS, OPERATIONS } from '../uids';
+import { CONSENT, CUSTOMER, DEPENDENTS, OPERATIONS } from '../uids';
 
 interface Parts {
   orders: Orders;
@@ -25,6 +27,8 @@ interface Parts {
   attributeRemoval: AttributeRemoval;
   verification: Verification;
   findings: Findings;
+  sparing: Sparing;
+  proofs: ConsentProofs;
   completion: Completion;
 }
 
@@ -34,7 +38,17 @@ const BATCH = 1000;
 /** The records of an order in batches, each done for good before the next begins, and then the search for them. */
 export function createDestruction(
   strapi: Core.Strapi,
-  { orders, items, removal, attributeRemoval, verification, findings, completion }: Parts
+  {
+    orders,
+    items,
+    removal,
+    attributeRemoval,
+    verification,
+    findings,
+    sparing,
+    proofs,
+    completion,
+  }: Parts
 ) {
   /**
    * Takes the next customers past the last check for holds and due dates. What an interrupted run marked comes first.
@@ -51,27 +65,18 @@ export function createDestruction(
         free.map(({ id }) => id),
         'destroying'
       );
-      const customers = [...begun, ...free].filter((item) => item.record_type === CUSTOMER);
-      const dependents = await removal.dependentsOf(customers.map((item) => item.document_id));
-      for (const uid of types) await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
+      for (const uid of types) await items.addDependents(order.id, uid);
       return groupItems(await items.inState(order.id, 'destroying'));
     });
 
   /** Takes customers out of the order that are held, or whose time is not over any more. */
   const withoutKept = async (order: OrderRow, batch: ItemRow[], now: Date): Promise<ItemRow[]> => {
     if (batch.length === 0) return [];
-    const find = (): Promise<
-      Array<{ id: number; documentId: string; retentionDueOn: string | null }>
-    > =>
-      strapi.db.query(CUSTOMER).findMany({
-        select: ['id', 'documentId', 'retentionDueOn'],
-        where: { documentId: { $in: batch.map((item) => item.document_id) } },
-      });
-    const ids = (await find()).map(({ id }) => id);
-    await lockCustomers(strapi, ids);
-    // Read again under the lock: whoever wrote meanwhile may have moved the day.
-    const rows = await find();
-    const holds = await activeHolds(strapi, ids);
+    const rows = await removal.lockCustomers(batch.map((item) => item.document_id));
+    const holds = await activeHolds(
+      strapi,
+      rows.map(({ id }) => id)
+    );
     const today = zoneOf(policyOf(strapi).get().calendar.timezone).dayAt(now);
     const takeOut = async (state: ItemState, which: typeof rows) => {
       const out = new Set(which.map(({ documentId }) => documentId));
@@ -103,13 +108,10 @@ export function createDestruction(
    * @returns whether there was anything, whose keys must go before rows do.
    */
   const markLatecomers = async (order: OrderRow, records: Records): Promise<boolean> => {
-    const customers = records.get(CUSTOMER) ?? [];
-    await lockCustomers(strapi, await removal.rowIds(CUSTOMER, customers));
-    const before = await items.countIn(order.id, 'destroying');
-    const dependents = await removal.dependentsOf(customers);
-    for (const uid of DEPENDENTS)
-      await items.addDependents(order.id, uid, dependents.get(uid) ?? []);
-    return (await items.countIn(order.id, 'destroying')) > before;
+    await removal.lockCustomers(records.get(CUSTOMER) ?? []);
+    let added = 0;
+    for (const uid of DEPENDENTS) added += await items.addDependents(order.id, uid);
+    return added > 0;
   };
 
   /** Writes down, in the running transaction, that records are destroyed. */
@@ -129,13 +131,14 @@ export function createDestruction(
   };
 
   /** Removes the rows of what is marked; listeners, items and log are of the same transaction. */
-  const remove = (order: OrderRow, onStep: StepListener) =>
+  const remove = (order: OrderRow, now: Date, onStep: StepListener) =>
     governedOperation(OPERATIONS.destruction, () =>
       inTransaction(strapi, async () => {
         const marked = await items.inState(order.id, 'destroying');
         if (marked.length === 0) return;
         const records = groupItems(marked);
         if (await markLatecomers(order, records)) return;
+        await proofs.keep(records.get(CONSENT) ?? [], order.number, now);
         await removal.removeRows(records);
         await settle(order, records);
         await onStep('rows-removed');
@@ -162,14 +165,23 @@ export function createDestruction(
         const records = await mark(order, types, now);
         if (!records) break;
         await onStep('marked');
+        const taken = evidence.fingerprints.taken();
         await evidence.take(records, await items.countIn(order.id, 'listed'), parts);
-        if (parts) {
-          await attributeRemoval.remove(order, records, parts, now, onStep);
-          await inTransaction(strapi, () => settle(order, records));
-        } else {
-          await removal.destroyKeys(records, order.number, now);
-          await onStep('keys-destroyed');
-          await remove(order, onStep);
+        try {
+          if (parts) {
+            await attributeRemoval.remove(order, records, parts, now, onStep);
+            await inTransaction(strapi, () => settle(order, records));
+          } else {
+            await removal.destroyKeys(records, order.number, now);
+            await onStep('keys-destroyed');
+            await remove(order, now, onStep);
+          }
+        } catch (error) {
+          const spared = await sparing.spare(order);
+          if (spared === null) throw error;
+          // Those of what stays are among them. The others are taken anew, as far as their keys are there.
+          if (spared > 0) evidence.fingerprints.forgetSince(taken);
+          continue;
         }
         await onStep('batch-done');
       }

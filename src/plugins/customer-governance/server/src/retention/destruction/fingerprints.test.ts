@@ -77,6 +77,20 @@ describe('fingerprints', () => {
     expect(fingerprints.full()).toBe(true);
   });
 
+  it('are forgotten from a moment on, and can be taken again', () => {
+    const fingerprints = createFingerprints();
+    fingerprints.add(noise(32, 'stays'), 'value');
+    const taken = fingerprints.taken();
+    fingerprints.add(noise(32, 'goes'), 'value');
+    fingerprints.forgetSince(taken);
+    const bytes = Buffer.concat([noise(64), noise(32, 'goes'), noise(32, 'stays')]);
+    expect(search(fingerprints, bytes).findings).toMatchObject([{ position: 96 }]);
+    expect(fingerprints.size()).toBe(1);
+    expect(fingerprints.add(noise(32, 'goes'), 'value')).toBe(true);
+    expect(search(fingerprints, bytes).findings).toHaveLength(2);
+    expect(fingerprints.size()).toBe(2);
+  });
+
   it('can be searched for by kind', () => {
     const fingerprints = createFingerprints();
     fingerprints.add(noise(32, 'key'), 'key');

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** What a fingerprint is of. */
 export const FINGERPRINT_KINDS = ['value', 'key', 'wrapped-key', 'look-up', 'sealed'] as const;
@@ -22,6 +22,7 @@ export const LEAST_BYTES = WINDOW + STRIDE - 1;
 const MOST_BYTES = 96;
 /** Places of a sequence among which the least usual is taken; `customer.1@example.com` should not be known by `customer`. */
 const CANDIDATES = 6;
+const SECRET_BYTES = 32;
 const BLOCK = 1 << 20;
 const OVERLAP = 128;
 /** Findings that are told one by one; a file full of them is no better known by more. */
@@ -30,12 +31,12 @@ const SPAN = LEAST_BYTES;
 
 /**
  * Byte sequences by which leftovers are recognised, in the memory of the process alone and only as keyed hashes: a hash of
- * eight of its bytes finds a sequence in passing, an HMAC under a key that nobody keeps makes sure. Searching takes the same
+ * eight of its bytes finds a sequence in passing, a keyed hash whose key nobody keeps makes sure. Searching takes the same
  * time for one sequence as for a million.
  * @param most sequences that are taken; the memory is bounded by it.
  */
 export function createFingerprints(most = 500_000) {
-  const secret = randomBytes(32);
+  const secret = randomBytes(SECRET_BYTES);
   const seed = secret.readUInt32LE(0) | 1;
   let slots = 1 << 12;
   let hashes = new Uint32Array(slots);
@@ -45,6 +46,7 @@ export function createFingerprints(most = 500_000) {
   let filterMask = 0;
   let filtered = -1;
   let count = 0;
+  let forgotten = 0;
   let capacity = 1 << 10;
   let lengths = new Uint8Array(capacity);
   let starts = new Uint8Array(capacity);
@@ -67,7 +69,12 @@ export function createFingerprints(most = 500_000) {
     for (let at = from; at < to; at += 1) h = Math.imul(h ^ (bytes[at] as number), 0x01000193);
     return h >>> 0;
   };
-  const macOf = (bytes: Uint8Array): Buffer => createHmac('sha256', secret).update(bytes).digest();
+  // A hash of the key and the bytes suffices: nobody is shown it, and to make one costs a third of an HMAC.
+  const keyed = Buffer.concat([secret, Buffer.alloc(MOST_BYTES)]);
+  const macOf = (bytes: Uint8Array): Buffer => {
+    keyed.set(bytes, SECRET_BYTES);
+    return hash('sha256', keyed.subarray(0, SECRET_BYTES + bytes.length), 'buffer');
+  };
 
   const place = (hash: number, ref: number) => {
     let at = hash & (slots - 1);
@@ -146,7 +153,20 @@ export function createFingerprints(most = 500_000) {
 
   return {
     /** How many sequences are searched for. */
-    size: () => count,
+    size: () => count - forgotten,
+    /** To be given to `forgetSince`. */
+    taken: () => count,
+
+    /** Forgets what was taken since then. */
+    forgetSince(taken: number): void {
+      for (let at = taken; at < count; at += 1) {
+        if (lengths[at] === 0) continue;
+        known.delete((macs[at * 2] as number) + ((macs[at * 2 + 1] as number) & 0xffff) * 2 ** 32);
+        lengths[at] = 0;
+        forgotten += 1;
+      }
+    },
+
     /** Whether no further ones are taken. */
     full: () => count >= most,
 
@@ -190,6 +210,8 @@ export function createFingerprints(most = 500_000) {
         const from = at - (starts[sequence] as number) - ((ref - 1) % STRIDE);
         const to = from + (lengths[sequence] as number);
         const kind = kinds[sequence] as number;
+        // Forgotten.
+        if (to === from) return;
         if (from < 0 || to > filled || !wanted[kind] || findings.length >= MOST_FINDINGS) return;
         if (quickHash(block, from, to) !== quick[sequence]) return;
         const bytes = Buffer.from(block.subarray(from, to));

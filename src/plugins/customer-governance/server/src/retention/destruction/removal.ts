@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { chunks, tablesOf } from '../../database';
+import { chunks, isPostgres, tablesOf } from '../../database';
 import { IDENTITY_TABLE, LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from '../../vault/models';
 import { vaultOf } from '../../vault/vault';
 import { cutLinks, linksTo, type Link } from './links';
@@ -14,6 +14,13 @@ export type DestroyedListener = (
   contactIds: string[],
   attachmentIds: string[]
 ) => Promise<void>;
+
+/** A customer whose row is locked. */
+export interface LockedCustomer {
+  id: number;
+  documentId: string;
+  retentionDueOn: string | null;
+}
 
 const IDS_PER_QUERY = 1000;
 
@@ -70,6 +77,24 @@ export function createRemoval(strapi: Core.Strapi, listeners: readonly Destroyed
   return {
     /** Ids of the rows that are there. */
     rowIds,
+
+    /**
+     * Customers as they are once nobody else writes them: until the end of the running transaction holds, contacts and
+     * changes of theirs wait. SQLite has one writer anyway.
+     */
+    async lockCustomers(documentIds: readonly string[]): Promise<LockedCustomer[]> {
+      const { tableName } = strapi.db.metadata.get(CUSTOMER);
+      const locked: LockedCustomer[] = [];
+      for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+        const query = (await tablesOf(strapi))(tableName)
+          .select({ id: 'id', documentId: 'document_id', retentionDueOn: 'retention_due_on' })
+          .whereIn('document_id', part)
+          .orderBy('id');
+        if (isPostgres(strapi)) query.forUpdate();
+        locked.push(...((await query) as LockedCustomer[]));
+      }
+      return locked;
+    },
 
     /** Every table that rows are removed from. */
     tables(): string[] {

@@ -6,9 +6,10 @@ import { actorOf } from '../../organisation/actor';
 import type { Tombstone } from '../../vault/key-store';
 import { WHOLE } from '../../vault/key-store-tables';
 import { vaultOf } from '../../vault/vault';
-import { liftRestored } from '../holds/hold-restored';
+import { liftHeld } from '../holds/hold-destroyed';
+import type { ConsentProofs } from './consent-proofs';
 import type { Records, Removal } from './removal';
-import { CUSTOMER, OPERATIONS } from '../uids';
+import { CONSENT, CUSTOMER, OPERATIONS } from '../uids';
 
 /** So many tombstones are looked at together, and so many records destroyed again in one transaction. */
 const PAGE = 1000;
@@ -17,6 +18,12 @@ interface Found {
   uid: string;
   documentId: string;
   orderNumber: string;
+  destroyedAt: string;
+}
+
+interface Parts {
+  removal: Removal;
+  proofs: ConsentProofs;
 }
 
 /**
@@ -26,9 +33,10 @@ interface Found {
  */
 export async function repeatDestruction(
   strapi: Core.Strapi,
-  removal: Removal,
+  parts: Parts,
   now: Date
 ): Promise<number> {
+  const { removal } = parts;
   return actorOf(strapi).asSystem('restore-guard', async () => {
     let count = 0;
     for (let after: Tombstone | null = null; ;) {
@@ -39,15 +47,17 @@ export async function repeatDestruction(
       const found: Found[] = [];
       const whole = page.filter((tombstone) => tombstone.attributes === WHOLE);
       for (const uid of new Set(whole.map((tombstone) => tombstone.record_type))) {
-        const numbers = new Map(
-          whole.filter((t) => t.record_type === uid).map((t) => [t.document_id, t.order_number])
+        const known = new Map(
+          whole.filter((t) => t.record_type === uid).map((t) => [t.document_id, t])
         );
-        const places = await removal.remains(uid, [...numbers.keys()]);
+        const places = await removal.remains(uid, [...known.keys()]);
         for (const documentId of new Set([...places.values()].flat())) {
-          found.push({ uid, documentId, orderNumber: numbers.get(documentId) ?? '' });
+          const { order_number = '', destroyed_at = now.toISOString() } =
+            known.get(documentId) ?? {};
+          found.push({ uid, documentId, orderNumber: order_number, destroyedAt: destroyed_at });
         }
       }
-      if (found.length > 0) count += await destroyAgain(strapi, removal, found, now);
+      if (found.length > 0) count += await destroyAgain(strapi, parts, found, now);
     }
     if (count > 0) {
       strapi.log.warn(
@@ -60,7 +70,7 @@ export async function repeatDestruction(
 
 async function destroyAgain(
   strapi: Core.Strapi,
-  removal: Removal,
+  { removal, proofs }: Parts,
   found: Found[],
   now: Date
 ): Promise<number> {
@@ -72,10 +82,13 @@ async function destroyAgain(
     records.set(uid, [...new Set([...(records.get(uid) ?? []), ...ids])]);
   }
   // A hold that came back with them holds nothing that there still is.
-  await liftRestored(strapi, records);
-  await removal.destroyKeys(records, found[0]?.orderNumber ?? '', now);
+  await liftHeld(strapi, records);
+  const { orderNumber = '', destroyedAt = now.toISOString() } = found[0] ?? {};
+  await removal.destroyKeys(records, orderNumber, now);
   await governedOperation(OPERATIONS.repeat, () =>
     inTransaction(strapi, async () => {
+      // A backup of the data from before the destruction has no proofs either.
+      await proofs.keep(records.get(CONSENT) ?? [], orderNumber, new Date(destroyedAt));
       await removal.removeRows(records);
       await auditOf(strapi).append(
         [...records]

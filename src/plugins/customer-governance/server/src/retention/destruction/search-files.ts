@@ -13,7 +13,8 @@ const COPY =
  * locks that SQLite holds on it there, and then a command beside the application could spoil the database.
  */
 export async function* bytesOfDatabase(file: string): AsyncGenerator<Buffer> {
-  if (!(await exists(file))) return;
+  // A write-ahead log that was emptied needs no process.
+  if ((await sizeOf(file)) === 0) return;
   const child = spawn(process.execPath, ['-e', COPY, file], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: {},
@@ -33,12 +34,13 @@ export async function* bytesOf(file: string): AsyncGenerator<Buffer> {
     throw error;
   });
   if (!handle) return;
-  const buffer = Buffer.allocUnsafe(PIECE);
   try {
+    // Most files are small, and a byte more than it has tells that one has ended.
+    const buffer = Buffer.allocUnsafe(Math.min((await handle.stat()).size + 1, PIECE));
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      if (bytesRead < buffer.length) return;
     }
   } finally {
     await handle.close();
@@ -58,8 +60,8 @@ export async function* filesBelow(directory: string): AsyncGenerator<string> {
   }
 }
 
-export const exists = (file: string): Promise<boolean> =>
+const sizeOf = (file: string): Promise<number> =>
   stat(file).then(
-    () => true,
-    () => false
+    ({ size }) => size,
+    () => 0
   );

@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
 import { chunks, isPostgres, tablesOf } from '../../database';
 import { lastExport } from '../../last-export';
 import { policyOf } from '../../policy';
-import { eachRowAsText, tableNames } from '../../rows-as-text';
+import { eachRowAsText } from '../../rows-as-text';
 import { IDENTITY_TABLE, LOOKUP_TABLE } from '../../vault/models';
 import { vaultOf } from '../../vault/vault';
 import {
@@ -143,11 +143,12 @@ type Note = (place: Place, count: number, where: string, findings: readonly Find
 async function searchRows(strapi: Core.Strapi, search: Search, note: Note) {
   const schema = strapi.db.getSchemaName() ?? 'public';
   const { connection } = strapi.db;
-  for (const table of await tableNames(connection, schema)) {
-    if (ACCOUNTS.has(table)) continue;
-    const count = await eachRowAsText(connection, schema, table, (text) => search.feed(line(text)));
-    note('database-rows', count, table, await withoutShared(strapi, search.end().findings));
-  }
+  const reader = {
+    row: (text: string) => search.feed(line(text)),
+    end: async (table: string, count: number) =>
+      note('database-rows', count, table, await withoutShared(strapi, search.end().findings)),
+  };
+  await eachRowAsText(connection, schema, reader, ACCOUNTS);
 }
 
 type SearchBytes = (

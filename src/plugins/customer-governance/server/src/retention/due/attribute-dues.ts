@@ -93,6 +93,7 @@ export function createAttributeDues({
           now,
           dayAt: dueDates.dayAt,
           filled,
+          named: true,
           narrow: narrowed,
         })) {
           for (const row of rows) {
@@ -114,6 +115,7 @@ export function createAttributeDues({
         now,
         dayAt: dueDates.dayAt,
         filled: limited.map(({ column }) => column),
+        named: true,
         narrow: narrow(inForce, limited, today),
       };
       for await (const rows of reader.pages(reading)) {

@@ -22,7 +22,7 @@ const ON_POSTGRES = `
   set retention_due_on = (verdict.value ->> 3)::date, retention_reason = verdict.value ->> 4
   from jsonb_array_elements(?::jsonb) as verdict
   where customer.id = (verdict.value ->> 0)::int
-    and floor(extract(epoch from customer.updated_at) * 1000)::float8
+    and round(date_part('epoch', customer.updated_at) * 1000)
       is not distinct from (verdict.value ->> 1)::float8
     and customer.retention_due_on is not distinct from (verdict.value ->> 2)::date`;
 

@@ -1,4 +1,10 @@
-import { dueDate, type CustomerClass, type RetentionFacts, type RetentionRule } from '../../policy';
+import {
+  dueDate,
+  type CustomerClass,
+  type RetentionFacts,
+  type RetentionRule,
+  type RetentionVerdict,
+} from '../../policy';
 import { writeReason } from '../reason';
 
 /** A day, `YYYY-MM-DD`. */
@@ -137,17 +143,17 @@ export function factsOf(customer: CustomerFacts, held: Held, dayAt: DayAt): Rete
 }
 
 /** When a customer must go, and why, as it stands on the customer. */
-export function verdictOf(rules: readonly RetentionRule[], facts: RetentionFacts): Verdict {
-  const { dueOn, decision } = dueDate(rules, facts);
-  return { retentionDueOn: dueOn, retentionReason: writeReason(decision) };
-}
+export const verdictOf = ({ dueOn, decision }: RetentionVerdict): Verdict => ({
+  retentionDueOn: dueOn,
+  retentionReason: writeReason(decision),
+});
 
 export const verdictFor = (
   rules: readonly RetentionRule[],
   customer: CustomerFacts,
   held: Held,
   dayAt: DayAt
-): Verdict => verdictOf(rules, factsOf(customer, held, dayAt));
+): Verdict => verdictOf(dueDate(rules, factsOf(customer, held, dayAt)));
 
 /** Whether nothing changes that a due date hangs on, a day written as text or as an instant alike. */
 export function sameFacts(

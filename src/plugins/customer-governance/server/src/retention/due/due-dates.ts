@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { auditOf } from '../../audit/audit';
 import { zoneOf } from '../../calendar/zone';
 import { chunks } from '../../database';
-import { policyOf } from '../../policy';
+import { dueDateBy, policyOf } from '../../policy';
 import {
   sameVerdict,
   verdictFor,
@@ -86,12 +86,12 @@ export function createDueDates(
 
   /** Reckons anew for those that are read, and writes what differs, a page in a statement. */
   const pass = async (reading: Omit<Reading, 'dayAt'>): Promise<SweepOutcome> => {
-    const inForce = await rules.all();
+    const dueDateOf = dueDateBy(await rules.all());
     const outcome: SweepOutcome = { seen: 0, changed: 0, earlier: 0, later: 0 };
     for await (const rows of reader.pages({ ...reading, dayAt })) {
       const changes: DueDateChange[] = [];
       for (const row of rows) {
-        const verdict = verdictOf(inForce, row.facts);
+        const verdict = verdictOf(dueDateOf(row.facts));
         if (sameVerdict({ retentionDueOn: row.dueOn, retentionReason: row.reason }, verdict))
           continue;
         changes.push({ row, verdict });

@@ -4,6 +4,7 @@ import type { Day } from './due-date';
 import { activeHolds } from '../holds/holds';
 import type { Items } from '../orders/items';
 import { HELD_TABLE, ITEMS_TABLE } from '../models';
+import type { CustomerStage } from '../../customers/stages';
 import { CUSTOMER, ORDER } from '../uids';
 
 interface DueRow {
@@ -13,6 +14,7 @@ interface DueRow {
   filingNumber: string | null;
   retentionDueOn: string;
   retentionReason: string | null;
+  stage: CustomerStage;
   department?: { name: string } | null;
 }
 
@@ -32,19 +34,45 @@ export const writeDueCursor = ({ dueOn, id }: DueCursor) => `${dueOn}_${id}`;
 
 /** The customers whose time is over. */
 export function createDueList(strapi: Core.Strapi, items: Items) {
-  const count = (today: Day): Promise<number> =>
-    strapi.db.query(CUSTOMER).count({ where: { retentionDueOn: { $lte: today } } });
+  const dueBy = (today: Day, stage?: CustomerStage) => ({
+    retentionDueOn: { $lte: today },
+    ...(stage ? { stage } : {}),
+  });
+  const count = (today: Day, stage?: CustomerStage): Promise<number> =>
+    strapi.db.query(CUSTOMER).count({ where: dueBy(today, stage) });
 
   return {
     count,
 
-    /** A page of the due customers, the longest due first. They appear by their masks. */
-    async page(today: Day, cursor: DueCursor | null, limit: number) {
+    /** How many were due on a day already and are held by nothing. */
+    async countUnheld(on: Day): Promise<number> {
+      const tables = await tablesOf(strapi);
+      const held = tables(`${HELD_TABLE} as held`)
+        .select('id')
+        .where({ 'held.record_type': CUSTOMER, 'held.lifted': null })
+        .whereRaw('?? = ??', ['held.customer_id', 'customer.id']);
+      const [row] = (await tables(`${strapi.db.metadata.get(CUSTOMER).tableName} as customer`)
+        .where('customer.retention_due_on', '<=', on)
+        .whereNotExists(held)
+        .count({ count: '*' })) as Array<{ count: number | string }>;
+      return Number(row?.count ?? 0);
+    },
+
+    /** A page of the due customers (of one stage), the longest due first. They appear by their masks. */
+    async page(today: Day, cursor: DueCursor | null, limit: number, stage?: CustomerStage) {
       const rows = (await strapi.db.query(CUSTOMER).findMany({
-        select: ['id', 'documentId', 'name', 'filingNumber', 'retentionDueOn', 'retentionReason'],
+        select: [
+          'id',
+          'documentId',
+          'name',
+          'filingNumber',
+          'retentionDueOn',
+          'retentionReason',
+          'stage',
+        ],
         where: {
           $and: [
-            { retentionDueOn: { $lte: today } },
+            dueBy(today, stage),
             ...(cursor
               ? [
                   {
@@ -81,6 +109,7 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
           department: row.department ? { name: row.department.name } : null,
           dueOn: row.retentionDueOn,
           reason: row.retentionReason,
+          stage: row.stage,
           hold: holds.has(row.id),
           orderDocumentId: orderIds.get(open.get(row.documentId) ?? 0) ?? null,
         })),
@@ -88,7 +117,7 @@ export function createDueList(strapi: Core.Strapi, items: Items) {
           rows.length > limit && last
             ? writeDueCursor({ dueOn: last.retentionDueOn, id: last.id })
             : null,
-        total: await count(today),
+        total: await count(today, stage),
       };
     },
 

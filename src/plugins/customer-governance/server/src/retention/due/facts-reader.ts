@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { chunks, connectionOf, isPostgres, tablesOf } from '../../database';
@@ -18,6 +19,7 @@ import { CONSENT, CUSTOMER, PURPOSE } from '../uids';
 /** A customer with all that the retention rules ask for, and what stands on it. */
 export interface FactsRow {
   id: number;
+  /** Empty unless it was asked for. */
   documentId: string;
   /** As the database has it, to see whether somebody wrote meanwhile. */
   updated: number | null;
@@ -30,7 +32,7 @@ export interface FactsRow {
 
 interface Row {
   id: number;
-  document_id: string;
+  document_id?: string;
   created: number | null;
   updated: number | null;
   contact: Day | null;
@@ -56,6 +58,8 @@ export interface Reading {
   dayAt: DayAt;
   /** Columns of which only is asked whether they hold something. */
   filled?: readonly string[];
+  /** Whether it is asked which customers these are, besides by their row ids. */
+  named?: boolean;
   /** Leaves customers out. */
   narrow?: (query: Knex.QueryBuilder) => void;
 }
@@ -75,16 +79,16 @@ const REMEMBERED = 100_000;
 export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
   const tableName = (uid: string) => strapi.db.metadata.get(uid).tableName;
 
-  /** A moment as milliseconds; PostgreSQL would make a Date of each. */
+  /** A moment as milliseconds; of PostgreSQL the driver would make a Date each. */
   const moment = (connection: Knex, column: string, name: string) =>
     isPostgres(strapi)
-      ? connection.raw('floor(extract(epoch from ??) * 1000)::float8 as ??', [column, name])
+      ? connection.raw("round(date_part('epoch', ??) * 1000) as ??", [column, name])
       : connection.raw('?? as ??', [column, name]);
 
   const customersAfter = async (after: number, reading: Reading): Promise<Row[]> => {
     const connection = (await connectionOf(strapi)) as Knex;
     const query = (await tablesOf(strapi))(tableName(CUSTOMER))
-      .select('id', 'document_id', 'key_customer', 'in_dispute', 'plan_id')
+      .select('id', 'key_customer', 'in_dispute', 'plan_id')
       .select({
         contact: 'last_contact_on',
         ended: 'relation_ended_on',
@@ -105,6 +109,7 @@ export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
       .where('id', '>', after)
       .orderBy('id')
       .limit(PAGE);
+    if (reading.named) query.select('document_id');
     reading.narrow?.(query);
     return query;
   };
@@ -134,6 +139,17 @@ export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
     return found;
   };
 
+  const pageAfter = async (after: number, reading: Reading) => {
+    const rows = await customersAfter(after, reading);
+    const consents = new Map<number, ConsentRow[]>();
+    for (const consent of rows.length > 0 ? await consentsOf(rows) : []) {
+      const mine = consents.get(consent.customer_id);
+      if (mine) mine.push(consent);
+      else consents.set(consent.customer_id, [consent]);
+    }
+    return { rows, consents };
+  };
+
   const purposeCodes = async (): Promise<Map<number, string>> => {
     const rows = (await (
       await tablesOf(strapi)
@@ -150,23 +166,23 @@ export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
       const codes = await purposeCodes();
       const dayAt = rememberedDays(reading.dayAt);
       const heldWith = rememberedHoldings(reading.now, dayAt, codes);
-      for (let after = 0; ;) {
-        const rows = await customersAfter(after, reading);
+      for (let next = pageAfter(0, reading); ;) {
+        const { rows, consents } = await next;
         const last = rows.at(-1);
         if (!last) return;
-        after = last.id;
-        const planWith = await holdings.plansOf(plansIn(rows), reading.dayAt);
-        const consents = new Map<number, ConsentRow[]>();
-        for (const consent of await consentsOf(rows)) {
-          const mine = consents.get(consent.customer_id);
-          if (mine) mine.push(consent);
-          else consents.set(consent.customer_id, [consent]);
+        if (rows.length === PAGE) {
+          // PostgreSQL reads the next page while this one is reckoned. What fails is told where it is awaited.
+          next = pageAfter(last.id, reading);
+          next.catch(() => undefined);
         }
+        const planWith = await holdings.plansOf(plansIn(rows), reading.dayAt);
         yield rows.map((row) => {
           const held = heldWith(consents.get(row.id), row.plan_id, planWith);
           return rowOf(row, held, dayAt, reading.filled?.length ?? 0);
         });
         if (rows.length < PAGE) return;
+        // SQLite answers without waiting for anything: nobody else would be served until all are read.
+        await nextTurn();
       }
     },
   };
@@ -180,16 +196,18 @@ function plansIn(rows: Row[]): number[] {
   return [...ids];
 }
 
+const NONE_FILLED: boolean[] = [];
+const filledIn = (row: Row, columns: number): boolean[] =>
+  Array.from({ length: columns }, (_, index) => row[`filled_${index}`] === 1);
+
 function rowOf(row: Row, held: Held, dayAt: (time: number) => Day, columns: number): FactsRow {
-  const filled: boolean[] = [];
-  for (let index = 0; index < columns; index += 1) filled.push(row[`filled_${index}`] === 1);
   return {
     id: row.id,
-    documentId: row.document_id,
+    documentId: row.document_id ?? '',
     updated: row.updated,
     dueOn: row.due_on,
     reason: row.reason,
-    filled,
+    filled: columns === 0 ? NONE_FILLED : filledIn(row, columns),
     facts: {
       customerClass: classOf({
         keyCustomer: Boolean(row.key_customer),

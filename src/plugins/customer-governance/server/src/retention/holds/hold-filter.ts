@@ -6,7 +6,6 @@ import { actorOf } from '../../organisation/actor';
 import { invalid } from '../../refusal';
 import { vaultOf } from '../../vault/vault';
 import { lockCustomers, type Coverage, type HoldableCustomer } from './hold-coverage';
-import { assertFilterValues, type TypedAttributes } from './hold-filter-values';
 import { CUSTOMER, HOLD } from '../uids';
 
 export interface FilterHold {
@@ -103,14 +102,10 @@ export function createFilterHolds(strapi: Core.Strapi, coverage: Coverage) {
         throw invalid('filter', 'must be an object of attributes');
       }
       const filter = input as ScopeFilter;
-      const { attributes } = strapi.contentType(CUSTOMER as never) as unknown as {
-        attributes: TypedAttributes;
-      };
       assertScopeFilter(filter, {
-        attributes,
+        attributes: strapi.contentType(CUSTOMER as never)['attributes'],
         protectedAttributes: Object.keys(vaultOf(strapi).protectedAttributes(CUSTOMER)),
       });
-      assertFilterValues(filter, attributes);
       return filter;
     },
 

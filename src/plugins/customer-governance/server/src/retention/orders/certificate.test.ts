@@ -8,6 +8,7 @@ const content: CertificateContent = {
   attributes: null,
   held: 0,
   takenOut: 0,
+  consentProofs: 0,
   recordsDigest: 'ab',
   media: [
     { medium: 'sealed-data', method: 'key-destruction', confirmedBy: null, confirmedAt: null },

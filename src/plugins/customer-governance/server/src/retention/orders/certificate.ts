@@ -36,6 +36,8 @@ export interface CertificateContent {
   held: number;
   /** Customers that were taken out when the order was reviewed. */
   takenOut: number;
+  /** Consents of which a proof without personal data stays, as the policy has it. */
+  consentProofs: number;
   recordsDigest: string;
   media: CertifiedMedium[];
   proposedBy: string;

@@ -17,6 +17,7 @@ import {
   type CertifiedMedium,
   type DestructionSummary,
 } from './certificate';
+import type { ConsentProofs } from '../destruction/consent-proofs';
 import type { Items } from './items';
 import { certificateNumber } from './order-number';
 import type { OrderRow, Orders } from './orders';
@@ -63,7 +64,7 @@ const shortName = (uid: string): string => uid.slice(uid.indexOf('.') + 1);
 /** Destruction certificates: one an order, made once everything that it certifies was looked for in vain. */
 export function createCertificates(
   strapi: Core.Strapi,
-  { orders, items }: { orders: Orders; items: Items }
+  { orders, items, proofs }: { orders: Orders; items: Items; proofs: ConsentProofs }
 ) {
   const destroyedDigest = async (orderId: number): Promise<string> => {
     const records: Array<{ type: string; documentId: string }> = [];
@@ -126,6 +127,7 @@ export function createCertificates(
       attributes: order.attributes,
       held: customers('held'),
       takenOut: customers('taken-out'),
+      consentProofs: await proofs.countOf(order.number),
       recordsDigest: await destroyedDigest(order.id),
       media: await mediaOf(
         order,

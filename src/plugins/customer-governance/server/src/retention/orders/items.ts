@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { chunks, isPostgres, tablesOf } from '../../database';
+import { chunks, connectionOf, isPostgres, tablesOf } from '../../database';
 import { ITEMS_TABLE, type ItemRow, type ItemState } from '../models';
 import { CUSTOMER } from '../uids';
 
@@ -92,27 +92,36 @@ export function createItems(strapi: Core.Strapi) {
       return found;
     },
 
-    /** Adds what hangs on the customers that are about to go. Known ones stay as they are. */
-    async addDependents(
-      orderId: number,
-      recordType: string,
-      documentIds: readonly string[]
-    ): Promise<void> {
-      const rows = documentIds.map((id) => ({
-        order_id: orderId,
-        record_type: recordType,
-        document_id: id,
-        state: 'destroying' satisfies ItemState,
-        open_key: null,
-      }));
-      for (const part of chunks(rows, ROWS_PER_STATEMENT)) {
-        await (
-          await tables()
-        )(ITEMS_TABLE)
-          .insert(part)
-          .onConflict(['order_id', 'record_type', 'document_id'])
-          .ignore();
-      }
+    /**
+     * Adds what hangs on the customers that are on their way out, in one statement. Known ones stay as they are.
+     * @returns how many were added.
+     */
+    async addDependents(orderId: number, recordType: string): Promise<number> {
+      const schema = strapi.db.getSchemaName();
+      const named = (table: string) => (schema ? `${schema}.${table}` : table);
+      const tableOf = (uid: string) => named(strapi.db.metadata.get(uid).tableName);
+      const state: ItemState = 'destroying';
+      const connection = await connectionOf(strapi);
+      const answer = (await connection.raw(
+        `INSERT INTO ?? (order_id, record_type, document_id, state)
+         SELECT DISTINCT item.order_id, CAST(? AS text), dependent.document_id, item.state
+         FROM ?? AS item
+         JOIN ?? AS customer ON customer.document_id = item.document_id
+         JOIN ?? AS dependent ON dependent.customer_id = customer.id
+         WHERE item.order_id = ? AND item.record_type = ? AND item.state = ?
+         ON CONFLICT (order_id, record_type, document_id) DO NOTHING`,
+        [
+          named(ITEMS_TABLE),
+          recordType,
+          named(ITEMS_TABLE),
+          tableOf(CUSTOMER),
+          tableOf(recordType),
+          orderId,
+          CUSTOMER,
+          state,
+        ]
+      )) as { rowCount?: number; changes?: number };
+      return answer.rowCount ?? answer.changes ?? 0;
     },
 
     /** Items in a state, oldest first. PostgreSQL keeps them for this transaction. */

@@ -137,9 +137,9 @@ export const orderController = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async reassignTask(ctx: RequestContext) {
       const id = idOf(ctx);
-      const { responsible } = validate(schemas.reassign, ctx.request.body);
+      const change = validate(schemas.reassign, ctx.request.body);
       await requireStaff();
-      ctx.body = await viewOf(await retention().tasks.reassign(id, responsible));
+      ctx.body = await viewOf(await retention().tasks.reassign(id, change));
     },
 
     /** What waits for whoever asks; whoever has no staff profile has nothing to do. */

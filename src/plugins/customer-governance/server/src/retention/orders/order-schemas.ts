@@ -75,7 +75,10 @@ export const schemas = {
     responsible: documentId.required(),
     dueOn: day.allow(null).default(null),
   }),
-  reassign: Joi.object<{ responsible: string }>({ responsible: documentId.required() }),
+  reassign: Joi.object<{ responsible: string; dueOn?: Day | null }>({
+    responsible: documentId.required(),
+    dueOn: day.allow(null),
+  }),
   confirmTask: Joi.object<{ note: string }>({ note: text(1000).required() }),
   people: Joi.object<{ text: string }>({ text: text(60).required() }),
 };

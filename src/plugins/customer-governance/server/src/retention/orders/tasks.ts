@@ -46,7 +46,7 @@ export interface TaskRow {
   note: string | null;
   confirmedAt: string | null;
   toldAt: string | null;
-  responsible?: Named | null;
+  responsible?: (Named & { documentId: string }) | null;
   confirmedBy?: Named | null;
   order: {
     id: number;
@@ -61,7 +61,7 @@ export const MAX_TASKS = 50;
 const BATCH = 400;
 const NAMED = { select: ['id', 'displayName'] };
 const POPULATE = {
-  responsible: NAMED,
+  responsible: { select: ['id', 'documentId', 'displayName'] },
   confirmedBy: NAMED,
   order: {
     select: ['id', 'documentId', 'number', 'state'],
@@ -92,7 +92,7 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
   };
 
   const log = (
-    kind: 'add' | 'remove' | 'reassign' | 'confirm',
+    kind: 'add' | 'remove' | 'reassign' | 'reschedule' | 'confirm',
     order: Pick<OrderRow, 'documentId' | 'number'>,
     task: Pick<TaskRow, 'documentId' | 'medium' | 'method'>
   ) =>
@@ -220,21 +220,34 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
       return task.order.documentId;
     },
 
-    /** Gives an open task to another person. @returns the documentId of its order. @throws NotFoundError */
-    async reassign(documentId: string, to: string, now = new Date()): Promise<string> {
+    /**
+     * Says anew who sees to an open task, and until when; a day left out stays.
+     * @returns the documentId of its order.
+     * @throws NotFoundError
+     */
+    async reassign(
+      documentId: string,
+      { responsible: to, dueOn }: { responsible: string; dueOn?: Day | null },
+      now = new Date()
+    ): Promise<string> {
       const responsible = await responsibleOf(to);
       return inAct(async () => {
         const found = await find(documentId);
         if (!found) throw noTask();
         await orders.lock(found.order.documentId);
+        const before = await find(documentId);
         const { count } = await query().updateMany({
           where: { documentId, state: 'open' },
-          data: { responsible: responsible.id },
+          data: { responsible: responsible.id, ...(dueOn === undefined ? {} : { dueOn }) },
         });
         const task = await find(documentId);
         if (!task || count === 0) throw noTask();
-        if (UNDER_WAY.includes(task.order.state)) await tellOnce('task-assigned', [task], now);
-        await log('reassign', task.order, task);
+        const another = before?.responsible?.id !== responsible.id;
+        // Whoever has it already knows of it.
+        if (another && UNDER_WAY.includes(task.order.state)) {
+          await tellOnce('task-assigned', [task], now);
+        }
+        await log(another ? 'reassign' : 'reschedule', task.order, task);
         return task.order.documentId;
       });
     },

@@ -8,7 +8,7 @@ import { ResourceView } from '../../../components/ResourceView';
 import { usePages } from '../../../hooks/usePages';
 import { useSubmission } from '../../../hooks/useSubmission';
 import { useTranslate } from '../../../hooks/useTranslate';
-import { TicksField } from '../../Audits/fields';
+import { TicksField } from '../../../components/fields';
 import { isProposable } from '../selection';
 import { orderApi } from './paths';
 

@@ -5,8 +5,8 @@ import { TASK_METHODS, type TaskMedium } from '../../../api/vocabulary';
 import { FormDialog } from '../../../components/FormDialog';
 import { useSubmission } from '../../../hooks/useSubmission';
 import { useTerm, useTranslate } from '../../../hooks/useTranslate';
-import { ChoiceField, DayField, LineField } from '../../Audits/fields';
-import { PersonField, type Choosable } from '../../Audits/PeopleFields';
+import { ChoiceField, DayField, LineField } from '../../../components/fields';
+import { PersonField, type Choosable } from '../../../components/PeopleFields';
 import { orderApi } from './paths';
 
 interface AddTaskDialogProps {

@@ -31,7 +31,7 @@ export const OrderCard = ({ order: listed, onChanged }: OrderCardProps) => {
       {UNDER_WAY.includes(order.state) && <OrderProgress order={order} />}
       <OrderDetails order={order} />
       {order.tasks.length > 0 && <TaskList tasks={order.tasks} onChanged={onChanged} />}
-      <Steps steps={order.steps} />
+      {order.steps.length > 0 && <Steps steps={order.steps} />}
     </Card>
   );
 };

@@ -49,7 +49,7 @@ const Sheet = ({
           <OrderProgress order={order} />
         )}
         <OrderDetails order={order} />
-        <Steps steps={order.steps} />
+        {order.steps.length > 0 && <Steps steps={order.steps} />}
         <Flex gap={2} justifyContent="flex-end" wrap="wrap">
           <OrderActions order={order} onItsPage onChanged={resource.reload} />
         </Flex>

@@ -1,22 +1,49 @@
 import type { Core } from '@strapi/strapi';
-import { chunks, tablesOf } from '../../database';
 import { auditOf } from '../../audit/audit';
-import { inTransaction } from '../../database';
+import { chunks, inTransaction, tablesOf } from '../../database';
 import { HELD_TABLE } from '../models';
 import type { Records } from '../destruction/removal';
 import { CUSTOMER, HOLD } from '../uids';
 
 const IDS_PER_QUERY = 500;
+const ASIDE = 'aside';
 
 /**
- * Lifts holds from records that were destroyed and that a restored backup brought back, hold and all. Their keys are gone:
- * there is nothing to read and nothing to keep, and the hold was released before they were destroyed.
+ * Lifts holds from records whose keys are destroyed: a restored backup brought record and hold back, or the hold came after
+ * the keys had gone. There is nothing to read and nothing to keep.
  */
-export async function liftRestored(strapi: Core.Strapi, records: Records): Promise<void> {
+export async function liftHeld(strapi: Core.Strapi, records: Records): Promise<void> {
   await inTransaction(strapi, async () => {
     for (const [uid, documentIds] of records) {
       for (const part of chunks(documentIds, IDS_PER_QUERY)) await liftPart(strapi, uid, part);
     }
+  });
+}
+
+/**
+ * Does `work` on records that stay, as if no restored hold covered them; afterwards it does again. What is removed cannot
+ * be opened any more, so there is nothing of it to keep, and the database would refuse.
+ */
+export async function asideFromHolds(
+  strapi: Core.Strapi,
+  uid: string,
+  documentIds: readonly string[],
+  work: () => Promise<void>
+): Promise<void> {
+  const move = async (from: string | null, to: string | null) => {
+    for (const part of chunks(documentIds, IDS_PER_QUERY)) {
+      await (
+        await tablesOf(strapi)
+      )(HELD_TABLE)
+        .where({ record_type: uid, lifted: from })
+        .whereIn('document_id', part)
+        .update({ lifted: to });
+    }
+  };
+  await inTransaction(strapi, async () => {
+    await move(null, ASIDE);
+    await work();
+    await move(ASIDE, null);
   });
 }
 

@@ -11,10 +11,10 @@ import {
 import { Cross } from '@strapi/icons';
 import { useFetchClient } from '@strapi/strapi/admin';
 
-import { apiPath } from '../../api/paths';
-import type { Page, StaffMember } from '../../api/types';
-import { useTranslate } from '../../hooks/useTranslate';
-import { personLine } from '../../utils/names';
+import { apiPath } from '../api/paths';
+import type { Page, StaffMember } from '../api/types';
+import { useTranslate } from '../hooks/useTranslate';
+import { personLine } from '../utils/names';
 
 export type Choosable = Pick<StaffMember, 'documentId' | 'name' | 'department'>;
 

@@ -35,17 +35,27 @@ const Frame = ({ name, label, required, hint, error, children }: FrameProps) => 
   </Field.Root>
 );
 
-/** One line of text. */
+interface LineFieldProps extends FieldProps {
+  maxLength: number;
+  type?: 'text' | 'number';
+  disabled?: boolean;
+}
+
+/** One line of text, or a number. */
 export const LineField = ({
   value,
   onChange,
   maxLength,
+  type = 'text',
+  disabled = false,
   ...frame
-}: FieldProps & { maxLength: number }) => (
+}: LineFieldProps) => (
   <Frame {...frame}>
     <TextInput
+      type={type}
       value={value}
       maxLength={maxLength}
+      disabled={disabled}
       onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(event.target.value)}
     />
   </Frame>
