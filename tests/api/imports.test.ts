@@ -99,6 +99,53 @@ describe('imports', () => {
     });
   });
 
+  it('leave in every table what the same entry by hand leaves', async () => {
+    const text = '同名同姓,13300133000,农业,2026-01-05 10:00,甲\n';
+    const head = `${HEAD},首次接触时间,需求\n`;
+    const run = await calls.checked(head + text, plan, [...MAPPING, 'firstContactAt', 'needs']);
+    await calls.through(run, 'start');
+    const { connection } = app.strapi.db;
+    const newest = () => connection('governance_customers').orderBy('id', 'desc').first();
+    const left = async (row: Record<string, unknown>) => {
+      const of = { document_id: row.document_id };
+      const lookups = await connection('governance_lookups').where(of);
+      const sealed = await connection('governance_sealed_records').where(of);
+      return {
+        lookups: lookups.map(({ attribute, transform, digest }) => [attribute, transform, digest]),
+        sealed: sealed.map(({ payload }) => Object.keys(JSON.parse(payload))),
+        identities: (await connection('governance_identities').where(of)).map(
+          ({ key_code: code, digest }) => [code, digest]
+        ),
+      };
+    };
+    const imported = await newest();
+    const ofImported = await left(imported);
+    await calls.through(run, 'undo');
+
+    const { id: planId } = await app.strapi.db
+      .query('plugin::customer-governance.collection-plan')
+      .findOne({ where: { documentId: plan } });
+    const answer = await company.rep.post(`/content-manager/collection-types/${CUSTOMER}`, {
+      name: '同名同姓',
+      mobile: '13300133000',
+      industry: '农业',
+      firstContactAt: '2026-01-05T02:00:00.000Z',
+      needs: '甲',
+      source: 'sales',
+      method: 'direct',
+      kind: 'person',
+      plan: planId,
+    });
+    expect(answer.status).toBe(201);
+    const entered = await newest();
+    expect(await left(entered)).toEqual(ofImported);
+    const own = ['id', 'document_id', 'created_at', 'updated_at', 'published_at'];
+    const others = [...own, 'created_by_id', 'updated_by_id'];
+    const compared = (row: object) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => !others.includes(name)));
+    expect(compared(imported)).toEqual(compared(entered));
+  });
+
   it('tell each bad row and import the rest', async () => {
     const run = await calls.checked(
       csv([

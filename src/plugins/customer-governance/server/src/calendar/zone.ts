@@ -48,8 +48,19 @@ function makeZone(timezone: string): Zone {
 
   const offsetAt = (time: number): number => clockAt(time) - Math.floor(time / 1000) * 1000;
 
+  let minute = Number.NaN;
+  let day: Day = '';
+
   return {
-    dayAt: (instant) => isoDay(clockAt(instant.getTime())),
+    /** Many ask for the same moment, and no day begins in the middle of a minute. */
+    dayAt(instant) {
+      const asked = Math.floor(instant.getTime() / MINUTE);
+      if (asked !== minute) {
+        day = isoDay(clockAt(instant.getTime()));
+        minute = asked;
+      }
+      return day;
+    },
     instantOf(day, minutes) {
       const clock = Date.parse(`${day}T00:00:00Z`) + minutes * MINUTE;
       // The offset is wanted at the instant that is being looked for, so it is guessed from the day before and the day

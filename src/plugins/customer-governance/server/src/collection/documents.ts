@@ -181,19 +181,21 @@ const isUnchangedInClear = (
 /** The plan that the record stands under: the one that a customer's entry names, else its customer's. */
 async function planOf(strapi: Core.Strapi, entry: Entry, today: string): Promise<PlanFacts | null> {
   const populate = { purposes: { select: ['active', 'attributes'] } };
-  let plan: PlanRow | null = null;
   if (entry.uid === CUSTOMER) {
     const id = entry.related.plan?.[0]?.id;
-    plan = id
-      ? await fact(`plan ${id}`, () => strapi.db.query(PLAN).findOne({ where: { id }, populate }))
-      : null;
-  } else {
-    const id = entry.related.customer?.[0]?.id;
-    const customer = await strapi.db
-      .query(CUSTOMER)
-      .findOne({ select: ['id'], where: { id }, populate: { plan: { populate } } });
-    plan = customer?.plan ?? null;
+    if (!id) return null;
+    return fact(`plan ${id} on ${today}`, async () =>
+      planFactsOf(await strapi.db.query(PLAN).findOne({ where: { id }, populate }), today)
+    );
   }
+  const id = entry.related.customer?.[0]?.id;
+  const customer = await strapi.db
+    .query(CUSTOMER)
+    .findOne({ select: ['id'], where: { id }, populate: { plan: { populate } } });
+  return planFactsOf(customer?.plan ?? null, today);
+}
+
+function planFactsOf(plan: PlanRow | null, today: string): PlanFacts | null {
   if (!plan) return null;
   const justified = new Set(
     (plan.purposes ?? []).filter(({ active }) => active !== false).flatMap(keysOf)

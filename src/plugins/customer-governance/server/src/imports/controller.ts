@@ -132,7 +132,7 @@ export const importsController = ({ strapi }: { strapi: Core.Strapi }) => {
       const content = await service().report(run, phase, language);
       ctx.set({
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${run.number}.csv"`,
+        'Content-Disposition': `attachment; filename="${run.number}.csv"; filename*=UTF-8''${run.number}.csv`,
         'X-Content-Type-Options': 'nosniff',
         'Cache-Control': 'no-store',
       });

@@ -1,10 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { duplicatesOf } from '../customers/duplicates/duplicates';
+import { insertRows } from '../bulk-insert';
 import { chunks, tablesOf } from '../database';
-import type { Kind } from '../vault/kinds';
 import { IMPORT_CLAIMS } from './models';
 import type { Outcome } from './outcome';
-import { CUSTOMER } from './uids';
 
 export interface RowClaim {
   digest: string;
@@ -12,8 +11,6 @@ export interface RowClaim {
 }
 
 const IDS_PER_QUERY = 500;
-/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
-const ROWS_PER_INSERT = 400;
 
 /**
  * Finds the customers that a file itself has twice: the first good row of them stays, the others are told which one it is.
@@ -21,19 +18,14 @@ const ROWS_PER_INSERT = 400;
  */
 export async function findWithinFile(
   strapi: Core.Strapi,
-  kinds: Readonly<Record<string, Kind>>,
   outcomes: readonly Outcome[],
   earlier: (digests: readonly string[]) => Promise<ReadonlyMap<string, number>>
 ): Promise<{ outcomes: Outcome[]; claims: RowClaim[] }> {
   const duplicates = duplicatesOf(strapi);
-  const claimsBy = new Map<number, Array<{ code: string; digest: string }>>();
+  const claimsBy = new Map<number, ReadonlyArray<{ digest: string }>>();
   for (const { row, data } of outcomes) {
     if (!data) continue;
-    const claims = duplicates.claimsOf(CUSTOMER, canonical(kinds, data));
-    claimsBy.set(
-      row,
-      claims.filter(({ exclusive }) => exclusive)
-    );
+    claimsBy.set(row, duplicates.claimsExamined(data));
   }
   const digests = [...claimsBy.values()].flat().map(({ digest }) => digest);
   const known = new Map(await earlier(digests));
@@ -68,10 +60,12 @@ export function createRowClaims(strapi: Core.Strapi) {
     },
 
     async insert(run: number, claims: readonly RowClaim[]): Promise<void> {
-      for (const part of chunks(claims, ROWS_PER_INSERT)) {
-        const query = (await tablesOf(strapi))(IMPORT_CLAIMS);
-        await query.insert(part.map(({ digest, row }) => ({ run, digest, row_number: row })));
-      }
+      await insertRows(
+        strapi,
+        IMPORT_CLAIMS,
+        ['run', 'digest', 'row_number'],
+        claims.map(({ digest, row }) => [run, digest, row])
+      );
     },
 
     async forget(run: number): Promise<void> {
@@ -79,17 +73,6 @@ export function createRowClaims(strapi: Core.Strapi) {
     },
   };
 }
-
-const canonical = (
-  kinds: Readonly<Record<string, Kind>>,
-  data: Readonly<Record<string, unknown>>
-): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(data).map(([name, value]) => {
-      const parsed = typeof value === 'string' ? kinds[name]?.parse(value) : undefined;
-      return [name, parsed?.ok ? parsed.value : value];
-    })
-  );
 
 const twice = (row: number, first: number): Outcome => ({
   row,

@@ -1,13 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
+import { createMany } from '../customers/entry/create-many';
 import { inTransaction } from '../database';
 import { actorOf } from '../organisation/actor';
 import { policyOf } from '../policy';
+import { parsingOnce } from '../vault/kinds';
 import { vaultOf } from '../vault/vault';
 import { documentIdOf } from './document-id';
 import { createRowClaims, findWithinFile, type RowClaim } from './duplicates';
-import type { ImportColumns } from './columns';
-import type { Examination } from './examination';
+import type { Examination, Recipe } from './examination';
 import { formatOf, type ImportFiles } from './file';
 import { counted, type Outcome } from './outcome';
 import { openTable } from './reading/read-table';
@@ -26,12 +27,11 @@ export type BatchListener = (step: BatchStep) => void | Promise<void>;
 interface Parts {
   rows: Rows;
   files: ImportFiles;
-  columns: ImportColumns;
   examination: Examination;
 }
 
 /** Reads a file from where it stands and makes of each batch of rows what the phase makes of it. */
-export function createExecution(strapi: Core.Strapi, { rows, files, columns, examination }: Parts) {
+export function createExecution(strapi: Core.Strapi, { rows, files, examination }: Parts) {
   const claims = createRowClaims(strapi);
   const limits = () => policyOf(strapi).get().imports;
 
@@ -55,11 +55,11 @@ export function createExecution(strapi: Core.Strapi, { rows, files, columns, exa
     }
   }
 
-  const stored = (run: RunRow, outcome: Outcome): StoredRow => ({
-    row: outcome.row,
-    state: outcome.state,
-    recordId: outcome.state === 'good' ? documentIdOf(run.seed, outcome.row) : null,
-    notes: outcome.notes,
+  const stored = ({ row, state, recordId, notes }: Outcome): StoredRow => ({
+    row,
+    state,
+    recordId: recordId ?? null,
+    notes,
   });
 
   /** Customers, outcomes and the place in the file together, or none of them. */
@@ -78,25 +78,23 @@ export function createExecution(strapi: Core.Strapi, { rows, files, columns, exa
       if (run.phase === 'check') {
         await claims.insert(run.id, own);
         const notable = outcomes.filter(({ notes }) => notes.length > 0);
-        await rows.insert(
-          run.id,
-          'check',
-          notable.map((outcome) => ({ ...stored(run, outcome), recordId: null }))
-        );
+        await rows.insert(run.id, 'check', notable.map(stored));
         return;
       }
       const now = new Date();
       const good = outcomes.filter(({ data }) => data !== null);
       if (good.length > 0) {
-        await strapi.db.query(CUSTOMER).createMany({
-          data: good.map(({ row, data }) => ({
+        await createMany(
+          strapi,
+          CUSTOMER,
+          good.map(({ recordId, data }) => ({
             ...data,
-            documentId: documentIdOf(run.seed, row),
+            documentId: recordId,
             publishedAt: now,
             createdAt: now,
             updatedAt: now,
-          })),
-        });
+          }))
+        );
       }
       const barred = outcomes.flatMap(({ notes }) =>
         notes.flatMap(({ kind, attribute }) =>
@@ -111,11 +109,7 @@ export function createExecution(strapi: Core.Strapi, { rows, files, columns, exa
           attributes: [...new Set(barred)],
         });
       }
-      await rows.insert(
-        run.id,
-        'run',
-        outcomes.map((outcome) => stored(run, outcome))
-      );
+      await rows.insert(run.id, 'run', outcomes.map(stored));
       await onStep('written');
     });
 
@@ -153,43 +147,51 @@ export function createExecution(strapi: Core.Strapi, { rows, files, columns, exa
     await onStep('committed');
   };
 
+  const workOff = async (
+    run: RunRow,
+    batch: readonly TableRow[],
+    recipe: Recipe,
+    hold: Hold,
+    onStep: BatchListener
+  ): Promise<void> => {
+    const dry = run.phase === 'check';
+    const examined = await examination.examine(batch, recipe);
+    const { outcomes, claims: own } = await findWithinFile(strapi, examined, async (digests) =>
+      dry ? claims.earlier(run.id, digests) : new Map<string, number>()
+    );
+    await onStep('examined');
+    if (dry) {
+      await commitSafely(run, outcomes, own, hold, onStep);
+      return;
+    }
+    const { records } = vaultOf(strapi);
+    const ids: string[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.data === null) continue;
+      outcome.recordId = documentIdOf(run.seed, outcome.row);
+      ids.push(outcome.recordId);
+    }
+    await records.keysInAdvance(CUSTOMER, ids);
+    try {
+      await onStep('keys-made');
+      await commitSafely(run, outcomes, own, hold, onStep);
+    } finally {
+      for (const id of ids) records.releaseKey(CUSTOMER, id);
+    }
+  };
+
   return {
     /**
      * Goes on with a run from where it stands to the end of the file.
      * @param hold writes the run's new place while the instance still has it, and throws where it has not.
      */
-    async run(run: RunRow, hold: Hold, onStep: BatchListener = () => undefined): Promise<void> {
-      const recipe = examination.recipeOf(run);
-      const kinds = columns.kinds();
-      const records = vaultOf(strapi).records;
-      await actorOf(strapi).asAccount({ kind: 'admin', id: run.account }, async () => {
+    run: (run: RunRow, hold: Hold, onStep: BatchListener = () => undefined): Promise<void> =>
+      actorOf(strapi).asAccount({ kind: 'admin', id: run.account }, async () => {
+        const recipe = examination.recipeOf(run);
         for await (const batch of batchesFrom(run)) {
-          const examined = await examination.examine(batch, recipe);
-          const { outcomes, claims: own } = await findWithinFile(
-            strapi,
-            kinds,
-            examined,
-            async (digests) =>
-              run.phase === 'check' ? claims.earlier(run.id, digests) : new Map<string, number>()
-          );
-          await onStep('examined');
-          if (run.phase === 'check') {
-            await commitSafely(run, outcomes, own, hold, onStep);
-            continue;
-          }
-          const ids = outcomes
-            .filter(({ data }) => data !== null)
-            .map(({ row }) => documentIdOf(run.seed, row));
-          await records.keysInAdvance(CUSTOMER, ids);
-          try {
-            await onStep('keys-made');
-            await commitSafely(run, outcomes, own, hold, onStep);
-          } finally {
-            for (const id of ids) records.releaseKey(CUSTOMER, id);
-          }
+          await parsingOnce(() => workOff(run, batch, recipe, hold, onStep));
         }
-      });
-    },
+      }),
 
     /** Forgets what a dry run has found, before another one or when it is of no more use. */
     async forgetCheck(run: RunRow): Promise<void> {

@@ -7,7 +7,7 @@ import { PLAN } from '../collection/uids';
 import { inTransaction } from '../database';
 import { PLUGIN } from '../domain';
 import { actorOf } from '../organisation/actor';
-import type { StaffRef } from '../organisation/organisation';
+import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf } from '../policy';
 import { invalid } from '../refusal';
 import { vaultOf } from '../vault/vault';
@@ -49,7 +49,6 @@ export function importsService({ strapi }: { strapi: Core.Strapi }) {
   const execution = createExecution(strapi, {
     rows,
     files,
-    columns,
     examination: {
       recipeOf: (run) => examined().recipeOf(run),
       examine: (batch, recipe) => examined().examine(batch, recipe),
@@ -92,6 +91,14 @@ export function importsService({ strapi }: { strapi: Core.Strapi }) {
       })
     );
 
+  /** Nobody's customers are written: whoever began the import may have left since. */
+  const pauseForLeavers = async ({ documentId, account }: RunRow): Promise<void> => {
+    const person = await organisationOf(strapi).staffOf({ kind: 'admin', id: account });
+    if (!person?.active) {
+      await runs.move(documentId, ['running'], { state: 'paused', pausedAt: new Date() });
+    }
+  };
+
   const running = createRunning(strapi, runs, {
     check: {
       go: (run, hold, onStep) => execution.run(run, hold, onStep),
@@ -103,7 +110,11 @@ export function importsService({ strapi }: { strapi: Core.Strapi }) {
       fail,
     },
     run: {
-      go: (run, hold, onStep) => execution.run(run, hold, onStep),
+      async go(run, hold, onStep) {
+        await pauseForLeavers(run);
+        await hold({});
+        await execution.run(run, hold, onStep);
+      },
       end: (run, hold) =>
         finish(run, hold, 'finished', 'import.finish', run.runCounts ?? NO_COUNTS),
       fail,
@@ -370,6 +381,11 @@ export function importsService({ strapi }: { strapi: Core.Strapi }) {
     async undo(run: RunRow): Promise<void> {
       if ((run.runCounts?.good ?? 0) === 0) {
         throw new errors.ApplicationError('This import has written no customers.');
+      }
+      if (run.seed === '') {
+        throw new errors.ApplicationError(
+          'It is no longer known which customers this import has written, so it cannot be undone.'
+        );
       }
       await begin(
         run,

@@ -17,6 +17,8 @@ export interface Outcome {
   notes: Note[];
   /** What would be written; `null` unless the row is good. */
   data: Record<string, unknown> | null;
+  /** documentId of the customer that a good row becomes. */
+  recordId?: string;
 }
 
 /** So many notes are kept of one row. */

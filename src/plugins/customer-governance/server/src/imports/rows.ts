@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { insertRows } from '../bulk-insert';
 import { chunks, tablesOf } from '../database';
 import { IMPORT_ROWS } from './models';
 import type { Note, RowState } from './outcome';
@@ -21,8 +22,7 @@ interface DatabaseRow {
   findings: string | null;
 }
 
-/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
-const ROWS_PER_INSERT = 400;
+const ROWS_PER_QUERY = 500;
 
 const read = (row: DatabaseRow): StoredRow => ({
   row: Number(row.row_number),
@@ -36,20 +36,19 @@ export function createRows(strapi: Core.Strapi) {
   return {
     /** Joins the running transaction. */
     async insert(run: number, phase: Phase, rows: readonly StoredRow[]): Promise<void> {
-      for (const part of chunks(rows, ROWS_PER_INSERT)) {
-        await (
-          await tablesOf(strapi)
-        )(IMPORT_ROWS).insert(
-          part.map(({ row, state, recordId, notes }) => ({
-            run,
-            phase,
-            row_number: row,
-            state,
-            record_id: recordId,
-            findings: notes.length > 0 ? JSON.stringify(notes) : null,
-          }))
-        );
-      }
+      await insertRows(
+        strapi,
+        IMPORT_ROWS,
+        ['run', 'phase', 'row_number', 'state', 'record_id', 'findings'],
+        rows.map(({ row, state, recordId, notes }) => [
+          run,
+          phase,
+          row,
+          state,
+          recordId,
+          notes.length > 0 ? JSON.stringify(notes) : null,
+        ])
+      );
     },
 
     /** A page of outcomes in the order of the file. @param states of which, all when left out. */
@@ -81,7 +80,7 @@ export function createRows(strapi: Core.Strapi) {
     },
 
     async mark(run: number, phase: Phase, rows: readonly number[], state: StoredState) {
-      for (const part of chunks(rows, ROWS_PER_INSERT)) {
+      for (const part of chunks(rows, ROWS_PER_QUERY)) {
         await (
           await tablesOf(strapi)
         )(IMPORT_ROWS)

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomFillSync,
+  type KeyObject,
+} from 'node:crypto';
 
 /** Where randomness comes from; tests give their own. */
 export type RandomBytes = (size: number) => Buffer;
@@ -19,22 +27,43 @@ export class SealBroken extends Error {
   }
 }
 
+/** Nonces that are drawn at a time: each by itself takes the system longer than the sealing. */
+const nonces = Buffer.alloc(1024 * NONCE_BYTES);
+let nextNonce = nonces.length;
+
+/** A random nonce. Each stands here once, so that none can come twice. */
+function drawNonce(): Buffer {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces);
+    nextNonce = 0;
+  }
+  nextNonce += NONCE_BYTES;
+  return nonces.subarray(nextNonce - NONCE_BYTES, nextNonce);
+}
+
 /**
  * AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce.
  * Layout: format (1 byte) · nonce (12) · ciphertext · tag (16).
  * @param associated binds the ciphertext to its place; it is not stored and must be given again to open.
  */
 export function seal(
-  key: Buffer,
+  key: Buffer | KeyObject,
   plaintext: Buffer,
   associated: string,
-  random: RandomBytes = systemRandom
+  random?: RandomBytes
 ): Buffer {
-  const nonce = random(NONCE_BYTES);
+  const nonce = random ? random(NONCE_BYTES) : drawNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(associated, 'utf8'));
-  const body = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-  return Buffer.concat([Buffer.from([FORMAT]), nonce, body, cipher.getAuthTag()]);
+  const body = cipher.update(plaintext);
+  // In this mode nothing is left for the end but the tag.
+  cipher.final();
+  const sealed = Buffer.allocUnsafe(1 + NONCE_BYTES + body.length + TAG_BYTES);
+  sealed[0] = FORMAT;
+  nonce.copy(sealed, 1);
+  body.copy(sealed, 1 + NONCE_BYTES);
+  cipher.getAuthTag().copy(sealed, 1 + NONCE_BYTES + body.length);
+  return sealed;
 }
 
 /** Opens what `seal` made. @throws SealBroken when key, associated data or any byte differs. */

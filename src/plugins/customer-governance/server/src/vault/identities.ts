@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { insertRows } from '../bulk-insert';
 import { chunks, isPostgres, tablesOf } from '../database';
 import { blindIndex } from './cipher';
 import type { Keyring } from './keyring';
@@ -68,8 +69,6 @@ export interface IdentityRow {
 
 /** Of the claim that keeps all other files out. */
 const HOLDER = '';
-/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
-const ROWS_PER_INSERT = 400;
 const IDS_PER_QUERY = 500;
 /** A holder may go between the insert that it refused and the look at it. */
 const ATTEMPTS = 5;
@@ -119,25 +118,24 @@ export function createIdentities(
 
   const insert = async (claims: readonly OwnedClaim[], slotOf: (claim: OwnedClaim) => string) => {
     const inserted = new Set<string>();
-    for (const part of chunks(claims, ROWS_PER_INSERT)) {
-      const rows = (await (
-        await tablesOf(strapi)
-      )(IDENTITY_TABLE)
-        .insert(
-          part.map((claim) => ({
-            key_code: claim.code,
-            digest: claim.digest,
-            slot: slotOf(claim),
-            record_type: claim.type,
-            document_id: claim.documentId,
-            file_id: claim.file,
-          }))
-        )
-        .onConflict(['digest', 'key_code', 'slot'])
-        .ignore()
-        .returning(['key_code', 'digest', 'document_id'])) as IdentityRow[];
-      for (const row of rows) inserted.add(rowName(row));
-    }
+    const rows = await insertRows(
+      strapi,
+      IDENTITY_TABLE,
+      ['key_code', 'digest', 'slot', 'record_type', 'document_id', 'file_id'],
+      claims.map((claim) => [
+        claim.code,
+        claim.digest,
+        slotOf(claim),
+        claim.type,
+        claim.documentId,
+        claim.file,
+      ]),
+      {
+        unlessThere: ['digest', 'key_code', 'slot'],
+        returning: ['key_code', 'digest', 'document_id'],
+      }
+    );
+    for (const row of rows) inserted.add(rowName(row as unknown as IdentityRow));
     return inserted;
   };
 

@@ -1,5 +1,7 @@
+import { createSecretKey } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { insertRows, type Cell } from '../bulk-insert';
 import { chunks, tablesOf } from '../database';
 import { blindIndex, open, openUnder, seal, SealBroken } from './cipher';
 import type { Keyring } from './keyring';
@@ -9,9 +11,11 @@ import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
 /** Attribute → canonical plaintext. Lives in memory only. */
 export type PlainValues = Record<string, string>;
 
-/** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
-const ROWS_PER_INSERT = 400;
+/** So many rows go to the database at a time. */
+const ROWS_PER_INSERT = 2000;
 const IDS_PER_QUERY = 1000;
+/** The orphan sweep leaves younger keys alone, by far. */
+const UNSWEPT_MS = 5 * 60 * 1000;
 
 /** What a ciphertext is bound to: it opens at its own type, record, attribute and format version only. */
 export const sealedPlace = (type: string, documentId: string, attribute: string) =>
@@ -19,8 +23,9 @@ export const sealedPlace = (type: string, documentId: string, attribute: string)
 
 /** Reads and writes sealed rows and their look-up rows, always many at once and in the running transaction. */
 export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring) {
-  const sealRow = (type: string, documentId: string, key: Buffer, values: PlainValues) => {
+  const sealRow = (type: string, documentId: string, bytes: Buffer, values: PlainValues) => {
     const payload: Record<string, string> = {};
+    const key = createSecretKey(bytes);
     for (const [attribute, value] of Object.entries(values)) {
       const sealed = seal(
         key,
@@ -51,17 +56,26 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
   };
 
   /** Keys that were made before their records, by place: what hangs on such a record is sealed before it is there. */
-  const inAdvance = new Map<string, Buffer>();
+  const inAdvance = new Map<string, { key: Buffer; at: number }>();
   const keyName = (type: string, documentId: string) => `${type}\n${documentId}`;
 
   /** Keys of new records: those made in advance, if the key store still has them, and new ones for all others. */
   const keysForNew = async (type: string, ids: string[]): Promise<Map<string, Buffer>> => {
-    const early = ids.filter((id) => inAdvance.has(keyName(type, id)));
-    const kept = await keyring().dataKeys(type, early);
-    if (early.some((id) => !kept.get(id)?.equals(inAdvance.get(keyName(type, id)) as Buffer))) {
-      throw new errors.ApplicationError(
-        'The key that was made for this record has been swept: it took too long. Send it again.'
-      );
+    const now = Date.now();
+    const kept = new Map<string, Buffer>();
+    const old = new Map<string, Buffer>();
+    for (const id of ids) {
+      const made = inAdvance.get(keyName(type, id));
+      if (made) (now - made.at < UNSWEPT_MS ? kept : old).set(id, made.key);
+    }
+    const still = await keyring().dataKeys(type, [...old.keys()]);
+    for (const [id, key] of old) {
+      if (!still.get(id)?.equals(key)) {
+        throw new errors.ApplicationError(
+          'The key that was made for this record has been swept: it took too long. Send it again.'
+        );
+      }
+      kept.set(id, key);
     }
     const fresh = ids.filter((id) => !kept.has(id));
     const made =
@@ -69,9 +83,18 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     return new Map([...kept, ...made]);
   };
 
-  const insert = async (table: string, rows: object[]) => {
-    for (const part of chunks(rows, ROWS_PER_INSERT))
-      await (await tablesOf(strapi))(table).insert(part);
+  const insert = async (table: string, rows: ReadonlyArray<Record<string, Cell>>) => {
+    const [first] = rows;
+    if (!first) return;
+    const columns = Object.keys(first);
+    for (const part of chunks(rows, ROWS_PER_INSERT)) {
+      await insertRows(
+        strapi,
+        table,
+        columns,
+        part.map((row) => columns.map((column) => row[column] ?? null))
+      );
+    }
   };
 
   const openRow = (
@@ -130,7 +153,10 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
     /** Makes the key of a record before the record; the next `insertMany` of it uses this one. */
     async keyInAdvance(type: string, documentId: string): Promise<void> {
       const keys = await keyring().createDataKeys(type, [documentId]);
-      inAdvance.set(keyName(type, documentId), keys.get(documentId) as Buffer);
+      inAdvance.set(keyName(type, documentId), {
+        key: keys.get(documentId) as Buffer,
+        at: Date.now(),
+      });
     },
 
     /** The same for many records; those that have a key by now, of an attempt that was cut off, keep it. */
@@ -141,7 +167,8 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
         missing.length > 0
           ? await keyring().createDataKeys(type, missing)
           : new Map<string, Buffer>();
-      for (const [id, key] of [...kept, ...made]) inAdvance.set(keyName(type, id), key);
+      const at = Date.now();
+      for (const [id, key] of [...kept, ...made]) inAdvance.set(keyName(type, id), { key, at });
     },
 
     /** Forgets that a key was made in advance. */

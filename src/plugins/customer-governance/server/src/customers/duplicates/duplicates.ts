@@ -70,6 +70,8 @@ const NEAR_TOLD = 5;
 export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
   const sharing = new AsyncLocalStorage<true>();
   const lookups = createLookups(strapi);
+  /** By the data of entries of batches, what they would be known by: as long as the data is there. */
+  const examined = new WeakMap<object, readonly Claim[]>();
   const identities = () => vaultOf(strapi).identities;
 
   const keys = (): IdentityKey[] => {
@@ -245,6 +247,9 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
       for (const each of found) entry.report(each.attribute, reasonOf(each), told(each));
     }) satisfies EntryRule,
 
+    /** What one file alone may be known by, of an entry that was examined in a batch. */
+    claimsExamined: (data: object): readonly Claim[] => examined.get(data) ?? [],
+
     /**
      * The same for a batch of new records: one look at the digests of all, and one entry in the log. Not counted against the
      * asker's look-ups, of which a list of customers would be too many.
@@ -255,9 +260,11 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
         const { uid, data } = entry;
         if (sharing.getStore() || !identities().isTouched(uid, Object.keys(data))) continue;
         const all = await vaultOf(strapi).claimsAfter(uid, data, null);
+        const claims = all.filter(({ exclusive }) => exclusive);
+        examined.set(data, claims);
         asked.push({
           entry,
-          claims: all.filter(({ exclusive }) => exclusive),
+          claims,
           file: entry.related.customer?.[0]?.documentId,
         });
       }

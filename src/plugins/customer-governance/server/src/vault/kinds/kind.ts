@@ -167,17 +167,51 @@ export function clean(raw: string, rules: TextRules): Parsed {
   return accept(text);
 }
 
+let users = 0;
+const parsed: Array<Map<string, Parsed>> = [];
+/** Texts of one kind that are remembered at most. */
+const REMEMBERED = 5000;
+
+/**
+ * Has each text parsed once as long as `work` runs: several chapters ask the same of every value of a batch. Nothing of it is
+ * remembered afterwards.
+ */
+export async function parsingOnce<T>(work: () => Promise<T>): Promise<T> {
+  users += 1;
+  try {
+    return await work();
+  } finally {
+    users -= 1;
+    if (users === 0) for (const texts of parsed) texts.clear();
+  }
+}
+
+/** The same function, which remembers its answers while `parsingOnce` runs. */
+function remembering(parse: Kind['parse']): Kind['parse'] {
+  const texts = new Map<string, Parsed>();
+  parsed.push(texts);
+  return (raw) => {
+    if (users === 0) return parse(raw);
+    const known = texts.get(raw);
+    if (known) return known;
+    if (texts.size >= REMEMBERED) texts.clear();
+    const answer = parse(raw);
+    texts.set(raw, answer);
+    return answer;
+  };
+}
+
 /** The parse function of a kind: cleaning, then the kind's own rule, which gets clean text and returns the canonical form. */
 export function parsing(rules: TextRules, rule: (text: string) => Parsed): Kind['parse'] {
-  return (raw) => {
+  return remembering((raw) => {
     const cleaned = clean(raw, rules);
     if (!cleaned.ok) return cleaned;
-    const parsed = rule(cleaned.value);
+    const answer = rule(cleaned.value);
     // NFKC and Punycode lengthen some texts; what is stored must itself be acceptable as input.
-    return parsed.ok && isLongerThan(parsed.value, rules.maxLength)
+    return answer.ok && isLongerThan(answer.value, rules.maxLength)
       ? tooLong(rules.maxLength)
-      : parsed;
-  };
+      : answer;
+  });
 }
 
 /**

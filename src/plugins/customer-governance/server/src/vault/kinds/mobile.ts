@@ -19,7 +19,8 @@ const phoneNumberOf = (text: string): PhoneNumber | undefined =>
 const parse = parsing({ maxLength: MAX_LENGTH }, (text) => {
   const written = foldDashes(text);
   const number = WRITTEN_NUMBER.test(written) ? phoneNumberOf(written) : undefined;
-  if (!number?.isValid() || !MOBILE_TYPES.includes(number.getType())) {
+  // A number of a type is valid; asking for that as well would have it looked at twice.
+  if (!number || !MOBILE_TYPES.includes(number.getType())) {
     return refuse(
       'format',
       'Expected a mobile number: the 11 digits of a number in mainland China, or a foreign number with + and its country code. Check the digits; a landline has its own field.'
