@@ -185,7 +185,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['create'], CONSENT, ENTERED_OF_CONSENT),
     ...explorer(['update'], CONSENT, ENTERED_OF_CONSENT, 'department'),
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
-    ...plugin('attachments.upload'),
+    ...plugin('attachments.upload', 'imports.run'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),

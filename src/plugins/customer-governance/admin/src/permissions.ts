@@ -24,6 +24,7 @@ export type GovernanceAction =
   | 'backup.run'
   | 'audit.verify'
   | 'audit.export'
+  | 'imports.run'
   | 'attachments.upload'
   | 'attachments.remove'
   | 'consents.withdraw';
@@ -55,6 +56,7 @@ export const PAGE_PERMISSIONS = {
     'internal-audits.read',
     'anomalies.manage'
   ),
+  imports: anyOf('imports.run'),
   retention: anyOf('retention.read'),
   anomalies: anyOf('anomalies.read'),
   audit: anyOf('audit.read'),

@@ -39,6 +39,11 @@ const STATE_VARIANTS: Record<string, Variant> = {
   remediated: 'primary',
   rechecked: 'primary',
   reopened: 'danger',
+  uploaded: 'secondary',
+  checking: 'primary',
+  checked: 'primary',
+  finished: 'success',
+  undoing: 'warning',
 };
 
 const LEVEL_VARIANTS: Record<Level, Variant> = {

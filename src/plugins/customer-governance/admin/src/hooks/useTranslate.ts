@@ -49,7 +49,8 @@ export type Vocabulary =
   | 'group'
   | 'backupKind'
   | 'backupStep'
-  | 'backupFailure';
+  | 'backupFailure'
+  | 'rowState';
 
 /**
  * The word for a code of the server. A code that the translations do not know yet

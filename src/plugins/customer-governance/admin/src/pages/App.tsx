@@ -12,6 +12,8 @@ import { AuditDetailPage } from './Audits/AuditDetailPage';
 import { AuditsPage } from './Audits/AuditsPage';
 import { FindingPage } from './Audits/FindingPage';
 import { ReportPage } from './Audits/ReportPage';
+import { ImportPage } from './Imports/ImportPage';
+import { ImportsPage } from './Imports/ImportsPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
 import { RequestPage } from './MyRequests/RequestPage';
 import { BackupPage } from './Backup/BackupPage';
@@ -60,6 +62,8 @@ const App = () => (
         path="retention/certificates/:documentId"
         element={guarded('retention', <CertificatePage />)}
       />
+      <Route path="imports" element={guarded('imports', <ImportsPage />)} />
+      <Route path="imports/:documentId" element={guarded('imports', <ImportPage />)} />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />
       <Route path="backup" element={guarded('backup', <BackupPage />)} />
       <Route path="audit" element={guarded('audit', <AuditPage />)} />
