@@ -183,6 +183,7 @@ const OWNERS: Array<[string, string]> = [
   ['/destruction-tasks/', 'plugin::customer-governance.destruction-task'],
   ['/destruction-certificates/', 'plugin::customer-governance.destruction-certificate'],
   ['/attachments/', 'plugin::customer-governance.attachment'],
+  ['/imports/', 'plugin::customer-governance.import-run'],
   ['/consents/', 'plugin::customer-governance.consent'],
 ];
 

@@ -39,7 +39,11 @@ export interface RowTold {
 export const PLANNED = ['name', 'mobile', 'industry', 'email', 'address', 'needs', 'companyName'];
 
 /** A plan under which lists of customers are collected, written past the approval that it needs. */
-export async function importPlan(app: BootedApp, code = 'P-IMPORT'): Promise<string> {
+export async function importPlan(
+  app: BootedApp,
+  code = 'P-IMPORT',
+  planned: readonly string[] = PLANNED
+): Promise<string> {
   const purposes: Array<{ id: number }> = await app.strapi.db
     .query(PURPOSE)
     .findMany({ where: { active: true } });
@@ -48,7 +52,7 @@ export async function importPlan(app: BootedApp, code = 'P-IMPORT'): Promise<str
       code,
       title: code,
       state: 'active',
-      attributes: PLANNED.map((name) => `customer.${name}`),
+      attributes: planned.map((name) => `customer.${name}`),
       purposes: purposes.map(({ id }) => id),
       publishedAt: new Date(),
     },
