@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { bootApp, type BootedApp } from '../support/app';
 import { storedFiles } from '../support/attachments';
@@ -358,6 +359,13 @@ describe('imports', () => {
     await calls.act(cancelled, 'cancel');
     expect(storedFiles(app)).toHaveLength(now - 1);
     expect(await calls.read(cancelled)).toMatchObject({ state: 'cancelled', fileState: 'gone' });
+  });
+
+  it('end when their file is gone, and say so', async () => {
+    const run = await calls.checked(csv(lines(1, 41_000)), plan, MAPPING);
+    for (const file of storedFiles(app)) if (file.includes(run.documentId)) rmSync(file);
+    expect(await calls.through(run, 'start')).toMatchObject({ state: 'failed', failure: 'gone' });
+    expect((await company.rep.get(calls.at(run, '/columns'))).status).toBe(400);
   });
 
   it('leave no value of the file in the log, nor in what is kept of rows', async () => {

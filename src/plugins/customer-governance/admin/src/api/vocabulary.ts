@@ -258,6 +258,7 @@ export const DETAIL_VALUES = [
   'preset.strict',
   'reason.columns',
   'reason.encoding',
+  'reason.gone',
   'reason.header',
   'reason.not-a-table',
   'reason.old-workbook',

@@ -1,6 +1,7 @@
 import { pipeline, Transform, type Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { storageOf, type FileStorage } from '../attachments/storage';
+import { errors } from '@strapi/utils';
+import { FileMissing, storageOf, type FileStorage } from '../attachments/storage';
 import { vaultOf } from '../vault/vault';
 import { createFormatDetector, type FileFormat } from './reading/encoding';
 import { FileRefused } from './reading/file-refused';
@@ -9,6 +10,9 @@ import { IMPORT_RUN } from './uids';
 
 /** What the file of a run is bound to, as if it were an attribute of it. */
 const ATTRIBUTE = 'file';
+
+const GONE =
+  'The file of this import cannot be opened any more: it or its key is gone, or it was altered. Upload it again.';
 
 export interface StoredFile {
   format: FileFormat;
@@ -59,11 +63,20 @@ export function createImportFiles(strapi: Core.Strapi) {
       }
     },
 
-    /** The file's content, verified piece by piece. @throws ApplicationError when it does not open. */
-    open: ({ documentId, location }: Pick<RunRow, 'documentId' | 'location'>): Promise<Readable> =>
-      vaultOf(strapi).unsealFile(IMPORT_RUN, documentId, ATTRIBUTE, () =>
-        storage().get({ key: documentId, location })
-      ),
+    /** The file's content, verified piece by piece. @throws FileRefused when file or key are not there any more. */
+    async open({
+      documentId,
+      location,
+    }: Pick<RunRow, 'documentId' | 'location'>): Promise<Readable> {
+      try {
+        return await vaultOf(strapi).unsealFile(IMPORT_RUN, documentId, ATTRIBUTE, () =>
+          storage().get({ key: documentId, location })
+        );
+      } catch (error) {
+        const isGone = error instanceof FileMissing || error instanceof errors.ApplicationError;
+        throw isGone ? new FileRefused('gone', GONE) : error;
+      }
+    },
 
     /** Destroys key and file; done again it does nothing. */
     async destroy(documentId: string): Promise<void> {

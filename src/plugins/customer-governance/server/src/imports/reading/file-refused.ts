@@ -9,7 +9,8 @@ export type FileFault =
   | 'unpacked-size'
   | 'columns'
   | 'rows'
-  | 'header';
+  | 'header'
+  | 'gone';
 
 /** A file that is not read at all. The message is for whoever sent it and quotes nothing of it. */
 export class FileRefused extends Error {
