@@ -172,7 +172,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
     ...plugin('retention.supervise', 'retention.rules'),
     ...plugin('attachments.remove', 'holds.manage'),
-    ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run'),
+    ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run', 'data-map.read'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -192,7 +192,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
   ],
   Auditor: [
     ...plugin('overview.read', 'audit.read', 'audit.verify', 'audit.export', 'anomalies.read'),
-    ...plugin('internal-audits.read', 'internal-audits.manage'),
+    ...plugin('internal-audits.read', 'internal-audits.manage', 'data-map.read'),
     // The second person, under whose eye customers are destroyed [END-1].
     ...plugin('retention.read', 'retention.supervise'),
   ],

@@ -20,6 +20,7 @@ export type GovernanceAction =
   | 'internal-audits.manage'
   | 'anomalies.read'
   | 'anomalies.manage'
+  | 'data-map.read'
   | 'backup.read'
   | 'backup.run'
   | 'audit.verify'
@@ -61,6 +62,7 @@ export const PAGE_PERMISSIONS = {
   anomalies: anyOf('anomalies.read'),
   audit: anyOf('audit.read'),
   audits: anyOf('internal-audits.read'),
+  'data-map': anyOf('data-map.read'),
   backup: anyOf('backup.read'),
 } as const;
 

@@ -11,6 +11,7 @@ import { changes } from './changes';
 import { collection } from './collection';
 import { consents } from './consents';
 import { customers } from './customers';
+import { dataMapDomain } from './data-map';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { explorer } from './explorer';
 import { cleanInput } from './http/clean-input';
@@ -54,6 +55,7 @@ const domains: Domain[] = [
   retention,
   imports,
   internalAudit,
+  dataMapDomain,
   overview,
   vaultCheck,
   // Last, and so first to stop: what the others do in their beginning and end is the application's start and stop.

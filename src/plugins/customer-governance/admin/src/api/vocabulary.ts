@@ -505,6 +505,7 @@ export const AUDIT_ACTIONS = [
   'vault.epoch-recover',
   'vault.adopt',
   'vault.sweep',
+  'data-map.export',
   'log.export',
   'log.key-change',
   'log.prune',
@@ -710,3 +711,6 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 export const ALERT_STATES = ['open', 'acknowledged', 'closed'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
+
+/** What narrows a permission of a role to some records. */
+export const CONDITIONS = ['own', 'team', 'department'] as const;

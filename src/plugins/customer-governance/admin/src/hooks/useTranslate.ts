@@ -47,6 +47,7 @@ export type Vocabulary =
   | 'alertSeverity'
   | 'alertState'
   | 'group'
+  | 'condition'
   | 'backupKind'
   | 'backupStep'
   | 'backupFailure'

@@ -12,6 +12,7 @@ export const PAGES: readonly GovernancePage[] = [
   'anomalies',
   'audit',
   'audits',
+  'data-map',
   'backup',
 ];
 

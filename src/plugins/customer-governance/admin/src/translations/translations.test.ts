@@ -22,6 +22,7 @@ import {
   CHANGE_STATES,
   CHANNELS,
   CHAPTERS,
+  CONDITIONS,
   CONSENT_SCOPES,
   CONSENT_STATES,
   CUSTOMER_STAGES,
@@ -91,6 +92,7 @@ const composedIds = (source: string): RegExp[] =>
   );
 
 const vocabularies: Record<string, readonly string[]> = {
+  condition: CONDITIONS,
   action: AUDIT_ACTIONS,
   actor: ACTOR_KINDS,
   alertSeverity: ALERT_SEVERITIES,

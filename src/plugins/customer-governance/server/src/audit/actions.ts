@@ -558,6 +558,10 @@ export const AUDIT_ACTIONS = registry({
     text: 'A new key signs the audit log from now on',
     details: { from: 'code', to: 'code' },
   },
+  'data-map.export': {
+    text: 'The data map was exported to a file',
+    details: { count: 'count' },
+  },
   'log.export': {
     text: 'Entries of the audit log were exported to a file',
     records: 'one',
