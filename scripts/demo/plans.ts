@@ -141,9 +141,16 @@ export async function createPlans(demo: Demo, { staff }: Organisation): Promise<
         responsible: staff[plan.responsible].documentId,
         noticeVersion: plan.notice,
         noticeText: NOTICE.replace('{goal}', plan.goal),
-        state: plan.state,
       },
     });
+    // Approved long before the demo begins.
+    if (plan.state === 'active') {
+      const activatedAt = dayBefore(now, Math.max(plan.started, 1));
+      await strapi.db.query(PLAN).update({
+        where: { documentId },
+        data: { state: 'active', activatedAt: new Date(activatedAt) },
+      });
+    }
     plans[key] = documentId;
   }
   const count = Object.keys(plans).length;

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import {
   ABSENCE,
+  ASSESSMENT,
   ATTACHMENT,
   CONSENT,
   CONTACT,
@@ -93,7 +94,16 @@ const FILE_FIELDS = [
 ];
 const PLAN_FIELDS = [
   ...['title', 'code', 'goal', 'purposes', 'attributes', 'channels', 'method', 'startsOn'],
-  ...['endsOn', 'responsible', 'noticeVersion', 'noticeText', 'state'],
+  ...['schedule', 'endsOn', 'responsible', 'noticeVersion', 'noticeText', 'state'],
+];
+const ASSESSMENT_FIELDS = [
+  'title',
+  'plan',
+  'necessity',
+  'risks',
+  'riskLevel',
+  'measures',
+  'assessor',
 ];
 const PURPOSE_FIELDS = ['code', 'name', 'description', 'legalBasis', 'attributes', 'active'];
 const RULE_FIELDS = [
@@ -173,6 +183,8 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('retention.supervise', 'retention.rules'),
     ...plugin('attachments.remove', 'holds.manage'),
     ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run', 'data-map.read'),
+    ...explorer(['read', 'create', 'update'], ASSESSMENT, ASSESSMENT_FIELDS),
+    ...plugin('plans.read', 'plans.submit', 'assessments.approve'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),

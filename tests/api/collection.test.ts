@@ -40,6 +40,7 @@ describe('collection', () => {
   let plan: Row;
   /** The plan collects the resident ID as well. */
   let identityPlan: Row;
+  let draft: Row;
 
   const customer = (data: object = {}) => ({
     kind: 'person',
@@ -81,22 +82,30 @@ describe('collection', () => {
     service = await purpose('customer-service');
     identity = await purpose('identity-verification');
     const file = ['companyName', 'name', 'mobile', 'industry'].map((name) => `customer.${name}`);
-    const newPlan = async (code: string, purposes: Row[], attributes: string[]) => {
+    const newDraft = async (code: string, purposes: Row[], attributes: string[]) => {
       const answer = await clerk.post(PLANS, {
         code,
         title: code,
         purposes: { connect: purposes.map(({ id, documentId }) => ({ id, documentId })) },
         attributes,
-        state: 'active',
       });
       if (answer.status !== 201) throw new Error(answer.text);
       return created(answer);
+    };
+    const newPlan = async (code: string, purposes: Row[], attributes: string[]) => {
+      const made = await newDraft(code, purposes, attributes);
+      // As its approval does; that has tests of its own.
+      await app.strapi.db
+        .query(PLAN)
+        .update({ where: { documentId: made.documentId }, data: { state: 'active' } });
+      return made;
     };
     plan = await newPlan(
       'P-SERVICE',
       [service],
       [...file, 'customer.needs', 'customer.email', 'contact.name', 'contact.mobile']
     );
+    draft = await newDraft('P-DRAFT', [service], ['customer.name', 'customer.email']);
     identityPlan = await newPlan(
       'P-IDENTITY',
       [service, identity],
@@ -140,7 +149,7 @@ describe('collection', () => {
   });
 
   describe('by plans', () => {
-    const path = () => `${PLANS}/${plan.documentId}`;
+    const path = () => `${PLANS}/${draft.documentId}`;
 
     it('lets a plan only narrow what its purposes justify', async () => {
       const answer = await clerk.put(path(), {
@@ -165,11 +174,11 @@ describe('collection', () => {
     });
 
     it("takes the list as the panel's editor sends it, and nothing that is no list", async () => {
-      const list = JSON.stringify(plan.attributes);
+      const list = JSON.stringify(draft.attributes);
       expect((await clerk.put(path(), { attributes: list })).status).toBe(200);
-      const { attributes } = await app.strapi.db.query(PLAN).findOne({ where: { id: plan.id } });
-      expect(attributes).toEqual(plan.attributes);
-      for (const wrong of ['customer.name', '', '{}', 5, [5]]) {
+      const { attributes } = await app.strapi.db.query(PLAN).findOne({ where: { id: draft.id } });
+      expect(attributes).toEqual(draft.attributes);
+      for (const wrong of ['customer.name', '{}', 5, [5]]) {
         expect(named(await clerk.put(path(), { attributes: wrong }))).toEqual(['attributes']);
       }
       expect(named(await clerk.put(path(), { startsOn: '0000-01-01' }))).toEqual(['startsOn']);
@@ -182,7 +191,7 @@ describe('collection', () => {
 
     it('keeps a plan under which customers were collected', async () => {
       await company.customer(company.rep, { plan: plan.id });
-      const answer = await clerk.delete(path());
+      const answer = await clerk.delete(`${PLANS}/${plan.documentId}`);
       expect(answer.status).toBe(403);
       expect(messageOf(answer)).toContain('Close it');
     });

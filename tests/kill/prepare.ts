@@ -48,10 +48,13 @@ async function createPlan(strapi: Core.Strapi, responsible: number): Promise<num
       attributes: [...new Set(purposes.flatMap(({ attributes }) => attributes))],
       responsible,
       noticeVersion: '1',
-      state: 'active',
     },
   } as never);
-  return (plan as { id: number }).id;
+  const { id } = plan as { id: number };
+  await strapi.db
+    .query(`${PLUGIN}.collection-plan`)
+    .update({ where: { id }, data: { state: 'active' } });
+  return id;
 }
 
 async function createToken(strapi: Core.Strapi): Promise<string> {

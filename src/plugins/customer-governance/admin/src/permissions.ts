@@ -20,6 +20,9 @@ export type GovernanceAction =
   | 'internal-audits.manage'
   | 'anomalies.read'
   | 'anomalies.manage'
+  | 'plans.read'
+  | 'plans.submit'
+  | 'assessments.approve'
   | 'data-map.read'
   | 'backup.read'
   | 'backup.run'
@@ -58,6 +61,7 @@ export const PAGE_PERMISSIONS = {
     'anomalies.manage'
   ),
   imports: anyOf('imports.run'),
+  collection: anyOf('plans.read'),
   retention: anyOf('retention.read'),
   anomalies: anyOf('anomalies.read'),
   audit: anyOf('audit.read'),

@@ -3,6 +3,7 @@
  * is a change of this file and the compiler names every component that it touches.
  */
 
+import type { PlanView } from './collection';
 import type { RuleChangeView } from './retention';
 import type {
   ActionGroup,
@@ -517,7 +518,8 @@ export type ApprovalItem =
   | (ApprovalBase & { kind: 'use'; subject: AccessRequestView | null })
   | (ApprovalBase & { kind: 'change'; subject: ChangeView | null })
   | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null })
-  | (ApprovalBase & { kind: 'retention-rule'; subject: RuleChangeView | null });
+  | (ApprovalBase & { kind: 'retention-rule'; subject: RuleChangeView | null })
+  | (ApprovalBase & { kind: 'collection-plan'; subject: PlanView | null });
 
 export interface NotificationView {
   id: number;

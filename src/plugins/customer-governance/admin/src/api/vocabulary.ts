@@ -210,6 +210,7 @@ export const DETAIL_VALUES = [
   'kind.add',
   'kind.bulk-reveal',
   'kind.change',
+  'kind.collection-plan',
   'kind.confirm',
   'kind.destruction',
   'kind.executor',
@@ -358,6 +359,7 @@ export const NOTIFICATION_EVENTS = [
   'anomaly-report',
   'hold-review',
   'destruction-overdue',
+  'plan-ended',
   'order-review',
   'order-supervision',
   'task-assigned',
@@ -384,6 +386,11 @@ export const AUDIT_ACTIONS = [
   'duplicate.adopt',
   'access.refused',
   'collection.refused',
+  'plan.submit',
+  'plan.withdraw',
+  'plan.activate',
+  'plan.end',
+  'assessment.approve',
   'consent.withdraw',
   'attachment.upload',
   'attachment.remove',
@@ -711,6 +718,10 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 export const ALERT_STATES = ['open', 'acknowledged', 'closed'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
+
+/** The life of a collection plan. */
+export const PLAN_STATES = ['draft', 'in-review', 'active', 'closed'] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
 
 /** What narrows a permission of a role to some records. */
 export const CONDITIONS = ['own', 'team', 'department'] as const;

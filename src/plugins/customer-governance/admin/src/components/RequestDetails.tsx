@@ -4,13 +4,11 @@ import { Link } from 'react-router-dom';
 import type { AccessRequestView, Marks, RecordLabel } from '../api/types';
 import { useFormat } from '../hooks/useFormat';
 import { useTranslate } from '../hooks/useTranslate';
+import { recordHref } from '../utils/recordHref';
 import { DateTime } from './DateTime';
 import { Facts } from './Facts';
 import { MarkBadges, RequestInWords } from './PlainWords';
 import { UseLog } from './UseLog';
-
-const recordHref = (type: string, documentId: string): string =>
-  `/content-manager/collection-types/${encodeURIComponent(type)}/${encodeURIComponent(documentId)}`;
 
 interface RecordLinkProps {
   type: string;

@@ -17,6 +17,7 @@ import { ImportsPage } from './Imports/ImportsPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
 import { RequestPage } from './MyRequests/RequestPage';
 import { BackupPage } from './Backup/BackupPage';
+import { CollectionPage } from './Collection/CollectionPage';
 import { DataMapPage } from './DataMap/DataMapPage';
 import { pagePath } from './navigation';
 import { NotificationsPage } from './Notifications/NotificationsPage';
@@ -66,6 +67,7 @@ const App = () => (
       <Route path="imports" element={guarded('imports', <ImportsPage />)} />
       <Route path="imports/:documentId" element={guarded('imports', <ImportPage />)} />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />
+      <Route path="collection" element={guarded('collection', <CollectionPage />)} />
       <Route path="data-map" element={guarded('data-map', <DataMapPage />)} />
       <Route path="backup" element={guarded('backup', <BackupPage />)} />
       <Route path="audit" element={guarded('audit', <AuditPage />)} />

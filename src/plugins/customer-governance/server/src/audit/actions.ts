@@ -118,6 +118,20 @@ export const AUDIT_ACTIONS = registry({
     records: 'one',
     fields: ATTRIBUTES,
   },
+  'plan.submit': {
+    text: 'A collection plan was submitted for approval',
+    fields: ['requestId', 'attributes'],
+  },
+  'plan.withdraw': { text: 'A collection plan was taken back', fields: REQUEST },
+  'plan.activate': {
+    text: 'A collection plan was approved and collects from now on',
+    fields: REQUEST,
+  },
+  'plan.end': { text: 'A collection plan was closed, since its last day is over', fields: REQUEST },
+  'assessment.approve': {
+    text: 'An impact assessment was approved',
+    fields: ['requestId', 'attributes'],
+  },
   'consent.withdraw': {
     text: 'A consent was withdrawn',
     records: 'one',

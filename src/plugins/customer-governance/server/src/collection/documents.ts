@@ -10,8 +10,8 @@ import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
 import type { RowRef } from '../customers/entry/settle';
 import { policyOf } from '../policy';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
-import { vaultOf } from '../vault/vault';
-import { keyOf, whyInactive } from './plan-rules';
+import { levelOf } from './levels';
+import { keyOf, whyInactive } from './plans/form';
 import {
   attributeKey,
   consentFindings,
@@ -156,13 +156,6 @@ function changedAttributes({ attributes, data, stored }: Entry): string[] {
         !sameValue(attribute, data[name], stored?.[name])
     )
     .map(([name]) => name);
-}
-
-function levelOf(strapi: Core.Strapi, uid: string, name: string): string | undefined {
-  return (
-    policyOf(strapi).classificationOf(uid, name)?.level ??
-    vaultOf(strapi).protectedAttributes(uid)[name]?.classification.level
-  );
 }
 
 const isUnchangedInClear = (

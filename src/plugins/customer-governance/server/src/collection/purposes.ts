@@ -4,8 +4,8 @@ import { entryOf } from '../customers/entry/entry';
 import { isUniqueViolation } from '../customers/entry/unique';
 import { currentOperation, governedOperation } from '../operation';
 import { policyOf, resolveType, textIn, type PolicyPurpose } from '../policy';
-import { readAttributes } from './plan-rules';
-import { attributeExists } from './plans';
+import { readAttributes } from './plans/form';
+import { attributeExists } from './plans/rules';
 import { PLAN, PURPOSE } from './uids';
 import { forbidden } from '../refusal';
 

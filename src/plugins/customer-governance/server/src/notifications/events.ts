@@ -41,6 +41,11 @@ export const RETENTION_EVENTS = {
   'hold-review': 'The review date of a legal hold has come',
 } as const;
 
+/** The same of what is collected. */
+export const COLLECTION_EVENTS = {
+  'plan-ended': 'A collection plan was closed, since its last day is over',
+} as const;
+
 /** The same of destruction orders and of what is destroyed by hand. */
 export const DESTRUCTION_EVENTS = {
   'destruction-overdue':
@@ -68,6 +73,7 @@ export const EVENTS = {
   ...INTERNAL_AUDIT_EVENTS,
   ...ANOMALY_EVENTS,
   ...RETENTION_EVENTS,
+  ...COLLECTION_EVENTS,
   ...DESTRUCTION_EVENTS,
   ...KEY_EVENTS,
   ...BACKUP_EVENTS,

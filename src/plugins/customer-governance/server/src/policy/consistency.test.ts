@@ -111,7 +111,7 @@ describe('approval rules', () => {
     [
       'a kind that nobody registered',
       { kind: 'loan' },
-      'kind: there is no request of the kind loan, only use, change, destruction, retention-rule',
+      'kind: there is no request of the kind loan, only use, change, destruction, collection-plan, retention-rule',
     ],
     [
       'more records at least than at most',
@@ -140,6 +140,7 @@ describe('approval rules', () => {
     const classification = { [ATTACHMENT]: { sensitiveContent: 'identity/personal' } };
     expect(check({ classification }, model)).toEqual([
       'approvals.rules[use-sensitive].when.sensitivity: no attribute of a governed type is sensitive',
+      'approvals.rules[collection-plan-sensitive].when.sensitivity: no attribute of a governed type is sensitive',
     ]);
   });
 

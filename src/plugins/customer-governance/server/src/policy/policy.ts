@@ -61,6 +61,10 @@ export interface CollectionPolicy {
   required: { person: readonly string[]; company: readonly string[] };
   /** Customer attributes whose absence only lowers completeness [COL-5]. */
   recommended: readonly string[];
+  /** Before something sensitive is collected, its necessity, risks and measures are assessed (PIPL 55 and 56) [COL-2]. */
+  assessment: AssessmentPolicy;
+  /** Months after which an attribute that is collected and never used is reported [COL-2]. */
+  minimalityMonths: number;
   /** From first contact to record, in hours of the clock or in working hours [COL-6]. */
   entryDeadline: EntryDeadline;
   /** Whether sensitive attributes need a consent of their own, or the general one covers them [COL-4]. */
@@ -84,6 +88,13 @@ export interface DuplicatePolicy {
   near: readonly NearKey[];
   /** Different customers that one person may look up in an hour; 0: no limit [COL-7]. */
   lookupsPerHour: number;
+}
+
+export interface AssessmentPolicy {
+  /** Which plans need an approved impact assessment: those with sensitive attributes, or none. */
+  requiredFor: 'sensitive' | 'none';
+  /** How long an approved one is kept; PIPL 56 asks for three years. */
+  keepMonths: number;
 }
 
 export interface AccessPolicy {

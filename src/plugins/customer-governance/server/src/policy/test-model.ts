@@ -45,7 +45,7 @@ export function testModel(): {
       },
       'api::page.page': { title: { protected: false } },
     },
-    requestKinds: ['use', 'change', 'destruction', 'retention-rule'],
+    requestKinds: ['use', 'change', 'destruction', 'collection-plan', 'retention-rule'],
   } satisfies PolicyModel;
 }
 

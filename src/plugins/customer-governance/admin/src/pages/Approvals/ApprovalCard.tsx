@@ -9,6 +9,7 @@ import { Card } from '../../components/Card';
 import { ChangeDetails } from '../../components/Changes/ChangeDetails';
 import { DateTime } from '../../components/DateTime';
 import { Notice } from '../../components/Notice';
+import { PlanSubject } from '../../components/Plans/PlanSubject';
 import { RequestDetails } from '../../components/RequestDetails';
 import { RuleChangeDetails } from '../../components/RetentionRules/RuleChangeDetails';
 import { RequestLink } from '../../components/RequestLink';
@@ -61,6 +62,8 @@ const Subject = ({ item, onChanged }: { item: ApprovalItem; onChanged: () => voi
       return <OrderSubject order={item.subject} onChanged={onChanged} />;
     case 'retention-rule':
       return <RuleChangeDetails change={item.subject} />;
+    case 'collection-plan':
+      return <PlanSubject plan={item.subject} />;
   }
 };
 
@@ -100,7 +103,7 @@ export const ApprovalCard = ({ item, chosen, onChoose, onDecided }: ApprovalCard
           {item.kind === 'use' && item.subject && <RequestLink request={item.subject} />}
           {isOpen(item) && (
             <>
-              {item.kind === 'use' && (
+              {(item.kind === 'use' || item.kind === 'collection-plan') && (
                 <Button
                   variant="tertiary"
                   startIcon={<ArrowLeft />}

@@ -14,6 +14,8 @@ it.each([
   ['backup-failed', 'backup', 'backup'],
   ['hold-review', 'hold', 'retention'],
   ['destruction-overdue', 'due', 'retention'],
+  ['plan-ended', 'collection-plan', 'collection'],
+  ['step-pending', 'collection-plan', 'approvals'],
   ['key-epoch-overdue', 'key-epoch', 'overview'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);

@@ -12,6 +12,7 @@ export const pageOf = ({
   if (kind === 'backup') return 'backup';
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
+  if (kind === 'collection-plan') return 'collection';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
   const retention: NotificationView['kind'][] = ['destruction', 'due', 'hold', 'retention-rule'];
   return retention.includes(kind) ? 'retention' : 'requests';

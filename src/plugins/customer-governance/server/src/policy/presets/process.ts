@@ -29,6 +29,8 @@ export const processPreset: PolicyDocument = {
     ...entryStandards,
     barredSources,
     indirectSourceNeedsPartner: true,
+    assessment: { requiredFor: 'sensitive', keepMonths: 36 },
+    minimalityMonths: 12,
     entryDeadline: { workingHours: 8 },
     sensitiveConsent: 'separate',
     guardianUnderAge: 14,

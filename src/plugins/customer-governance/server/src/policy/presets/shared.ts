@@ -64,6 +64,12 @@ export const approvalRules: readonly ApprovalRule[] = [
   },
   { code: 'change', when: { kind: 'change' }, steps: ['department-head'] },
   { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
+  { code: 'collection-plan', when: { kind: 'collection-plan' }, steps: ['department-head'] },
+  {
+    code: 'collection-plan-sensitive',
+    when: { kind: 'collection-plan', sensitivity: 'sensitive' },
+    steps: ['legal', 'leadership'],
+  },
   { code: 'retention-rule', when: { kind: 'retention-rule' }, steps: ['legal', 'leadership'] },
 ];
 

@@ -29,6 +29,8 @@ export const strictPreset: PolicyDocument = {
     ...entryStandards,
     barredSources,
     indirectSourceNeedsPartner: true,
+    assessment: { requiredFor: 'sensitive', keepMonths: 36 },
+    minimalityMonths: 6,
     entryDeadline: { hours: 24 },
     sensitiveConsent: 'separate',
     guardianUnderAge: 14,

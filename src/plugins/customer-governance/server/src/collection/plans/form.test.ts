@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import {
-  keyOf,
-  narrowingFindings,
-  planFormFindings,
-  readAttributes,
-  whyInactive,
-} from './plan-rules';
+import { keyOf, narrowingFindings, planFormFindings, readAttributes, whyInactive } from './form';
 
 const exists = (uid: string, attribute: string) =>
   uid === 'plugin::customer-governance.customer' && ['mobile', 'email'].includes(attribute);

@@ -1,7 +1,7 @@
-import { isEmpty } from '../customers/entry/attribute';
-import type { Finding } from '../customers/entry/finding';
-import { resolveAttribute } from '../policy';
-import { attributeKey } from './rules';
+import { isEmpty } from '../../customers/entry/attribute';
+import type { Finding } from '../../customers/entry/finding';
+import { resolveAttribute } from '../../policy';
+import { attributeKey } from '../rules';
 
 type Data = Readonly<Record<string, unknown>>;
 
