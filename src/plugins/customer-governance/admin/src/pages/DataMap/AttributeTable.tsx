@@ -3,6 +3,7 @@ import { Badge, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strap
 import type { MappedAttribute, MappedType, Revealer } from '../../api/dataMap';
 import { LevelBadge } from '../../components/Badges';
 import { useRuleWords } from '../../components/RetentionRules/useRuleWords';
+import { useFormat } from '../../hooks/useFormat';
 import { useAttributeLabel, useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
 
 const COLUMNS = ['attribute', 'category', 'purposes', 'retention', 'revealedBy'] as const;
@@ -25,11 +26,15 @@ const Lines = ({ texts }: { texts: string[] }) =>
 const useRevealerText = (): ((revealer: Revealer) => string) => {
   const t = useTranslate();
   const term = useTerm();
+  const { list } = useFormat();
   return ({ kind, name, conditions }) => {
     const who = t(`dataMap.revealer.${kind}`, { name });
     return conditions.length === 0
       ? who
-      : `${who} (${conditions.map((condition) => term('condition', condition)).join(', ')})`;
+      : t('dataMap.limited', {
+          who,
+          conditions: list(conditions.map((condition) => term('condition', condition))),
+        });
   };
 };
 
