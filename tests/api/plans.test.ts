@@ -40,7 +40,11 @@ describe('collection plans', () => {
   let identity: { documentId: string };
   let made = 0;
 
-  const colleague = async (name: string, role: number): Promise<Person> => {
+  const colleague = async (
+    name: string,
+    role: number,
+    department = company.east.id
+  ): Promise<Person> => {
     const user = await createUser(app.strapi, name, role);
     const staff = await app.strapi.db.query(`${GOVERNANCE}staff-profile`).create({
       data: {
@@ -48,7 +52,7 @@ describe('collection plans', () => {
         level: 'staff',
         active: true,
         user: user.id,
-        department: company.east.id,
+        department,
         superior: company.head.staffId,
       },
     });
@@ -136,6 +140,13 @@ describe('collection plans', () => {
         action: GOVERNANCE + action,
       })),
     ]);
+    const legal = await app.strapi.db
+      .query(`${GOVERNANCE}department`)
+      .create({ data: { name: 'Legal', code: 'LEGAL', function: 'legal' } });
+    const decider = await createRole(app.strapi, 'Test counsel', [
+      { action: `${GOVERNANCE}approvals.decide` },
+    ]);
+    await colleague('counsel', decider, legal.id);
     planner = await colleague('planner', role);
     second = await colleague('secondplanner', role);
     const purpose = (code: string) =>
