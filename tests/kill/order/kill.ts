@@ -168,7 +168,12 @@ function startLife(
   };
   const child = spawn(process.execPath, ['scripts/run-ts.mjs', 'tests/kill/order/life.ts'], {
     cwd: root,
-    env: { ...process.env, LIFE: JSON.stringify(options) },
+    // A killed process would leave the draft of what it knows of updates.
+    env: {
+      ...process.env,
+      STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
+      LIFE: JSON.stringify(options),
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   scene.running.add(child);
