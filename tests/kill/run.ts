@@ -1,18 +1,38 @@
-// node scripts/run-ts.mjs --build tests/kill/run.ts [--kills 50] [--database sqlite|postgres] [--seed N]: kills the application
-// under load, and looks whether log and data still agree. The suite does the same with fewer kills.
+// node scripts/run-ts.mjs --build tests/kill/run.ts [--what load|order] [--kills 50] [--database sqlite|postgres] [--seed N]:
+// kills the application under load, and looks whether log and data still agree; or while it carries out destruction orders,
+// and looks whether they come to the same end. The suite does the same with fewer kills.
 import { parseArgs } from 'node:util';
 import type { DatabaseKind } from '../support/home';
-import { killAgainAndAgain } from './kill';
+import { killAgainAndAgain, type KillOptions } from './kill';
+import { killOrders } from './order/kill';
 
 const { values } = parseArgs({
   options: {
+    what: { type: 'string', default: 'load' },
     kills: { type: 'string', default: '50' },
     database: { type: 'string', default: 'sqlite' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
 
+/** What was wrong, and what happened in numbers. */
+type Told = { problems: string[]; summary: string };
+
+const programs: Record<string, (options: KillOptions) => Promise<Told>> = {
+  async load(options) {
+    const { problems, answered, signed } = await killAgainAndAgain(options);
+    return { problems, summary: `${answered} requests answered, ${signed} signed trees` };
+  },
+  async order(options) {
+    const { problems, moments, ended } = await killOrders(options);
+    const met = [...moments].map(([moment, count]) => `${moment} ${count}`).join(', ');
+    return { problems, summary: `${ended} orders carried out, killed at: ${met}` };
+  },
+};
+
 async function main() {
+  const program = programs[values.what];
+  if (!program) throw new Error(`--what is one of ${Object.keys(programs).join(', ')}.`);
   const database = values.database as DatabaseKind;
   const started = Date.now();
   const postgres =
@@ -21,8 +41,8 @@ async function main() {
       : undefined;
   if (postgres) process.env.TEST_POSTGRES_URL = postgres.url;
   try {
-    console.log(`seed ${values.seed}, on ${database}`);
-    const { problems, answered, signed } = await killAgainAndAgain({
+    console.log(`${values.what}, seed ${values.seed}, on ${database}`);
+    const { problems, summary } = await program({
       database,
       kills: Number(values.kills),
       seed: Number(values.seed),
@@ -30,7 +50,7 @@ async function main() {
     });
     console.log(problems.join('\n'));
     console.log(
-      `${values.kills} kills, ${answered} requests answered, ${signed} signed trees, ${problems.length} problems, ` +
+      `${values.kills} kills, ${summary}, ${problems.length} problems, ` +
         `${Math.round((Date.now() - started) / 1000)} s`
     );
     process.exitCode = problems.length === 0 ? 0 : 1;

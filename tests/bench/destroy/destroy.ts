@@ -19,7 +19,7 @@ const QUICK_CUSTOMERS = 5000;
 /** Customers that stay, one for so many that go: an empty table would be nobody's. */
 const STAYS = 20;
 /** The memory is looked at each so many batches. */
-const BATCHES_PER_LOOK = 10;
+const BATCHES_PER_LOOK = 5;
 
 const POLICY = { audit: { sequence: { seconds: 3600, rows: 100_000 } } };
 

@@ -1,6 +1,7 @@
 import { eachRowAsText } from '../rows-as-text';
 import type { KeyDatabase } from './key-database';
 import { KEYS, TOMBSTONES } from './key-store-tables';
+import { clearTables } from './postgres-space';
 
 /** What is done with the space that removed keys leave in the database files. */
 export type Vacuum = 'never' | 'touched' | 'full';
@@ -18,8 +19,7 @@ export async function clearKeySpace({ knex, schema }: KeyTables, vacuum: Vacuum)
     return;
   }
   if (vacuum === 'never') return;
-  for (const table of [KEYS, TOMBSTONES])
-    await knex.raw(`VACUUM ${vacuum === 'full' ? '(FULL)' : ''} ??.??`, [schema, table]);
+  await clearTables(knex, schema, [KEYS, TOMBSTONES], vacuum === 'full');
 }
 
 /** Gives all rows of the key store as text. PostgreSQL only. @returns how many there were. */

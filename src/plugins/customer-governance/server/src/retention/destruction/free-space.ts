@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { isPostgres } from '../../database';
 import { policyOf } from '../../policy';
+import { clearTables } from '../../vault/postgres-space';
 import { vaultOf } from '../../vault/vault';
 
 /**
  * Clears what removed rows and keys leave behind in the files of both databases, as far as the policy says. SQLite
  * overwrites it as it removes (`secure_delete`), so that here only the write-ahead log is emptied, unless the file is to be
- * written anew. No transaction may be running.
+ * written anew; of PostgreSQL the planner's samples and the write-ahead log are renewed, too. No transaction may be running.
  * @param touched the tables that rows were removed from.
  * @param vacuum what is done, if not what the policy says.
  */
@@ -24,6 +25,5 @@ export async function clearFreeSpace(
   }
   if (vacuum === 'never') return;
   const schema = strapi.db.getSchemaName() ?? 'public';
-  for (const table of touched)
-    await connection.raw(`VACUUM ${vacuum === 'full' ? '(FULL)' : ''} ??.??`, [schema, table]);
+  await clearTables(connection, schema, touched, vacuum === 'full');
 }
