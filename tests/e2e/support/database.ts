@@ -58,7 +58,18 @@ export async function escalateLateSteps(role: string): Promise<void> {
       .where({ state: 'pending', role })
       .update({ due_at: Date.now() - 1000 })
   );
-  const job = path.join(dataFolder(), 'jobs', 'approval-deadlines');
+  await runJob('approval-deadlines');
+}
+
+/** Runs a job of the application, as the clock would. */
+export async function runJob(name: string): Promise<void> {
+  const job = path.join(dataFolder(), 'jobs', name);
   writeFileSync(job, '');
   await expect.poll(() => existsSync(job)).toBe(false);
 }
+
+/** Lets all backups and drills be older, as the passing of time would. */
+export const agePastBackups = (days: number): Promise<number> =>
+  behindTheScenes((database) =>
+    database('governance_backup_runs').decrement('started_at', days * 24 * 60 * 60 * 1000)
+  );
