@@ -1,5 +1,5 @@
 import { createApiRole, createApiToken, createApiUser, type ApiCaller } from '../support/api';
-import { bootApp, type BootedApp } from '../support/app';
+import { bootApp, load, type BootedApp } from '../support/app';
 import {
   createCompany,
   createRole,
@@ -250,8 +250,7 @@ describe('access requests by the content API', () => {
 
   it('stand in the OpenAPI document with what they take and answer', () => {
     // By require, so that it reads the routes of the very Strapi that runs.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { generate } = require('@strapi/openapi') as {
+    const { generate } = load('@strapi/openapi') as {
       generate(
         strapi: unknown,
         options: object

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { listRoutes } from '../leaks/routes';
-import { bootApp, type BootedApp } from '../support/app';
+import { bootApp, load, type BootedApp } from '../support/app';
 import {
   CONSENT,
   CONTACT,
@@ -217,8 +217,7 @@ describe('what a legal hold keeps', () => {
 
   it('stays when an import of Strapi, with lifecycles off, clears the tables', async () => {
     const held = await set.heldCustomer();
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const transfer = require('@strapi/data-transfer') as {
+    const transfer = load('@strapi/data-transfer') as {
       strapi: {
         providers: {
           createLocalStrapiDestinationProvider(options: object): {

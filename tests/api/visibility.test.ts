@@ -1,5 +1,5 @@
 import { createApiRole, createApiToken, createApiUser, type ApiCaller } from '../support/api';
-import { bootApp, type BootedApp } from '../support/app';
+import { bootApp, load, type BootedApp } from '../support/app';
 import {
   CONTACT,
   createCompany,
@@ -46,8 +46,7 @@ function addVisits(strapi: BootedApp['strapi']): void {
     },
   };
   // Strapi reads its APIs from folders; this one is there in the test alone.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { factories } = require('@strapi/strapi') as typeof import('@strapi/strapi');
+  const { factories } = load('@strapi/strapi') as typeof import('@strapi/strapi');
   strapi.get('apis').add('visit', {
     contentTypes: { visit: { schema: { ...schema, modelType: 'contentType', uid: VISIT } } },
     controllers: { visit: factories.createCoreController(VISIT as never) },

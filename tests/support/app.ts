@@ -9,6 +9,13 @@ import { createHome, type DatabaseKind, type Home } from './home';
 const appDir = path.resolve(__dirname, '../..');
 const distDir = path.join(appDir, 'dist');
 
+/**
+ * Loads a module of the application or of Strapi: by Node, whatever runs the tests, see jest-environment.cjs. And by require,
+ * as the plugin does: of the ES modules there would be a second copy, whose errors the first does not recognise.
+ */
+export const load: (name: string) => unknown =
+  (globalThis as { nativeRequire?: NodeJS.Require }).nativeRequire ?? require;
+
 export interface BootOptions {
   /** Boots this installation again instead of a new one; it is the caller's to remove. */
   home?: Home;
@@ -43,9 +50,11 @@ export async function bootApp(options: BootOptions = {}): Promise<BootedApp> {
   const restorePolicy = overridePolicy(options.policy);
   let strapi: Core.Strapi | undefined;
 
+  const ownListeners = keepListeners();
+
   const close = async () => {
     try {
-      await strapi?.destroy();
+      await ownListeners(async () => strapi?.destroy());
     } finally {
       restorePolicy();
       restoreEnv();
@@ -54,10 +63,8 @@ export async function bootApp(options: BootOptions = {}): Promise<BootedApp> {
   };
 
   try {
-    // Not at the top, because Strapi reads .env when it is first loaded, which has no place in a test. And by require, as the
-    // plugin does: of the ES modules there would be a second copy, whose errors the first does not recognise.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { createStrapi } = require('@strapi/strapi') as typeof import('@strapi/strapi');
+    // Not at the top, because Strapi reads .env when it is first loaded, which has no place in a test.
+    const { createStrapi } = load('@strapi/strapi') as typeof import('@strapi/strapi');
     strapi = createStrapi({ appDir, distDir });
     strapi.log.level = options.logLevel ?? 'warn';
     strapi.config.set('dirs.static.public', path.join(home.dir, 'public'));
@@ -79,6 +86,30 @@ export async function bootApp(options: BootOptions = {}): Promise<BootedApp> {
     await close().catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Strapi takes all listeners off the process when it ends, also those of whoever runs the tests.
+ * @returns what ends it without that: only listeners that came since now are taken off.
+ */
+function keepListeners(): (end: () => Promise<void>) => Promise<void> {
+  const all = () =>
+    process.eventNames().map((event) => [event, process.rawListeners(event as 'exit')] as const);
+  const before = new Map(all());
+  return async (end) => {
+    const { removeAllListeners } = process;
+    process.removeAllListeners = () => process;
+    try {
+      await end();
+    } finally {
+      process.removeAllListeners = removeAllListeners;
+      for (const [event, listeners] of all()) {
+        for (const listener of listeners) {
+          if (!before.get(event)?.includes(listener)) process.off(event, listener as () => void);
+        }
+      }
+    }
+  };
 }
 
 function listen({ server }: Core.Strapi): Promise<string> {
@@ -113,8 +144,7 @@ type ConfigFile = { default: (context: unknown) => Record<string, { config?: Con
  * the time being: the real file answers first, and the merged policy goes through the plugin's validation like any other.
  */
 function overridePolicy(policy: Record<string, unknown> = {}): () => void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const file = require(path.join(distDir, 'config/plugins.js')) as ConfigFile;
+  const file = load(path.join(distDir, 'config/plugins.js')) as ConfigFile;
   const original = file.default;
   file.default = (context) => {
     const plugins = original(context);
