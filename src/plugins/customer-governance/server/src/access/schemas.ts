@@ -1,7 +1,7 @@
 import Joi from 'joi';
 import { pagingKeys, type Paging } from '../paging';
 import { RECIPIENTS } from '../policy';
-import type { RevealRequest } from './access';
+import type { RevealRequest } from './authorisation';
 import { GRANT_STATES, REQUEST_STATES, type GrantState, type RequestState } from './models';
 import type { NewRequest } from './request-rules';
 

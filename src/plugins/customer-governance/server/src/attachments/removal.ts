@@ -7,7 +7,7 @@ import { governedOperation } from '../operation';
 import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { CUSTOMER } from '../policy/attribute-path';
-import { heldRecords, lockCustomers } from '../retention/holds/holds';
+import { heldRecords, lockCustomers } from '../retention/holds/hold-coverage';
 import { forbidden, logRefusal } from '../retention/refusal';
 import { retentionOf } from '../retention/retention';
 import { CONSENT } from '../consents/consents';

@@ -10,7 +10,8 @@ import type { Confirmation } from './orders/confirmation';
 import type { Items, StateCounts } from './orders/items';
 import type { Named, OrderRow, OrderState } from './orders/order-row';
 import type { Orders } from './orders/orders';
-import type { TaskRow, Tasks } from './orders/tasks';
+import type { TaskRow } from './orders/task-row';
+import type { Tasks } from './orders/tasks';
 import { DESTRUCTION_KIND } from './uids';
 
 interface PersonView {

@@ -11,7 +11,7 @@ import type { ConsentProofs } from './consent-proofs';
 import { createEvidence } from './evidence';
 import type { StepListener } from './execution';
 import type { Findings } from './findings';
-import { activeHolds } from '../holds/holds';
+import { activeHolds } from '../holds/active-holds';
 import type { Items } from '../orders/items';
 import type { ItemRow, ItemState } from '../models';
 import type { OrderRow, Orders } from '../orders/orders';

@@ -3,7 +3,8 @@ import { errors } from '@strapi/utils';
 import { chunks } from '../../database';
 import type { AttributeDues } from './attribute-dues';
 import type { DueDates } from './due-dates';
-import { activeHolds, lockCustomers } from '../holds/holds';
+import { activeHolds } from '../holds/active-holds';
+import { lockCustomers } from '../holds/hold-coverage';
 import type { Items } from '../orders/items';
 import { CUSTOMER } from '../uids';
 

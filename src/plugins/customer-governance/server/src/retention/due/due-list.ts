@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { tablesOf } from '../../database';
 import type { Day } from './due-date';
-import { activeHolds } from '../holds/holds';
+import { activeHolds } from '../holds/active-holds';
 import type { Items } from '../orders/items';
 import { HELD_TABLE, ITEMS_TABLE } from '../models';
 import type { CustomerStage } from '../../customers/stages';

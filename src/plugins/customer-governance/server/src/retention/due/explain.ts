@@ -5,7 +5,7 @@ import { explainDueDate, policyOf } from '../../policy';
 import type { AttributeSubjects } from '../destruction/attribute-subjects';
 import type { DueDates } from './due-dates';
 import type { FactsReader, FactsRow } from './facts-reader';
-import { activeHolds } from '../holds/holds';
+import { activeHolds } from '../holds/active-holds';
 import type { Rules } from '../rules/rules';
 
 /** Says why a customer falls due when it does: every rule that was weighed, holds, and the attributes that go before. */

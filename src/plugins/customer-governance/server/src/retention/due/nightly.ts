@@ -6,7 +6,7 @@ import type { AttributeDues, AttributesDue } from './attribute-dues';
 import type { Dormancy } from './dormancy';
 import type { DueDates } from './due-dates';
 import type { DueList } from './due-list';
-import { heldRecords } from '../holds/holds';
+import { heldRecords } from '../holds/hold-coverage';
 import type { Items } from '../orders/items';
 import { MAX_CUSTOMERS, type Orders, type Proposal } from '../orders/orders';
 import { CUSTOMER } from '../uids';

@@ -8,7 +8,7 @@ import { pageOf, pagingKeys, type Paging } from '../../paging';
 import { invalid } from '../../refusal';
 import { validate, validateParams } from '../../validate';
 import type { HoldSelection } from './hold-views';
-import type { HoldScope } from './holds';
+import type { HoldScope } from './active-holds';
 import { retentionOf } from '../retention';
 import { CUSTOMER, HOLD, HOLDABLE } from '../uids';
 

@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import type { ScopeFilter } from '../../access/scope-filter';
 import type { Day } from '../due/due-date';
 import type { Coverage } from './hold-coverage';
-import type { HoldRow, HoldScope } from './holds';
+import type { HoldRow, HoldScope } from './active-holds';
 import { CUSTOMER, HOLD } from '../uids';
 
 /** What the panel shows of a hold. Customers appear by their masks. */

@@ -2,39 +2,18 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { ScopeFilter } from '../../access/scope-filter';
 import { auditOf } from '../../audit/audit';
-import { chunks, tablesOf } from '../../database';
+import { tablesOf } from '../../database';
 import { currentOperation } from '../../operation';
 import { actorOf } from '../../organisation/actor';
 import { invalid } from '../../refusal';
 import { organisationOf } from '../../organisation/organisation';
+import { HOLD_POPULATE, type HoldRow } from './active-holds';
 import { lockCustomers, type Coverage, type HoldableCustomer } from './hold-coverage';
 import type { FilterHolds } from './hold-filter';
-import { HELD_TABLE, type HeldRow } from '../models';
+import { HELD_TABLE } from '../models';
 import { forbidden, logRefusal } from '../refusal';
 import { targetOf } from '../relation';
 import { CUSTOMER, HOLD, HOLDABLE, isRemoval, OPERATIONS } from '../uids';
-
-export { heldRecords, lockCustomers } from './hold-coverage';
-
-export type HoldScope = 'customer' | 'record' | 'filter';
-
-export interface HoldRow {
-  id: number;
-  documentId: string;
-  reason: string;
-  scope: HoldScope | null;
-  recordType: string | null;
-  recordId: string | null;
-  filter: ScopeFilter | null;
-  state: 'active' | 'released';
-  issuedAt: string | null;
-  reviewOn: string | null;
-  releasedAt: string | null;
-  releaseReason: string | null;
-  customer?: { id: number; documentId: string } | null;
-  issuer?: { id: number } | null;
-  releasedBy?: { id: number } | null;
-}
 
 type Data = Record<string, unknown>;
 interface WriteEvent {
@@ -49,9 +28,6 @@ type Covers =
   | { scope: 'record'; customer: HoldableCustomer; record: { uid: string; documentId: string } }
   | { scope: 'filter'; filter: ScopeFilter };
 
-const IDS_PER_QUERY = 500;
-const HOLDS_SHOWN = 20;
-const POPULATE = { customer: { select: ['id', 'documentId'] }, issuer: { select: ['id'] } };
 /** Of a hold that is there, nobody rewrites these; a form sends them along, so they are left out, not refused. */
 const FIXED = [
   'scope',
@@ -66,58 +42,10 @@ const FIXED = [
   'releasedBy',
 ];
 
-/** The active holds of customers by the customer's id: of themselves, of a record of theirs, and by filter. */
-export async function activeHolds(
-  strapi: Core.Strapi,
-  customerIds: readonly number[]
-): Promise<Map<number, HoldRow[]>> {
-  const found = new Map<number, HoldRow[]>();
-  for (const part of chunks([...new Set(customerIds)], IDS_PER_QUERY)) {
-    const covered = (await (
-      await tablesOf(strapi)
-    )(HELD_TABLE)
-      .select('hold_id', 'customer_id')
-      .where({ record_type: CUSTOMER, lifted: null })
-      .whereIn('customer_id', part)
-      .orderBy('hold_id')) as HeldRow[];
-    if (covered.length === 0) continue;
-    const rows = (await strapi.db.query(HOLD).findMany({
-      where: { id: { $in: [...new Set(covered.map(({ hold_id }) => hold_id))] } },
-      populate: POPULATE,
-    })) as HoldRow[];
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const { hold_id, customer_id } of covered) {
-      const hold = byId.get(hold_id);
-      if (hold) found.set(customer_id, [...(found.get(customer_id) ?? []), hold]);
-    }
-  }
-  return found;
-}
-
-/** The active holds that cover one record, oldest first. */
-export async function holdsOn(
-  strapi: Core.Strapi,
-  uid: string,
-  documentId: string
-): Promise<HoldRow[]> {
-  const covered = (await (
-    await tablesOf(strapi)
-  )(HELD_TABLE)
-    .select('hold_id')
-    .where({ record_type: uid, document_id: documentId, lifted: null })
-    .orderBy('hold_id')
-    .limit(HOLDS_SHOWN)) as HeldRow[];
-  if (covered.length === 0) return [];
-  return strapi.db.query(HOLD).findMany({
-    where: { id: { $in: covered.map(({ hold_id }) => hold_id) } },
-    orderBy: 'id',
-  });
-}
-
 /** Issuing and releasing. A hold is never deleted: that it was there is itself evidence. */
 export function createHolds(strapi: Core.Strapi, coverage: Coverage, filters: FilterHolds) {
   const rowOf = (where: Data | undefined): Promise<HoldRow | null> =>
-    strapi.db.query(HOLD).findOne({ where: where ?? {}, populate: POPULATE });
+    strapi.db.query(HOLD).findOne({ where: where ?? {}, populate: HOLD_POPULATE });
 
   const asker = async () =>
     (await organisationOf(strapi).staffOf(actorOf(strapi).identity()))?.id ?? null;

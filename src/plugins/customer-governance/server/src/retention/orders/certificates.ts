@@ -21,7 +21,7 @@ import type { ConsentProofs } from '../destruction/consent-proofs';
 import type { Items } from './items';
 import { certificateNumber } from './order-number';
 import type { OrderRow, Orders } from './orders';
-import type { TaskRow } from './tasks';
+import type { TaskRow } from './task-row';
 import { CERTIFICATE, CONSENT, CONTACT, CUSTOMER, DESTRUCTION_KIND, HOLD, TASK } from '../uids';
 
 export interface CertificateRow {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { pageOf } from '../../paging';
-import { activeHolds } from '../holds/holds';
+import { activeHolds } from '../holds/active-holds';
 import type { Items } from './items';
 import type { ItemState } from '../models';
 import { CUSTOMER } from '../uids';

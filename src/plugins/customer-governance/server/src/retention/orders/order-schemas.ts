@@ -3,7 +3,7 @@ import { pagingKeys, type Paging } from '../../paging';
 import type { Day } from '../../calendar/zone';
 import type { ItemState } from '../models';
 import { ORDER_STATES, type OrderState } from './order-row';
-import { TASK_MEDIA, TASK_METHODS, type NewTask } from './tasks';
+import { TASK_MEDIA, TASK_METHODS, type NewTask } from './task-row';
 
 /** How many customers one call names at most. */
 export const CUSTOMERS_PER_CALL = 500;

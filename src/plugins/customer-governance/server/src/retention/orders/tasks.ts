@@ -1,76 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../../audit/audit';
-import { calendarOf } from '../../calendar';
 import type { Day } from '../../calendar/zone';
 import { inTransaction } from '../../database';
-import { notificationsOf } from '../../notifications/notifications';
 import { governedOperation } from '../../operation';
 import { organisationOf, type StaffRef } from '../../organisation/organisation';
-import { policyOf } from '../../policy';
 import { invalid } from '../../refusal';
 import type { Completion } from './completion';
-import type { Named, OrderRow, OrderState } from './order-row';
+import type { OrderRow } from './order-row';
 import type { Orders } from './orders';
 import type { Review } from './review';
-import { DESTRUCTION_KIND, OPERATIONS, TASK } from '../uids';
-
-/** What is destroyed by hand, and how it may be [END-1]. */
-export const TASK_METHODS = {
-  paper: ['shredding', 'incineration', 'pulping'],
-  external: ['remote-deletion', 'return', 'written-confirmation'],
-  files: ['erasure', 'media-destruction'],
-} as const;
-export type TaskMedium = keyof typeof TASK_METHODS;
-export type TaskMethod = (typeof TASK_METHODS)[TaskMedium][number];
-export const TASK_MEDIA = Object.keys(TASK_METHODS) as TaskMedium[];
-
-export interface NewTask {
-  medium: TaskMedium;
-  method: TaskMethod;
-  /** Where it is, or who has it. */
-  place: string;
-  /** The documentId of the staff profile of who sees to it. */
-  responsible: string;
-  dueOn: Day | null;
-}
-
-export interface TaskRow {
-  id: number;
-  documentId: string;
-  medium: TaskMedium;
-  method: TaskMethod;
-  place: string;
-  dueOn: Day | null;
-  state: 'open' | 'confirmed';
-  note: string | null;
-  confirmedAt: string | null;
-  toldAt: string | null;
-  responsible?: (Named & { documentId: string }) | null;
-  confirmedBy?: Named | null;
-  order: {
-    id: number;
-    documentId: string;
-    number: string;
-    state: OrderState;
-    executor?: { id: number } | null;
-  };
-}
+import { createTaskReminders } from './task-reminders';
+import { TASK_METHODS, TASK_POPULATE, UNDER_WAY, type NewTask, type TaskRow } from './task-row';
+import { OPERATIONS, TASK } from '../uids';
 
 export const MAX_TASKS = 50;
-const BATCH = 400;
-const NAMED = { select: ['id', 'displayName'] };
-const POPULATE = {
-  responsible: { select: ['id', 'documentId', 'displayName'] },
-  confirmedBy: NAMED,
-  order: {
-    select: ['id', 'documentId', 'number', 'state'],
-    populate: { executor: { select: ['id'] } },
-  },
-};
-
-/** While an order is in one of these, what is to be destroyed by hand can be: it is ordered, and two people confirmed it. */
-const UNDER_WAY: readonly OrderState[] = ['executing', 'paused', 'confirming'];
 
 interface Parts {
   orders: Orders;
@@ -83,7 +27,7 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
   const query = () => strapi.db.query(TASK);
 
   const find = (documentId: string): Promise<TaskRow | null> =>
-    query().findOne({ where: { documentId }, populate: POPULATE });
+    query().findOne({ where: { documentId }, populate: TASK_POPULATE });
 
   const responsibleOf = async (documentId: string): Promise<StaffRef> => {
     const [person] = await organisationOf(strapi).byDocumentIds([documentId]);
@@ -108,42 +52,13 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
       },
     });
 
-  const tell = (
-    event: 'task-assigned' | 'task-reminder',
-    tasks: readonly TaskRow[],
-    now: Date
-  ): Promise<void> =>
-    notificationsOf(strapi).announce(
-      event,
-      tasks.map(({ order, responsible }) => ({
-        kind: DESTRUCTION_KIND,
-        requestId: order.documentId,
-        recipients: [
-          ...(responsible ? [responsible.id] : []),
-          // Who carries the order out learns that it is held up.
-          ...(event === 'task-reminder' && order.executor ? [order.executor.id] : []),
-        ],
-      })),
-      now
-    );
-
-  /** Takes the tasks down as told of, and tells of them, in one transaction. */
-  const tellOnce = async (
-    event: 'task-assigned' | 'task-reminder',
-    tasks: readonly TaskRow[],
-    now: Date
-  ) => {
-    await query().updateMany({
-      where: { id: { $in: tasks.map(({ id }) => id) } },
-      data: { toldAt: now },
-    });
-    await tell(event, tasks, now);
-  };
-
   const inAct = <T>(work: () => Promise<T>): Promise<T> =>
     governedOperation(OPERATIONS.destruction, () => inTransaction(strapi, work));
 
+  const { tellOnce, ...reminders } = createTaskReminders(strapi);
+
   return {
+    ...reminders,
     find,
 
     /** The tasks of these orders by the order's id, oldest first. */
@@ -152,7 +67,7 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
       if (orderIds.length === 0) return found;
       const rows = (await query().findMany({
         where: { order: { id: { $in: [...orderIds] } } },
-        populate: POPULATE,
+        populate: TASK_POPULATE,
         orderBy: 'id',
       })) as TaskRow[];
       for (const row of rows) found.set(row.order.id, [...(found.get(row.order.id) ?? []), row]);
@@ -167,7 +82,7 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
           state: 'open',
           order: { state: { $in: [...UNDER_WAY] } },
         },
-        populate: POPULATE,
+        populate: TASK_POPULATE,
         orderBy: 'id',
         limit,
       }),
@@ -288,51 +203,6 @@ export function createTasks(strapi: Core.Strapi, { orders, review, completion }:
         await completion.finish(order.documentId, now);
         return order.documentId;
       });
-    },
-
-    /** Tells the people responsible that what their tasks name is to be destroyed now. */
-    assign: (orderId: string, now: Date = new Date()): Promise<void> =>
-      inAct(async () => {
-        const tasks = (await query().findMany({
-          where: { order: { documentId: orderId }, state: 'open', toldAt: { $null: true } },
-          populate: POPULATE,
-        })) as TaskRow[];
-        if (tasks.length > 0) await tellOnce('task-assigned', tasks, now);
-      }),
-
-    /** Tells again of each task that is open so many working days after it was last told of. @returns how many. */
-    async remind(now: Date): Promise<number> {
-      const days = policyOf(strapi).get().retention.destruction.remindAfterWorkingDays;
-      const calendar = calendarOf(strapi);
-      const due = ({ toldAt }: TaskRow) =>
-        toldAt === null ||
-        calendar.deadline(new Date(toldAt), { workingDays: days }).at.getTime() <= now.getTime();
-      let count = 0;
-      for (let after = 0; ;) {
-        const page = (await query().findMany({
-          where: {
-            id: { $gt: after },
-            state: 'open',
-            order: { state: { $in: [...UNDER_WAY] } },
-          },
-          populate: POPULATE,
-          orderBy: 'id',
-          limit: BATCH,
-        })) as TaskRow[];
-        const last = page.at(-1);
-        if (!last) return count;
-        after = last.id;
-        const late = page.filter(due);
-        if (late.length === 0) continue;
-        count += late.length;
-        await inAct(async () => {
-          await tellOnce('task-reminder', late, now);
-          await auditOf(strapi).append({
-            action: 'destruction.remind',
-            details: { count: late.length },
-          });
-        });
-      }
     },
   };
 }
