@@ -68,6 +68,10 @@ export async function bootApp(options: BootOptions = {}): Promise<BootedApp> {
     strapi = createStrapi({ appDir, distDir });
     strapi.log.level = options.logLevel ?? 'warn';
     strapi.config.set('dirs.static.public', path.join(home.dir, 'public'));
+    // Strapi counts log-ins in the process, which several applications share here.
+    for (const counted of ['admin.rateLimit', 'plugin::users-permissions.ratelimit']) {
+      strapi.config.set(`${counted}.enabled`, false);
+    }
     options.configure?.(strapi);
     await strapi.load();
     strapi.server.mount();
