@@ -191,7 +191,7 @@ describe('duplicates', () => {
 
     it('are known by the credit code', async () => {
       await made(firm('甲方有限公司', { creditCode: '91350100M000100Y43' }));
-      const answer = await enter(firm('乙方有限公司', { creditCode: '9135 0100 m000100y43' }));
+      const answer = await enter(firm('乙方有限公司', { creditCode: '91350100m000100y43' }));
       expect(refusedAt(answer)).toEqual([['creditCode', 'credit-code']]);
     });
 

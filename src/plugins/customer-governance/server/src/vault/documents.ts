@@ -67,15 +67,16 @@ function fault(kind: Kind, value: unknown): string | null {
 function withoutQuotations(error: unknown): unknown {
   if (!(error instanceof errors.ValidationError)) return error;
   const details = error.details as {
-    errors?: Array<{ path: string[]; message: string; name: string }>;
+    errors?: Array<{ path: string[]; message: string; name: string; duplicate?: object }>;
   };
   const plain = (text: string) => text.replace(/,? but the final value was:[\s\S]*$/, '');
   return new errors.ValidationError(plain(error.message), {
     ...details,
-    errors: (details.errors ?? []).map(({ path, message, name }) => ({
+    errors: (details.errors ?? []).map(({ path, message, name, duplicate }) => ({
       path,
       message: plain(message),
       name,
+      ...(duplicate ? { duplicate } : {}),
     })),
   });
 }
