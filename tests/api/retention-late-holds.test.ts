@@ -1,3 +1,4 @@
+import { BATCH } from '../../src/plugins/customer-governance/server/src/retention/destruction/destruction';
 import { bootApp, type BootedApp } from '../support/app';
 import { CONTACT, createCompany, CUSTOMER, type Company } from '../support/company';
 import { executingOrder } from '../support/destruction';
@@ -12,8 +13,6 @@ import {
 
 const HELD = 'governance_held';
 const ITEMS = 'governance_destruction_items';
-/** What an order takes in one transaction. */
-const BATCH = 1000;
 const MOBILE = '13612345678';
 
 describe('a legal hold that comes while an order is being carried out', () => {

@@ -153,6 +153,7 @@ export async function createCompany(app: BootedApp) {
       ...plain('retention.read', 'retention.propose', 'retention.review', 'retention.execute'),
       ...plain('holds.manage'),
       ...plain('retention.supervise', 'retention.rules', 'consents.withdraw'),
+      ...plain('plans.read', 'plans.submit', 'assessments.approve'),
     ]),
     supervisor: await createRole(
       strapi,

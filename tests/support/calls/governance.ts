@@ -423,8 +423,56 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     });
   };
 
+  const plans = async () => {
+    const newPlan = async (code: string, purpose: string, attributes: string[]) =>
+      query(`${GOVERNANCE}collection-plan`).create({
+        data: {
+          code,
+          title: code,
+          goal: 'To be approved',
+          attributes,
+          purposes: [(await purposeOf(purpose)).id],
+          channels: ['sales'],
+          method: 'direct',
+          startsOn: '2026-01-01',
+          endsOn: '2099-12-31',
+          noticeVersion: '1',
+          noticeText: 'We ask for it.',
+          responsible: company.proposer.staffId,
+        },
+      });
+    const sensitive = await newPlan('P-ASSESSED', 'identity-verification', ['customer.residentId']);
+    const assessment = await query(`${GOVERNANCE}impact-assessment`).create({
+      data: {
+        title: 'A',
+        plan: sensitive.id,
+        necessity: 'n',
+        risks: 'r',
+        riskLevel: 'high-risk',
+        measures: 'm',
+        assessor: company.proposer.staffId,
+      },
+    });
+    await send({
+      route: 'POST /customer-governance/impact-assessments/:documentId/approve',
+      by: 'executor',
+      path: [assessment.documentId],
+      body: {},
+    });
+    const plan = await newPlan('P-SUBMITTED', 'customer-service', ['customer.mobile']);
+    for (const step of ['submit', 'withdraw']) {
+      await send({
+        route: `POST /customer-governance/collection-plans/:documentId/${step}`,
+        by: 'proposer',
+        path: [plan.documentId],
+        body: {},
+      });
+    }
+  };
+
   return [
     rules,
+    plans,
     customers,
     () => requests(PANEL),
     () => requests(API),

@@ -3,8 +3,18 @@ import { AUDIT_ACTIONS, type AuditAction } from '../audit/actions';
 /** What an auditor looks for together, by the first part of the actions' names. */
 const FAMILIES = {
   'sign-in': ['account', 'credential'],
-  reading: ['record.view', 'record.reveal', 'record.lookup', 'file.read', 'use'],
-  changes: ['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
+  reading: [
+    'record.view',
+    'record.reveal',
+    'record.lookup',
+    'duplicate.lookup',
+    'file.read',
+    'use',
+  ],
+  changes: [
+    ...['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
+    ...['duplicate', 'plan', 'assessment'],
+  ],
   requests: ['request', 'grant'],
   retention: ['retention', 'destruction', 'hold'],
   refusals: ['access', 'call'],
@@ -13,6 +23,7 @@ const FAMILIES = {
     'configuration',
     'data',
     'log',
+    'data-map',
     'policy',
     'schema',
     'system',

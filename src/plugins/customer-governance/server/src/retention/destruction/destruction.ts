@@ -36,7 +36,7 @@ interface Parts {
  * Customers that are destroyed in one transaction, with all that hangs on them. Look-up rows of one batch lie all over their
  * index: on SQLite each batch writes most of its pages anew, so a few large ones take half the time of many small ones.
  */
-const BATCH = 4000;
+export const BATCH = 4000;
 
 /** The records of an order in batches, each done for good before the next begins, and then the search for them. */
 export function createDestruction(
