@@ -12,7 +12,7 @@ async function start(page: Page, what: string): Promise<void> {
   const count = await runs(page).count();
   await page.getByRole('button', { name: `Start: ${what}` }).click();
   await expect(
-    page.getByText('It goes on by itself; this page tells how far it is.')
+    page.getByText('It goes on by itself; this page tells how far it is.').first()
   ).toBeVisible();
   await expect(runs(page)).toHaveCount(count + 1);
   await expect(newest(page)).toContainText('Succeeded', { timeout: 60_000 });

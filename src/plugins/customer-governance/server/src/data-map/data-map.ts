@@ -4,7 +4,7 @@ import { PURPOSE } from '../collection/uids';
 import { bearsCustomer } from '../customers/api-sight';
 import { PLUGIN } from '../domain';
 import { policyOf, type Category, type Level, type LocalText, type RetentionRule } from '../policy';
-import { resolveAttribute } from '../policy/attribute-path';
+import { CUSTOMER, resolveAttribute } from '../policy/attribute-path';
 import { retentionOf } from '../retention/retention';
 import { isSystemAttribute } from '../system-attributes';
 import { vaultOf } from '../vault/vault';
@@ -60,7 +60,8 @@ interface PermissionRow {
 }
 
 const CONTENT_API_REVEAL = `plugin::${PLUGIN}.access.reveal`;
-const CONDITION = `plugin::${PLUGIN}.`;
+/** Before the name of a condition: `plugin::customer-governance.own`, `admin::is-creator`. */
+const PLACE = /^[a-z]+::(?:[\w-]+\.)?/;
 
 /**
  * What is held of customers, how carefully, what for, how long and who sees it in clear: of every governed type, from the
@@ -78,7 +79,7 @@ export async function dataMap(strapi: Core.Strapi): Promise<MappedType[]> {
   ]);
   const ambient = new Set(access.ambient.map(keyOf));
   const uids = new Set([...Object.keys(classification), ...governed.keys()]);
-  return [...uids].sort().map((uid) => {
+  return [...uids].sort(inOrder).map((uid) => {
     const { attributes, info } = strapi.contentType(uid as never) as unknown as {
       attributes: Record<string, unknown>;
       info: { displayName: string };
@@ -112,6 +113,12 @@ export async function dataMap(strapi: Core.Strapi): Promise<MappedType[]> {
     };
   });
 }
+
+/** Customers first, then what else the product has, then the project's own types. */
+const inOrder = (a: string, b: string): number =>
+  rankOf(a) - rankOf(b) || (a < b ? -1 : Number(a > b));
+const rankOf = (uid: string): number =>
+  uid === CUSTOMER ? 0 : uid.startsWith(`plugin::${PLUGIN}.`) ? 1 : 2;
 
 const keyOf = (path: string): string => {
   const { uid, attribute } = resolveAttribute(path);
@@ -206,5 +213,5 @@ const revealer = (
 ): Revealer => ({
   kind,
   name,
-  conditions: conditions.map((id) => (id.startsWith(CONDITION) ? id.slice(CONDITION.length) : id)),
+  conditions: conditions.map((id) => id.replace(PLACE, '')),
 });
