@@ -13,7 +13,14 @@ const Lines = ({ texts }: { texts: string[] }) =>
   texts.length === 0 ? (
     <Typography textColor="neutral500">–</Typography>
   ) : (
-    <Flex tag="ul" direction="column" alignItems="flex-start" gap={1}>
+    <Flex
+      tag="ul"
+      direction="column"
+      alignItems="flex-start"
+      gap={1}
+      maxWidth="28rem"
+      style={{ whiteSpace: 'normal' }}
+    >
       {[...new Set(texts)].map((text) => (
         <li key={text}>
           <Typography variant="pi">{text}</Typography>
@@ -46,6 +53,14 @@ const AttributeRow = ({ uid, attribute }: { uid: string; attribute: MappedAttrib
   const words = useRuleWords();
   const revealer = useRevealerText();
   const { name, category, level, kind, ambient, controlled } = attribute;
+  const ruleText = (rule: MappedAttribute['retention'][number]): string => {
+    const purpose = attribute.purposes.find(({ code }) => code === rule.purpose) ?? rule.purpose;
+    const everybody = rule.customerClass === 'all' && purpose === undefined;
+    const conditions = words.condition({ ...rule, purpose });
+    return everybody
+      ? words.term(rule)
+      : t('dataMap.limited', { who: words.term(rule), conditions });
+  };
   return (
     <Tr>
       <Td>
@@ -70,7 +85,7 @@ const AttributeRow = ({ uid, attribute }: { uid: string; attribute: MappedAttrib
         <Lines texts={attribute.purposes.map((purpose) => local(purpose.name))} />
       </Td>
       <Td>
-        <Lines texts={attribute.retention.map((rule) => words.term(rule))} />
+        <Lines texts={attribute.retention.map(ruleText)} />
       </Td>
       <Td>
         <Lines texts={attribute.revealedBy.map(revealer)} />
