@@ -68,12 +68,12 @@ export async function bootApp(options: BootOptions = {}): Promise<BootedApp> {
     strapi = createStrapi({ appDir, distDir });
     strapi.log.level = options.logLevel ?? 'warn';
     strapi.config.set('dirs.static.public', path.join(home.dir, 'public'));
-    // Strapi counts log-ins in the process, which several applications share here.
+    options.configure?.(strapi);
+    await strapi.load();
+    // Strapi counts log-ins in the process, which several applications share here. A plugin's settings are there once it is loaded.
     for (const counted of ['admin.rateLimit', 'plugin::users-permissions.ratelimit']) {
       strapi.config.set(`${counted}.enabled`, false);
     }
-    options.configure?.(strapi);
-    await strapi.load();
     strapi.server.mount();
     const url = await listen(strapi);
     return {
