@@ -149,7 +149,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
     if (!currentOperation()) {
       findings.push(...generalFindings(entry, (context.params.data ?? {}) as Data));
       for (const { rule } of rules.get(entry.uid) ?? []) if (rule !== without) await rule(entry);
-      if (findings.length > 0) findings.push(...sealedFindings(entry));
+      findings.push(...sealedFindings(entry));
     }
     if (findings.length > 0) {
       await logRefusal(entry, findings);
