@@ -72,10 +72,14 @@ const ABOUT_CUSTOMER = [
   ...['kind', 'name', 'companyName', 'creditCode', 'industry', 'website', 'companySize'],
   ...['position', 'contactDepartment', 'needs', 'decisionChain', 'mobile', 'landline', 'email'],
   ...['wechat', 'address', 'birthDate', 'residentId', 'passport', 'bankCard', 'notes'],
+  'region',
 ];
 /** How the relation to the customer stands; its owner keeps it current. */
-const RELATION = ['stage', 'lastContactOn', 'relationEndedOn', 'inDispute', 'erasureRequestedOn'];
-const ORIGIN = ['source', 'method', 'partner', 'firstContactAt', 'plan'];
+const RELATION = [
+  ...['stage', 'lastContactOn', 'plannedFollowUp', 'relationEndedOn', 'inDispute'],
+  'erasureRequestedOn',
+];
+const ORIGIN = ['source', 'method', 'partner', 'firstContactAt', 'firstContactMethod', 'plan'];
 const RESPONSIBILITY = ['owner', 'department', 'keyCustomer'];
 const KEPT = ['filingNumber', 'retentionDueOn', 'retentionReason'];
 

@@ -1024,6 +1024,85 @@ export interface PluginCustomerGovernanceAuditFinding extends Struct.CollectionT
   };
 }
 
+export interface PluginCustomerGovernanceBackupRun extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_backup_runs';
+  info: {
+    description: 'A backup that was made, or a drill of a restore';
+    displayName: 'Backup run';
+    pluralName: 'backup-runs';
+    singularName: 'backup-run';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    dataArchive: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 100;
+      }>;
+    dataBytes: Schema.Attribute.BigInteger;
+    dataDigest: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    done: Schema.Attribute.BigInteger;
+    drill: Schema.Attribute.JSON;
+    finishedAt: Schema.Attribute.DateTime;
+    heartbeatAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    keysArchive: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 100;
+      }>;
+    keysBytes: Schema.Attribute.BigInteger;
+    keysDigest: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    kind: Schema.Attribute.Enumeration<['full', 'incremental', 'keys', 'drill']> &
+      Schema.Attribute.Required;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.backup-run'
+    > &
+      Schema.Attribute.Private;
+    message: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 1000;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    reason: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    requestedById: Schema.Attribute.Integer;
+    secondCopy: Schema.Attribute.Enumeration<['none', 'verified']>;
+    slot: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20;
+      }>;
+    startedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    state: Schema.Attribute.Enumeration<['running', 'succeeded', 'failed']> &
+      Schema.Attribute.Required;
+    step: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface PluginCustomerGovernanceChangeRequest extends Struct.CollectionTypeSchema {
   collectionName: 'governance_change_requests';
   info: {
@@ -1099,8 +1178,10 @@ export interface PluginCustomerGovernanceCollectionPlan extends Struct.Collectio
     draftAndPublish: false;
   };
   attributes: {
-    attributes: Schema.Attribute.JSON & Schema.Attribute.Required;
+    activatedAt: Schema.Attribute.DateTime;
+    attributes: Schema.Attribute.JSON;
     channels: Schema.Attribute.JSON;
+    closedAt: Schema.Attribute.DateTime;
     code: Schema.Attribute.String &
       Schema.Attribute.Required &
       Schema.Attribute.SetMinMaxLength<{
@@ -1128,14 +1209,20 @@ export interface PluginCustomerGovernanceCollectionPlan extends Struct.Collectio
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 40;
       }>;
+    proposedAt: Schema.Attribute.DateTime;
+    proposer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
     publishedAt: Schema.Attribute.DateTime;
     purposes: Schema.Attribute.Relation<'manyToMany', 'plugin::customer-governance.purpose'>;
     responsible: Schema.Attribute.Relation<
       'manyToOne',
       'plugin::customer-governance.staff-profile'
     >;
+    schedule: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 500;
+      }>;
     startsOn: Schema.Attribute.Date;
-    state: Schema.Attribute.Enumeration<['draft', 'active', 'closed']> &
+    state: Schema.Attribute.Enumeration<['draft', 'in-review', 'active', 'closed']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'draft'>;
     title: Schema.Attribute.String &
@@ -1332,6 +1419,9 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
         maxLength: 40;
       }>;
     firstContactAt: Schema.Attribute.DateTime;
+    firstContactMethod: Schema.Attribute.Enumeration<
+      ['visit', 'call', 'message', 'event', 'online-form', 'introduction']
+    >;
     inDispute: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     industry: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
@@ -1391,11 +1481,16 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
         }
       >;
     plan: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.collection-plan'>;
+    plannedFollowUp: Schema.Attribute.Date;
     position: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 80;
       }>;
     publishedAt: Schema.Attribute.DateTime;
+    region: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 6;
+      }>;
     relationEndedOn: Schema.Attribute.Date;
     residentId: Schema.Attribute.String &
       Schema.Attribute.CustomField<
@@ -1504,6 +1599,7 @@ export interface PluginCustomerGovernanceDestructionCertificate
   };
   attributes: {
     approvers: Schema.Attribute.JSON;
+    content: Schema.Attribute.JSON;
     count: Schema.Attribute.Integer & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1528,6 +1624,7 @@ export interface PluginCustomerGovernanceDestructionCertificate
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 60;
       }>;
+    note: Schema.Attribute.Text;
     number: Schema.Attribute.String &
       Schema.Attribute.Required &
       Schema.Attribute.SetMinMaxLength<{
@@ -1539,7 +1636,15 @@ export interface PluginCustomerGovernanceDestructionCertificate
         maxLength: 120;
       }>;
     publishedAt: Schema.Attribute.DateTime;
+    signedBy: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
     summary: Schema.Attribute.JSON;
+    supervisedBy: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -1572,6 +1677,13 @@ export interface PluginCustomerGovernanceDestructionOrder extends Struct.Collect
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     executedAt: Schema.Attribute.DateTime;
     executor: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    executorConfirmedAt: Schema.Attribute.DateTime;
+    leaseBy: Schema.Attribute.String &
+      Schema.Attribute.Private &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    leaseUntil: Schema.Attribute.DateTime & Schema.Attribute.Private;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
       'oneToMany',
@@ -1586,6 +1698,7 @@ export interface PluginCustomerGovernanceDestructionOrder extends Struct.Collect
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 40;
       }>;
+    pausedAt: Schema.Attribute.DateTime;
     proposedAt: Schema.Attribute.DateTime;
     proposer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
     publishedAt: Schema.Attribute.DateTime;
@@ -1594,11 +1707,259 @@ export interface PluginCustomerGovernanceDestructionOrder extends Struct.Collect
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 1000;
       }>;
+    runFrom: Schema.Attribute.Integer & Schema.Attribute.Private;
+    runSince: Schema.Attribute.DateTime & Schema.Attribute.Private;
+    scheduledAt: Schema.Attribute.DateTime;
+    stalledAt: Schema.Attribute.DateTime;
     state: Schema.Attribute.Enumeration<
-      ['proposed', 'approved', 'rejected', 'executing', 'executed', 'cancelled']
+      [
+        'in-review',
+        'proposed',
+        'approved',
+        'rejected',
+        'executing',
+        'paused',
+        'confirming',
+        'executed',
+        'cancelled',
+      ]
     > &
       Schema.Attribute.Required &
-      Schema.Attribute.DefaultTo<'proposed'>;
+      Schema.Attribute.DefaultTo<'in-review'>;
+    submittedAt: Schema.Attribute.DateTime;
+    submitter: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    supervisor: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    supervisorConfirmedAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    verification: Schema.Attribute.JSON;
+  };
+}
+
+export interface PluginCustomerGovernanceDestructionTask extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_destruction_tasks';
+  info: {
+    description: 'What a person destroys by hand and confirms: paper, copies outside, files';
+    displayName: 'Destruction task';
+    pluralName: 'destruction-tasks';
+    singularName: 'destruction-task';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    confirmedAt: Schema.Attribute.DateTime;
+    confirmedBy: Schema.Attribute.Relation<
+      'manyToOne',
+      'plugin::customer-governance.staff-profile'
+    >;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    dueOn: Schema.Attribute.Date;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.destruction-task'
+    > &
+      Schema.Attribute.Private;
+    medium: Schema.Attribute.Enumeration<['paper', 'external', 'files']> &
+      Schema.Attribute.Required;
+    method: Schema.Attribute.Enumeration<
+      [
+        'shredding',
+        'incineration',
+        'pulping',
+        'remote-deletion',
+        'return',
+        'written-confirmation',
+        'erasure',
+        'media-destruction',
+      ]
+    > &
+      Schema.Attribute.Required;
+    note: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 1000;
+      }>;
+    order: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.destruction-order'>;
+    place: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 200;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    responsible: Schema.Attribute.Relation<
+      'manyToOne',
+      'plugin::customer-governance.staff-profile'
+    >;
+    state: Schema.Attribute.Enumeration<['open', 'confirmed']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'open'>;
+    toldAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceImpactAssessment extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_impact_assessments';
+  info: {
+    description: 'Why sensitive information is needed, what could go wrong, and what is done about it';
+    displayName: 'Impact assessment';
+    pluralName: 'impact-assessments';
+    singularName: 'impact-assessment';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    approvedAt: Schema.Attribute.DateTime;
+    approver: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    assessor: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    attributes: Schema.Attribute.JSON;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    keepUntil: Schema.Attribute.Date;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.impact-assessment'
+    > &
+      Schema.Attribute.Private;
+    measures: Schema.Attribute.Text &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 8000;
+      }>;
+    necessity: Schema.Attribute.Text &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 8000;
+      }>;
+    plan: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.collection-plan'>;
+    publishedAt: Schema.Attribute.DateTime;
+    riskLevel: Schema.Attribute.Enumeration<['low-risk', 'medium-risk', 'high-risk']> &
+      Schema.Attribute.Required;
+    risks: Schema.Attribute.Text &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 8000;
+      }>;
+    state: Schema.Attribute.Enumeration<['draft', 'approved']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'draft'>;
+    title: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 160;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceImportRun extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_import_runs';
+  info: {
+    description: 'A file of customers, from its upload to its end';
+    displayName: 'Import';
+    pluralName: 'import-runs';
+    singularName: 'import-run';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    account: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20;
+      }>;
+    bytes: Schema.Attribute.BigInteger;
+    checkCounts: Schema.Attribute.JSON;
+    constants: Schema.Attribute.JSON & Schema.Attribute.Private;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    encoding: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20;
+      }>;
+    endedAt: Schema.Attribute.DateTime;
+    failure: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    fileState: Schema.Attribute.Enumeration<['stored', 'leaving', 'gone']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'stored'>;
+    format: Schema.Attribute.Enumeration<['csv', 'xlsx']>;
+    leaseBy: Schema.Attribute.String &
+      Schema.Attribute.Private &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    leaseUntil: Schema.Attribute.DateTime & Schema.Attribute.Private;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.import-run'
+    > &
+      Schema.Attribute.Private;
+    location: Schema.Attribute.Text & Schema.Attribute.Private;
+    mapping: Schema.Attribute.JSON;
+    number: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    pausedAt: Schema.Attribute.DateTime;
+    person: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    phase: Schema.Attribute.Enumeration<['check', 'run', 'undo']>;
+    plan: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.collection-plan'>;
+    position: Schema.Attribute.Integer & Schema.Attribute.DefaultTo<0>;
+    publishedAt: Schema.Attribute.DateTime;
+    runCounts: Schema.Attribute.JSON;
+    seed: Schema.Attribute.String &
+      Schema.Attribute.Private &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    stalledAt: Schema.Attribute.DateTime;
+    startedAt: Schema.Attribute.DateTime;
+    state: Schema.Attribute.Enumeration<
+      [
+        'storing',
+        'uploaded',
+        'checking',
+        'checked',
+        'running',
+        'paused',
+        'finished',
+        'cancelled',
+        'undoing',
+        'undone',
+        'failed',
+      ]
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'storing'>;
+    total: Schema.Attribute.Integer;
+    undoCounts: Schema.Attribute.JSON;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -1845,6 +2206,67 @@ export interface PluginCustomerGovernanceRetentionRule extends Struct.Collection
       Schema.Attribute.DefaultTo<'panel'>;
     publishedAt: Schema.Attribute.DateTime;
     purpose: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.purpose'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceRetentionRuleChange extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_retention_rule_changes';
+  info: {
+    description: 'What somebody proposed to change of the retention rules, and what it would do';
+    displayName: 'Change of a retention rule';
+    pluralName: 'retention-rule-changes';
+    singularName: 'retention-rule-change';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    after: Schema.Attribute.JSON;
+    before: Schema.Attribute.JSON;
+    code: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    decidedAt: Schema.Attribute.DateTime;
+    effect: Schema.Attribute.JSON;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.retention-rule-change'
+    > &
+      Schema.Attribute.Private;
+    openCode: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    operation: Schema.Attribute.Enumeration<['create', 'change', 'delete']> &
+      Schema.Attribute.Required;
+    proposedAt: Schema.Attribute.DateTime;
+    proposer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    publishedAt: Schema.Attribute.DateTime;
+    reason: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 1000;
+      }>;
+    state: Schema.Attribute.Enumeration<
+      ['pending', 'applied', 'rejected', 'withdrawn', 'expired']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'pending'>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -2296,6 +2718,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.attachment': PluginCustomerGovernanceAttachment;
       'plugin::customer-governance.audit-entry': PluginCustomerGovernanceAuditEntry;
       'plugin::customer-governance.audit-finding': PluginCustomerGovernanceAuditFinding;
+      'plugin::customer-governance.backup-run': PluginCustomerGovernanceBackupRun;
       'plugin::customer-governance.change-request': PluginCustomerGovernanceChangeRequest;
       'plugin::customer-governance.collection-plan': PluginCustomerGovernanceCollectionPlan;
       'plugin::customer-governance.consent': PluginCustomerGovernanceConsent;
@@ -2304,10 +2727,14 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.department': PluginCustomerGovernanceDepartment;
       'plugin::customer-governance.destruction-certificate': PluginCustomerGovernanceDestructionCertificate;
       'plugin::customer-governance.destruction-order': PluginCustomerGovernanceDestructionOrder;
+      'plugin::customer-governance.destruction-task': PluginCustomerGovernanceDestructionTask;
+      'plugin::customer-governance.impact-assessment': PluginCustomerGovernanceImpactAssessment;
+      'plugin::customer-governance.import-run': PluginCustomerGovernanceImportRun;
       'plugin::customer-governance.internal-audit': PluginCustomerGovernanceInternalAudit;
       'plugin::customer-governance.legal-hold': PluginCustomerGovernanceLegalHold;
       'plugin::customer-governance.purpose': PluginCustomerGovernancePurpose;
       'plugin::customer-governance.retention-rule': PluginCustomerGovernanceRetentionRule;
+      'plugin::customer-governance.retention-rule-change': PluginCustomerGovernanceRetentionRuleChange;
       'plugin::customer-governance.staff-account': PluginCustomerGovernanceStaffAccount;
       'plugin::customer-governance.staff-profile': PluginCustomerGovernanceStaffProfile;
       'plugin::i18n.locale': PluginI18NLocale;

@@ -11,6 +11,7 @@ import { changes } from './changes';
 import { collection } from './collection';
 import { consents } from './consents';
 import { customers } from './customers';
+import { standards } from './customers/standards';
 import { dataMapDomain } from './data-map';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { explorer } from './explorer';
@@ -45,6 +46,7 @@ const domains: Domain[] = [
   jobs,
   backup,
   customers,
+  standards,
   consents,
   collection,
   access,

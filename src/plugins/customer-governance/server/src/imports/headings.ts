@@ -86,6 +86,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   method: ['采集方式', 'Collection method', '收集方式', '获取方式', 'method'],
   partner: ['合作方', 'Partner', '合作伙伴', '渠道商'],
   firstContactAt: ['首次接触时间', 'First contact', '首次联系时间', '首次接触', 'first contact at'],
+  firstContactMethod: ['首次接触方式', 'First contact method', '首次联系方式'],
+  plannedFollowUp: ['计划跟进日期', 'Planned follow-up', '下次跟进', '跟进计划', 'next follow-up'],
   lastContactOn: ['最近联系日期', 'Last contact', '最后联系日期', '最近联系', 'last contact on'],
 };
 
@@ -111,6 +113,14 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     direct: ['直接', '直接采集', '直接收集'],
     indirect: ['间接', '间接采集', '间接收集'],
     online: ['线上', '在线', '网络', '线上采集'],
+  },
+  firstContactMethod: {
+    visit: ['来访', '拜访', '上门拜访', '来店'],
+    call: ['电话', '来电', '去电', 'phone', 'telephone'],
+    message: ['即时消息', '微信', '短信', '邮件', 'e-mail', 'email'],
+    event: ['活动', '展会', '会议', 'exhibition'],
+    'online-form': ['网页表单', '在线表单', '线上表单', 'web form', 'online form'],
+    introduction: ['引荐', '介绍', '转介绍'],
   },
   companySize: {
     micro: ['微型', '微型企业'],

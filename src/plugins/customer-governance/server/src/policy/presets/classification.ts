@@ -8,6 +8,8 @@ import type { PolicyDocument } from '../policy';
 export const classification: PolicyDocument['classification'] = {
   [CUSTOMER]: {
     kind: 'identity/internal',
+    // The district at most, which the mask of the address shows, too.
+    region: 'contact/internal',
     companyName: 'identity/public',
     creditCode: 'identity/public',
     industry: 'business-background/public',
@@ -25,6 +27,8 @@ export const classification: PolicyDocument['classification'] = {
     method: 'interactions/internal',
     partner: 'interactions/internal',
     firstContactAt: 'interactions/internal',
+    firstContactMethod: 'interactions/internal',
+    plannedFollowUp: 'interactions/internal',
     plan: 'interactions/internal',
     owner: 'derived/internal',
     department: 'derived/internal',

@@ -28,7 +28,8 @@ export const entryStandards: Pick<CollectionPolicy, 'required' | 'recommended'> 
     'contactDepartment',
     'decisionChain',
     'needs',
-    'method',
+    'firstContactMethod',
+    'plannedFollowUp',
   ],
 };
 
