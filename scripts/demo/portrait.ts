@@ -14,6 +14,7 @@ import {
 import { before, dayBefore, months } from './days';
 import { personName } from './names';
 import { bankCard, creditCode, landlineNumber, mobileNumber, residentId } from './numbers';
+import { CHANNEL_PARTNER } from './partners';
 import { collectedBy } from './plans';
 import { randomOf, type Random } from './random';
 import type { Outline } from './stories';
@@ -91,7 +92,7 @@ function originOf({ plan }: Outline, random: Random): Data {
   if (plan === 'enquiries') return { source: 'website', method: 'online' };
   const source = random.pick(SOURCES);
   return source === 'partner'
-    ? { source, method: 'indirect', partner: '示例渠道伙伴有限公司' }
+    ? { source, method: 'indirect', partner: CHANNEL_PARTNER }
     : { source, method: 'direct' };
 }
 

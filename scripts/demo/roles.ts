@@ -9,6 +9,7 @@ import {
   DEPARTMENT,
   HOLD,
   LEAD,
+  PARTNER,
   PLAN,
   PLUGIN,
   PURPOSE,
@@ -109,6 +110,9 @@ const ASSESSMENT_FIELDS = [
   'measures',
   'assessor',
 ];
+const PARTNER_FIELDS = [
+  ...['name', 'kind', 'state', 'qualifiedUntil', 'ndaReference', 'ndaSignedOn', 'ndaValidUntil'],
+];
 const PURPOSE_FIELDS = ['code', 'name', 'description', 'legalBasis', 'attributes', 'active'];
 const RULE_FIELDS = [
   ...['code', 'category', 'purpose', 'event', 'atMostMonths', 'atLeastMonths', 'customerClass'],
@@ -133,6 +137,7 @@ const NAMES_IN_FORMS = [
   ...explorer(['read'], DEPARTMENT, ['name', 'code']),
   ...explorer(['read'], PLAN, PLAN_FIELDS),
   ...explorer(['read'], PURPOSE, PURPOSE_FIELDS),
+  ...explorer(['read'], PARTNER, PARTNER_FIELDS),
 ];
 
 /** The least that each role needs for its part. Only sales see values in clear without asking: names and mobiles. */
@@ -178,6 +183,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['create', 'update', 'delete'], PLAN, PLAN_FIELDS),
     ...explorer(['read'], PURPOSE, [...PURPOSE_FIELDS, 'origin']),
     ...explorer(['create', 'update', 'delete'], PURPOSE, PURPOSE_FIELDS),
+    ...explorer(['create', 'read', 'update', 'delete'], PARTNER, PARTNER_FIELDS),
     ...explorer(['read'], RETENTION_RULE, [...RULE_FIELDS, 'origin']),
     ...explorer(['read', 'update'], STAFF, STAFF_FIELDS),
     ...explorer(['create', 'read', 'update', 'delete'], ABSENCE, ABSENCE_FIELDS),

@@ -8,6 +8,7 @@ import { addSensitiveAttributes, createCustomers, portraits } from './customers'
 import { createInternalAudits } from './internal-audits';
 import { createLeads } from './leads';
 import { createPeople } from './people';
+import { createPartners } from './partners';
 import { createPlans } from './plans';
 import { createChange, createRequests } from './requests';
 import { createHolds, destroySome } from './retention';
@@ -50,6 +51,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
 
   const { organisation, plans } = await asSeed(strapi, async () => {
     const people = await createPeople(demo, await createRoles(strapi));
+    await createPartners(demo);
     return { organisation: people, plans: await createPlans(demo, people) };
   });
   const entries = portraits(now);

@@ -10,6 +10,7 @@ export const ATTACHMENT = uid('attachment');
 export const PURPOSE = uid('purpose');
 export const PLAN = uid('collection-plan');
 export const ASSESSMENT = uid('impact-assessment');
+export const PARTNER = uid('partner');
 export const DEPARTMENT = uid('department');
 export const STAFF = uid('staff-profile');
 export const ABSENCE = uid('absence');

@@ -1469,10 +1469,7 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
         }
       >;
     owner: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
-    partner: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 200;
-      }>;
+    partner: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.partner'>;
     passport: Schema.Attribute.String &
       Schema.Attribute.CustomField<
         'plugin::customer-governance.protected',
@@ -2089,6 +2086,49 @@ export interface PluginCustomerGovernanceLegalHold extends Struct.CollectionType
     state: Schema.Attribute.Enumeration<['active', 'released']> &
       Schema.Attribute.Required &
       Schema.Attribute.DefaultTo<'active'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernancePartner extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_partners';
+  info: {
+    description: 'Another company from which customers come, with its qualification and NDA';
+    displayName: 'Partner';
+    pluralName: 'partners';
+    singularName: 'partner';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    kind: Schema.Attribute.Enumeration<
+      ['distributor', 'agency', 'platform', 'event-organiser', 'other']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'distributor'>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::customer-governance.partner'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 200;
+      }>;
+    ndaReference: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
+    ndaSignedOn: Schema.Attribute.Date;
+    ndaValidUntil: Schema.Attribute.Date;
+    publishedAt: Schema.Attribute.DateTime;
+    qualifiedUntil: Schema.Attribute.Date;
+    state: Schema.Attribute.Enumeration<['candidate', 'active', 'suspended']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'candidate'>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -2732,6 +2772,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.import-run': PluginCustomerGovernanceImportRun;
       'plugin::customer-governance.internal-audit': PluginCustomerGovernanceInternalAudit;
       'plugin::customer-governance.legal-hold': PluginCustomerGovernanceLegalHold;
+      'plugin::customer-governance.partner': PluginCustomerGovernancePartner;
       'plugin::customer-governance.purpose': PluginCustomerGovernancePurpose;
       'plugin::customer-governance.retention-rule': PluginCustomerGovernanceRetentionRule;
       'plugin::customer-governance.retention-rule-change': PluginCustomerGovernanceRetentionRuleChange;

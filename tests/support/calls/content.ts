@@ -151,6 +151,11 @@ export function contentChapters({ app, send }: Calls): Chapter[] {
         { name: 'E' },
       ],
       [
+        '/api/customer-governance/partners',
+        { name: 'Partner', kind: 'agency' },
+        { state: 'suspended' },
+      ],
+      [
         '/api/customer-governance/collection-plans',
         {
           title: 'P',

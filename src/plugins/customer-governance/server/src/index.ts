@@ -26,6 +26,7 @@ import { jobs } from './jobs';
 import { notifications } from './notifications';
 import { organisation } from './organisation';
 import { overview } from './overview';
+import { partners } from './partners';
 import policy from './policy';
 import { assertPolicyFits } from './policy-model';
 import { retention } from './retention';
@@ -47,6 +48,7 @@ const domains: Domain[] = [
   backup,
   customers,
   standards,
+  partners,
   consents,
   collection,
   access,

@@ -8,6 +8,7 @@ import { sameValue } from '../customers/entry/body';
 import { fact } from '../customers/entry/facts';
 import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
 import type { RowRef } from '../customers/entry/settle';
+import { partnersOf } from '../partners/partners';
 import { policyOf } from '../policy';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
 import { levelOf } from './levels';
@@ -19,6 +20,7 @@ import {
   provenanceFindings,
   requiredFindings,
   type CollectionFacts,
+  type OriginFacts,
   type PlanFacts,
 } from './rules';
 import { PLAN } from './uids';
@@ -59,7 +61,8 @@ export function addCollectionRules(strapi: Core.Strapi, clock: () => Date): void
     const { data, stored } = entry;
     const findings = [];
     if (entry.uid === CUSTOMER) {
-      findings.push(...provenanceFindings(collection, data, stored));
+      const origin = await originOf(strapi, entry, (at) => zone.dayAt(at), now);
+      findings.push(...provenanceFindings(collection, data, stored, origin));
       findings.push(...requiredFindings(collection, data, stored));
     }
     const facts = await factsOf(strapi, entry, zone.dayAt(now), now);
@@ -71,6 +74,32 @@ export function addCollectionRules(strapi: Core.Strapi, clock: () => Date): void
   };
   entryOf(strapi).addRule(CUSTOMER, rule);
   entryOf(strapi).addRule(CONTACT, rule);
+}
+
+/** What the partner has to do with: the entry's own method, partner and first contact. */
+const ORIGIN = ['method', 'partner', 'firstContactAt'];
+
+async function originOf(
+  strapi: Core.Strapi,
+  { attributes, data, stored, related }: Entry,
+  dayAt: (at: Date) => string,
+  now: Date
+): Promise<OriginFacts> {
+  const changed =
+    !stored ||
+    ORIGIN.some((name) => {
+      const attribute = attributes[name];
+      return attribute && name in data && !sameValue(attribute, data[name], stored[name]);
+    });
+  const id = related.partner?.[0]?.id;
+  const at = 'firstContactAt' in data ? data.firstContactAt : stored?.firstContactAt;
+  const contact = isEmpty(at) ? now : new Date(at as string);
+  return {
+    changed,
+    partner: changed && id !== undefined ? await partnersOf(strapi).factsOf(id) : null,
+    // What is no moment at all is refused elsewhere.
+    day: dayAt(Number.isNaN(contact.getTime()) ? now : contact),
+  };
 }
 
 /** What the rules need to know; `null` when there is nothing for them to decide. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { PartnerFacts } from '../partners/standing';
 import { loadPolicy } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import {
@@ -8,6 +9,7 @@ import {
   provenanceFindings,
   requiredFindings,
   type CollectionFacts,
+  type OriginFacts,
 } from './rules';
 
 const policy = loadPolicy({}).collection;
@@ -107,11 +109,24 @@ describe('sensitive attributes', () => {
 
 describe('provenance', () => {
   const lawful = { source: 'sales', method: 'direct' };
-  const found = (data: object, stored: object | null = null) =>
+  const partner: PartnerFacts = {
+    state: 'active',
+    qualifiedUntil: '2026-12-31',
+    ndaSignedOn: '2026-01-01',
+    ndaValidUntil: '2026-12-31',
+  };
+  const nobody: OriginFacts = { changed: true, partner: null, day: '2026-06-01' };
+  const found = (
+    data: object,
+    stored: object | null = null,
+    origin: Partial<OriginFacts> = {},
+    own = policy
+  ) =>
     provenanceFindings(
-      policy,
+      own,
       data as Record<string, unknown>,
-      stored as Record<string, unknown> | null
+      stored as Record<string, unknown> | null,
+      { ...nobody, ...origin }
     );
 
   it('is said of every new customer', () => {
@@ -124,24 +139,32 @@ describe('provenance', () => {
     expect(finding).toMatchObject({ attribute: 'source', refused: true });
   });
 
-  it('names the partner of an indirect source', () => {
-    expect(names(found({ ...lawful, method: 'indirect' }))).toEqual(['partner']);
-    expect(found({ ...lawful, method: 'indirect', partner: 'Acme' })).toEqual([]);
+  it('names the partner of an indirect source, who must be relied on', () => {
+    const indirect = { ...lawful, method: 'indirect' };
+    expect(names(found(indirect))).toEqual(['partner']);
+    expect(found(indirect, null, { partner })).toEqual([]);
+    const [finding] = found(indirect, null, { partner: { ...partner, state: 'suspended' } });
+    expect(finding).toMatchObject({ attribute: 'partner', refused: true });
     const lenient = { ...policy, indirectSourceNeedsPartner: false };
-    expect(provenanceFindings(lenient, { ...lawful, method: 'indirect' }, null)).toEqual([]);
+    expect(found(indirect, null, {}, lenient)).toEqual([]);
+  });
+
+  it('asks nothing of a partner who has to do with a direct source', () => {
+    expect(found(lawful, null, { partner: { ...partner, state: 'suspended' } })).toEqual([]);
   });
 
   it('is not asked again by a change of something else', () => {
     expect(found({ needs: 'a tractor' }, { source: null, method: null })).toEqual([]);
     expect(found({ ...lawful, needs: 'a tractor' }, lawful)).toEqual([]);
+    expect(
+      found({ needs: 'a tractor' }, { ...lawful, method: 'indirect' }, { changed: false })
+    ).toEqual([]);
   });
 
   it('cannot be taken away or made worse later', () => {
     expect(names(found({ source: null, method: null }, lawful))).toEqual(['source', 'method']);
     expect(names(found({ source: 'bought' }, lawful))).toEqual(['source']);
-    expect(
-      names(found({ partner: null }, { ...lawful, method: 'indirect', partner: 'A' }))
-    ).toEqual(['partner']);
+    expect(names(found({ partner: null }, { ...lawful, method: 'indirect' }))).toEqual(['partner']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { isEmpty } from '../customers/entry/attribute';
 import type { Finding } from '../customers/entry/finding';
+import { whyNotFrom, type PartnerFacts } from '../partners/standing';
 import type { CollectionPolicy } from '../policy';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -89,11 +90,22 @@ export function consentFindings(facts: CollectionFacts): Finding[] {
     );
 }
 
+/** From whom the information comes, as an entry has it. */
+export interface OriginFacts {
+  /** Whether the entry sets method, partner or first contact anew. */
+  changed: boolean;
+  /** `null` when none is named. */
+  partner: PartnerFacts | null;
+  /** The day of the first contact; of an entry that has none, today. */
+  day: string;
+}
+
 /** Where and how a customer came to us: lawfully, and said [COL-3]. */
 export function provenanceFindings(
   policy: CollectionPolicy,
   data: Data,
-  stored: Data | null
+  stored: Data | null,
+  { changed, partner, day }: OriginFacts
 ): Finding[] {
   const findings: Finding[] = [];
   const after = (name: string) => (name in data ? data[name] : stored?.[name]);
@@ -113,13 +125,11 @@ export function provenanceFindings(
   if (touched('method') && isEmpty(after('method'))) {
     findings.push({ attribute: 'method', reason: 'say how the information was collected' });
   }
-  if (
-    policy.indirectSourceNeedsPartner &&
-    (touched('method') || touched('partner')) &&
-    after('method') === 'indirect' &&
-    isEmpty(after('partner'))
-  ) {
-    findings.push(refused('partner', 'name the partner from whom the information comes'));
+  if (policy.indirectSourceNeedsPartner && changed && after('method') === 'indirect') {
+    const reason = partner
+      ? whyNotFrom(partner, day)
+      : 'name the partner from whom the information comes. It must be registered, qualified and bound by an NDA';
+    if (reason) findings.push(refused('partner', reason));
   }
   return findings;
 }

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { zoneOf } from '../calendar/zone';
 import { entryOf } from '../customers/entry/entry';
 import type { Finding } from '../customers/entry/finding';
+import { partnersOf } from '../partners/partners';
 import { policyOf } from '../policy';
 import type { ImportColumns } from './columns';
 import { convert, type Columns } from './conversion';
@@ -15,6 +16,9 @@ const ROW_FAULTS: Readonly<Record<RowFault, string>> = {
   'row-too-long': 'This row is longer than any row of a table.',
   'too-many-cells': 'This row has values to the right of the last heading.',
 };
+
+const UNKNOWN_PARTNER =
+  'no partner of this name is registered. Write the name as it is registered, or register the partner first';
 
 /** What a run does with rows, whatever they hold. */
 export interface Recipe {
@@ -47,15 +51,14 @@ export function createExamination(strapi: Core.Strapi, columns: ImportColumns) {
     async examine(rows: readonly TableRow[], recipe: Recipe): Promise<Outcome[]> {
       const readable = rows.filter(({ fault }) => fault === undefined);
       const converted = readable.map((row) => convert(row, recipe.columns, moment));
-      const examined = await entryOf(strapi).examineMany(
-        CUSTOMER,
-        converted.map(({ data }) => ({ ...recipe.constants, ...data }))
-      );
+      const entries = converted.map(({ data }) => ({ ...recipe.constants, ...data }));
+      const unknown = await namePartners(entries);
+      const examined = await entryOf(strapi).examineMany(CUSTOMER, entries);
       const outcomes = new Map<number, Outcome>();
       readable.forEach(({ number }, index) => {
         const { findings, given } = converted[index] as (typeof converted)[number];
         const { data, findings: found } = examined[index] as (typeof examined)[number];
-        const all: Finding[] = [...findings, ...found];
+        const all: Finding[] = [...findings, ...(unknown.get(index) ?? []), ...found];
         outcomes.set(number, outcomeOf(number, all, data, normalisedIn(given, data)));
       });
       return rows.map(
@@ -63,6 +66,27 @@ export function createExamination(strapi: Core.Strapi, columns: ImportColumns) {
       );
     },
   };
+
+  /**
+   * Files know partners by their names; the records get their rows.
+   * @returns by the place of an entry, what is wrong with it: a partner that nobody has registered.
+   */
+  async function namePartners(
+    entries: ReadonlyArray<Record<string, unknown>>
+  ): Promise<Map<number, Finding[]>> {
+    const named = entries.flatMap(({ partner }) => (typeof partner === 'string' ? partner : []));
+    const ids = named.length > 0 ? await partnersOf(strapi).idsByName(named) : new Map();
+    const unknown = new Map<number, Finding[]>();
+    entries.forEach((entry, index) => {
+      if (typeof entry.partner !== 'string') return;
+      const id = ids.get(entry.partner) as number | undefined;
+      if (id === undefined) {
+        delete entry.partner;
+        unknown.set(index, [{ attribute: 'partner', reason: UNKNOWN_PARTNER }]);
+      } else entry.partner = id;
+    });
+    return unknown;
+  }
 
   /** The attributes whose text in the file differs from what is written. */
   function normalisedIn(given: ReadonlyMap<string, string>, data: Record<string, unknown>) {
