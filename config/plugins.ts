@@ -10,6 +10,15 @@ const plugins = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =
       // The company's policy: a preset, and over it whatever this project decides otherwise.
       policy: {
         preset: env('GOVERNANCE_PRESET', 'process'),
+        filing: {
+          number: {
+            parts: [
+              { kind: 'text', text: 'KH' },
+              { kind: 'sequence', digits: 5, restart: 'never' },
+            ],
+            separator: '-',
+          },
+        },
         classification: {
           'api::lead.lead': {
             topic: 'business-background/internal',

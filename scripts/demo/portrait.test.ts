@@ -44,7 +44,7 @@ describe('the customers of the demo', () => {
     expect(codes.filter((code) => !readCreditCode(String(code)).ok)).toEqual([]);
   });
 
-  it.each(['mobile', 'companyName', 'creditCode', 'filingNumber', 'email'])(
+  it.each(['mobile', 'companyName', 'creditCode', 'email'])(
     'share no %s with each other',
     (attribute) => {
       const values = everybody.flatMap(({ data }) => data[attribute] ?? []);

@@ -140,7 +140,7 @@ function sealedOf(outline: Outline, name: string, city: City, birthday: string, 
 
 /** Fills an outline in. The same outline and day give the same customer. */
 export function portraitOf(outline: Outline, now: Date): Portrait {
-  const { number, plan, department, filingNumber } = outline;
+  const { number, plan, department } = outline;
   const random = randomOf(`customer ${number}`);
   const city = random.pick(department === 'east' ? EASTERN_CITIES : WESTERN_CITIES);
   const kind = outline.kind ?? (random.chance(60) ? 'company' : 'person');
@@ -169,7 +169,6 @@ export function portraitOf(outline: Outline, now: Date): Portrait {
       ...Object.fromEntries(Object.entries(collected).filter(([key]) => inPlan?.has(key) ?? true)),
       ...originOf(outline, random),
       kind,
-      filingNumber,
       keyCustomer: outline.keyCustomer,
       stage: times.stage,
       firstContactAt: firstContactAt.toISOString(),

@@ -82,7 +82,10 @@ const RELATION = [
 ];
 const ORIGIN = ['source', 'method', 'partner', 'firstContactAt', 'firstContactMethod', 'plan'];
 const RESPONSIBILITY = ['owner', 'department', 'keyCustomer'];
-const KEPT = ['filingNumber', 'retentionDueOn', 'retentionReason'];
+const KEPT = [
+  ...['filingState', 'filingNumber', 'filedAt', 'enteredBy'],
+  ...['retentionDueOn', 'retentionReason'],
+];
 
 const ENTERED_OF_CUSTOMER = [...ABOUT_CUSTOMER, ...RELATION, ...ORIGIN, ...RESPONSIBILITY];
 const CUSTOMER_FIELDS = [...ENTERED_OF_CUSTOMER, ...KEPT];
@@ -154,6 +157,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'access.request', 'changes.request', 'attachments.upload'),
+    ...plugin('filing.submit'),
   ],
   'Department head': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -165,6 +169,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'approvals.decide', 'access.request', 'access.revoke'),
     ...plugin('changes.request', 'attachments.upload', 'attachments.remove'),
+    ...plugin('filing.submit', 'filing.review'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
   Leadership: [
@@ -194,7 +199,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('attachments.remove', 'holds.manage'),
     ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run', 'data-map.read'),
     ...explorer(['read', 'create', 'update'], ASSESSMENT, ASSESSMENT_FIELDS),
-    ...plugin('plans.read', 'plans.submit', 'assessments.approve'),
+    ...plugin('plans.read', 'plans.submit', 'assessments.approve', 'filing.review'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -207,7 +212,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['create'], CONSENT, ENTERED_OF_CONSENT),
     ...explorer(['update'], CONSENT, ENTERED_OF_CONSENT, 'department'),
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
-    ...plugin('attachments.upload', 'imports.run'),
+    ...plugin('attachments.upload', 'imports.run', 'filing.submit'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),

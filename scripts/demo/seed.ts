@@ -5,6 +5,7 @@ import { createConsents } from './consents';
 import { createContacts } from './contacts';
 import type { Demo } from './context';
 import { addSensitiveAttributes, createCustomers, portraits } from './customers';
+import { fileCustomers } from './filing';
 import { createInternalAudits } from './internal-audits';
 import { createLeads } from './leads';
 import { createPeople } from './people';
@@ -56,6 +57,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   });
   const entries = portraits(now);
   await createCustomers(demo, entries, organisation, plans);
+  await fileCustomers(demo, entries, organisation);
   await createContacts(demo, entries);
   await createConsents(demo, entries, plans);
   await addSensitiveAttributes(demo, entries);

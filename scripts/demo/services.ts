@@ -130,6 +130,20 @@ interface Attachments {
   ): Promise<string>;
 }
 
+interface Filing {
+  submit(customers: string[], submitter: Staff | null, now: Date): Promise<string[]>;
+  decide(
+    customer: string,
+    decision: {
+      decision: 'file' | 'return';
+      checklist: Record<string, boolean>;
+      reasons?: string;
+    },
+    reviewer: Staff,
+    now: Date
+  ): Promise<{ filingNumber: string | null }>;
+}
+
 interface Services {
   attachments: Attachments;
   access: Access;
@@ -143,6 +157,7 @@ interface Services {
   consents: Consents;
   retention: Retention;
   'internal-audits': InternalAudits;
+  filing: Filing;
 }
 
 export const serviceOf = <Name extends keyof Services>(strapi: Core.Strapi, name: Name) =>

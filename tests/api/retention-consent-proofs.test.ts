@@ -37,11 +37,12 @@ describe('proofs of the consents of destroyed customers', () => {
   };
   const certificateOf = (order: string): Promise<Row> =>
     app.strapi.db.query(CERTIFICATE).findOne({ where: { order: { documentId: order } } });
+  let filed = 0;
   /** A due customer with one consent that was given and withdrawn, and all that a consent can say. */
   const withConsent = async (): Promise<{ customer: Row; consent: string }> => {
     const customer = (await company.customer(company.rep, {
       lastContactOn: '2015-01-01',
-      filingNumber: 'FN-2030-000123',
+      filingNumber: `FN-2030-${String((filed += 1)).padStart(6, '0')}`,
     })) as Row;
     const { documentId } = await company.consent(customer.id, 'marketing', 'marketing');
     await consents().update({

@@ -38,7 +38,6 @@ export function createEntry(random: Random, number: number): Entry {
     notes: '首次来访时询问了交货期与售后服务，希望每月初以电话联系。',
     keyCustomer: false,
     stage: 'active',
-    filingNumber: `F-${String(number).padStart(9, '0')}`,
     source: pick(random, ['sales', 'website', 'referral']),
     method: 'direct',
     firstContactAt: '2026-01-15T02:30:00.000Z',
@@ -51,6 +50,7 @@ export function createRow(random: Random, number: number): Row {
   const birthDate = day(random, 1960 + below(random, 40));
   return {
     ...createEntry(random, number),
+    filingNumber: `F-${String(number).padStart(9, '0')}`,
     birthDate,
     residentId: residentId(birthDate, random),
     passport: `E${digits(random, 8)}`,

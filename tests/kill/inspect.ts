@@ -77,10 +77,10 @@ async function changesAndEntries(
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
   }
-  const rows: Array<{ document_id: string; filing_number: string }> = await database(
+  const rows: Array<{ document_id: string; position: string }> = await database(
     'governance_customers'
-  ).select('document_id', 'filing_number');
-  const there = new Map(rows.map((row) => [row.document_id, Number(row.filing_number)]));
+  ).select('document_id', 'position');
+  const there = new Map(rows.map((row) => [row.document_id, Number(row.position)]));
   for (const [id, number] of there) {
     if (created.get(id) !== 1) {
       problems.push(`${id} is there; its creation has ${created.get(id) ?? 0} entries.`);

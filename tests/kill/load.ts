@@ -50,14 +50,14 @@ export async function load(
     for (let answered = 0; ; answered++) {
       if (own.length === 0 || below(random, 10) < CREATES_OF_TEN) {
         const entry = createEntry(random, number++);
-        const created = await call('POST', '', { ...entry, ...relations, filingNumber: '0' });
+        const created = await call('POST', '', { ...entry, ...relations, position: '0' });
         if (!created) return answered;
         acknowledged.changes.set(created.documentId, 0);
         own.push(created.documentId);
       } else {
         const id = own[below(random, own.length)] as string;
         const next = (acknowledged.changes.get(id) ?? 0) + 1;
-        if (!(await call('PUT', `/${id}`, { filingNumber: String(next) }))) return answered;
+        if (!(await call('PUT', `/${id}`, { position: String(next) }))) return answered;
         acknowledged.changes.set(id, next);
       }
     }

@@ -137,8 +137,11 @@ function replaceEnv(env: Record<string, string>): () => void {
   };
 }
 
-/** Most tests have one name and one mobile for all their customers; those about duplicates name the keys themselves. */
-const BASE = { duplicates: { keys: [], near: [] } };
+/**
+ * Most tests have one name and one mobile for all their customers; those about duplicates name the keys themselves. And most
+ * use customers without having them filed first.
+ */
+const BASE = { duplicates: { keys: [], near: [] }, filing: { required: false } };
 
 type Config = Record<string, unknown>;
 type ConfigFile = { default: (context: unknown) => Record<string, { config?: Config }> };

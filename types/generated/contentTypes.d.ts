@@ -1413,11 +1413,15 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
           kind: 'email';
         }
       >;
+    enteredBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
     erasureRequestedOn: Schema.Attribute.Date;
+    filedAt: Schema.Attribute.DateTime;
     filingNumber: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
-        maxLength: 40;
+        maxLength: 60;
       }>;
+    filingState: Schema.Attribute.Enumeration<['entered', 'in-review', 'filed', 'returned']> &
+      Schema.Attribute.DefaultTo<'entered'>;
     firstContactAt: Schema.Attribute.DateTime;
     firstContactMethod: Schema.Attribute.Enumeration<
       ['visit', 'call', 'message', 'event', 'online-form', 'introduction']

@@ -3,6 +3,7 @@ import { anomalyChapters } from './anomalies';
 import { attachmentChapters } from './attachments';
 import { auditChapters } from './audits';
 import { contentChapters } from './content';
+import { filingChapters } from './filing';
 import { governanceChapters } from './governance';
 import { importChapters } from './imports';
 import type { Calls } from './types';
@@ -20,6 +21,7 @@ export async function sendWellFormed(calls: Calls): Promise<string[]> {
     anomalyChapters,
     attachmentChapters,
     importChapters,
+    filingChapters,
   ]) {
     for (const chapter of chapters(calls)) {
       try {

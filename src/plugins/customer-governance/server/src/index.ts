@@ -15,6 +15,7 @@ import { standards } from './customers/standards';
 import { dataMapDomain } from './data-map';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { explorer } from './explorer';
+import { filing } from './filing';
 import { cleanInput } from './http/clean-input';
 import { refuseDrafts } from './http/drafts';
 import { refuseForms } from './http/forms';
@@ -57,6 +58,7 @@ const domains: Domain[] = [
   attachments,
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
+  filing,
   imports,
   internalAudit,
   dataMapDomain,

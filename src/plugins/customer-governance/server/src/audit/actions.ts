@@ -118,6 +118,17 @@ export const AUDIT_ACTIONS = registry({
     records: 'one',
     fields: ATTRIBUTES,
   },
+  'filing.submit': { text: 'Customers were submitted for review and filing', records: 'many' },
+  'filing.file': {
+    text: 'A customer was reviewed and filed under a number',
+    records: 'one',
+    details: { reason: 'code' },
+  },
+  'filing.return': {
+    text: 'A customer was reviewed and returned to whoever entered it',
+    records: 'one',
+    details: { reason: 'code' },
+  },
   'plan.submit': {
     text: 'A collection plan was submitted for approval',
     fields: ['requestId', 'attributes'],

@@ -7,10 +7,11 @@ const CODED_LISTS = new Set([
   'retention.rules',
   'anomalies.rules',
   'attachments.kinds',
+  'filing.checklist',
 ]);
 
 /** Objects that mean one thing only as a whole: half of the preset's and half of the project's would mean nothing. */
-const WHOLE = new Set(['collection.entryDeadline']);
+const WHOLE = new Set(['collection.entryDeadline', 'filing.number']);
 
 /**
  * Lays a project's values over a preset's. Objects merge key by key. In coded lists an entry with the code of one of the

@@ -485,6 +485,45 @@ export interface ImportPolicy {
   keepReportDays: number;
 }
 
+/** A part of a filing number. A class, region or industry that is not known takes `otherwise`, or is asked for first. */
+export type FilingNumberPart =
+  | { kind: 'text'; text: string }
+  /** So many leading digits of the division code of GB/T 2260: the province, the prefecture, or the county. */
+  | { kind: 'region'; digits: 2 | 4 | 6; otherwise?: string }
+  /** A code for each industry, by the value of the customer's attribute. */
+  | { kind: 'industry'; codes: Readonly<Record<string, string>>; otherwise?: string }
+  | { kind: 'class'; key: string; ordinary: string }
+  /** The year of the filing in the policy's time zone. */
+  | { kind: 'year'; digits: 2 | 4 }
+  /** At least so many digits; it begins with 1, once or in each year. */
+  | { kind: 'sequence'; digits: number; restart: 'never' | 'year' };
+
+export const FILING_SEPARATORS = ['', '-', '/', '.', '_'] as const;
+
+/** How filing numbers are made [COL-9]. */
+export interface FilingNumberRule {
+  parts: readonly FilingNumberPart[];
+  separator: (typeof FILING_SEPARATORS)[number];
+}
+
+/** What the reviewer answers for before a customer is filed. */
+export interface FilingCheck {
+  code: string;
+  name: LocalText;
+}
+
+/** Review and filing of what was entered [COL-9]. */
+export interface FilingPolicy {
+  /** Whether a customer is in general use only once it is filed. */
+  required: boolean;
+  /** Who does not review a customer: whoever entered or submitted it, or its owner too. */
+  reviewer: 'not-enterer' | 'not-enterer-nor-owner';
+  checklist: readonly FilingCheck[];
+  number: FilingNumberRule;
+  /** Who uses a customer that is not filed yet: its team, or everybody whose role lets them. */
+  unfiledUse: 'team' | 'all';
+}
+
 /** What a preset, or a preset with a project's values over it, amounts to. */
 export interface PolicyDocument {
   /** The preset that the document started from. */
@@ -498,6 +537,7 @@ export interface PolicyDocument {
   purposes: readonly PolicyPurpose[];
   collection: CollectionPolicy;
   duplicates: DuplicatePolicy;
+  filing: FilingPolicy;
   access: AccessPolicy;
   approvals: ApprovalPolicy;
   people: PeoplePolicy;

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
 import { attachments } from './attachments';
+import { filing, yearlyNumber } from './filing';
 import { imports } from './imports';
 import { classification } from './classification';
 import { purposes } from './purposes';
@@ -36,6 +37,7 @@ export const processPreset: PolicyDocument = {
     guardianUnderAge: 14,
   },
   duplicates: { ...duplicates, lookupsPerHour: 120 },
+  filing: { ...filing, reviewer: 'not-enterer', number: yearlyNumber },
   access: {
     ambient,
     maxTermDays: 90,

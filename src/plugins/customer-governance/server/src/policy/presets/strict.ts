@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
 import { attachments } from './attachments';
+import { codedNumber, filing } from './filing';
 import { imports } from './imports';
 import { classification } from './classification';
 import { purposes } from './purposes';
@@ -36,6 +37,7 @@ export const strictPreset: PolicyDocument = {
     guardianUnderAge: 14,
   },
   duplicates: { ...duplicates, lookupsPerHour: 60 },
+  filing: { ...filing, reviewer: 'not-enterer-nor-owner', number: codedNumber },
   access: {
     ambient,
     maxTermDays: 30,

@@ -15,6 +15,7 @@ import {
 } from './decisions';
 import { attachments } from './attachments';
 import { duplicates } from './duplicates';
+import { filing } from './filing';
 import { imports } from './imports';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
@@ -26,6 +27,7 @@ const document = shape<PolicyDocument>({
   purposes: purposes.required(),
   collection: collection.required(),
   duplicates: duplicates.required(),
+  filing: filing.required(),
   access: access.required(),
   approvals: approvals.required(),
   people: people.required(),

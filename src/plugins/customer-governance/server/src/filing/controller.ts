@@ -1,0 +1,99 @@
+import type { Core } from '@strapi/strapi';
+import { visibleToAsker } from '../access/visibility';
+import type { RequestContext } from '../domain';
+import { actorOf } from '../organisation/actor';
+import { organisationOf } from '../organisation/organisation';
+import { pageOf } from '../paging';
+import { policyOf } from '../policy';
+import { CUSTOMER } from '../policy/attribute-path';
+import { validate, validateParams } from '../validate';
+import { filingOf, notThere } from './filing';
+import { createFilingViews } from './views';
+import { schemas } from './schemas';
+
+/** Review and filing as the panel and applications use them. */
+export const filingController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const views = createFilingViews(strapi);
+
+  /** @throws NotFoundError where one of them is out of the asker's sight. */
+  const inSight = async (documentIds: string[]): Promise<string[]> => {
+    const seen = await visibleToAsker(strapi, CUSTOMER, documentIds);
+    if (!documentIds.every((id) => seen.has(id))) throw notThere();
+    return documentIds;
+  };
+  const oneInSight = async (ctx: RequestContext): Promise<string> => {
+    const { documentId } = validateParams(schemas.id, ctx.params);
+    await inSight([documentId]);
+    return documentId;
+  };
+  /** Who submits; an application is nobody. */
+  const submitter = async () => {
+    const actor = actorOf(strapi).require();
+    return actor.kind === 'api-token' ? null : organisationOf(strapi).requireStaff();
+  };
+  const stateOf = async (documentId: string) => {
+    const state = await views.state(documentId);
+    if (!state) throw notThere();
+    return state;
+  };
+
+  return {
+    /** What waits for its review, the oldest first. */
+    async inbox(ctx: RequestContext) {
+      const { cursor, limit } = validate(schemas.list, ctx.query);
+      const rows = await views.inbox(ctx.state.userAbility, cursor ? Number(cursor) : 0, limit + 1);
+      const { items, nextCursor } = pageOf(rows, limit);
+      ctx.body = { items: await views.ofRows(items), nextCursor };
+    },
+
+    /** What the asker entered and is not filed yet, the newest first. */
+    async own(ctx: RequestContext) {
+      const { cursor, limit } = validate(schemas.list, ctx.query);
+      const person = await organisationOf(strapi).requireStaff();
+      const rows = await views.own(person.id, cursor ? Number(cursor) : null, limit + 1);
+      const { items, nextCursor } = pageOf(rows, limit);
+      ctx.body = { items: await views.ofRows(items), nextCursor };
+    },
+
+    options(ctx: RequestContext) {
+      validate(schemas.nothing, ctx.query);
+      const { required, reviewer, checklist, unfiledUse } = policyOf(strapi).get().filing;
+      ctx.body = { required, reviewer, checklist, unfiledUse };
+    },
+
+    async state(ctx: RequestContext) {
+      validate(schemas.nothing, ctx.query);
+      ctx.body = await stateOf(await oneInSight(ctx));
+    },
+
+    async submit(ctx: RequestContext) {
+      const id = await oneInSight(ctx);
+      validate(schemas.nothing, ctx.request.body);
+      await filingOf(strapi).submit([id], await submitter());
+      ctx.body = await stateOf(id);
+    },
+
+    async submitMany(ctx: RequestContext) {
+      const { documentIds } = validate(schemas.submitMany, ctx.request.body);
+      await inSight(documentIds);
+      const submitted = await filingOf(strapi).submit(documentIds, await submitter());
+      ctx.body = { submitted };
+    },
+
+    async decide(ctx: RequestContext) {
+      const id = validateParams(schemas.id, ctx.params).documentId;
+      const decision = validate(schemas.decide, ctx.request.body);
+      await inSight([id]);
+      const person = await organisationOf(strapi).requireStaff();
+      await filingOf(strapi).decide(id, decision, person);
+      ctx.body = await stateOf(id);
+    },
+
+    async decideMany(ctx: RequestContext) {
+      const { documentIds, ...decision } = validate(schemas.decideMany, ctx.request.body);
+      await inSight(documentIds);
+      const person = await organisationOf(strapi).requireStaff();
+      ctx.body = { outcomes: await filingOf(strapi).decideMany(documentIds, decision, person) };
+    },
+  };
+};
