@@ -14,7 +14,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bin, distDir, pluginDir, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
-import { buildVerifier } from './lib/verifier.mjs';
+import { buildSealingThread, buildVerifier } from './lib/single-files.mjs';
 
 const plugin = path.relative(root, pluginDir);
 
@@ -26,7 +26,7 @@ const targets = [
       `${plugin}/package.json`,
       `${plugin}/admin`,
       `${plugin}/server`,
-      'scripts/lib/verifier.mjs',
+      'scripts/lib/single-files.mjs',
       'package-lock.json',
     ],
     outputs: [
@@ -34,9 +34,11 @@ const targets = [
       `${plugin}/dist/admin/index.js`,
       `${plugin}/dist/admin/index.mjs`,
       `${plugin}/dist/verifier/verify.mjs`,
+      `${plugin}/dist/sealing-thread/main.mjs`,
     ],
     build: async () => {
       await buildVerifier();
+      await buildSealingThread();
       return run([bin.strapiPlugin, 'build'], { cwd: pluginDir });
     },
   },

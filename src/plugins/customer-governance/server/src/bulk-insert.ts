@@ -21,8 +21,8 @@ type Row = Record<string, unknown>;
 
 /** What is used of better-sqlite3. */
 interface NativeStatement {
-  run(...values: unknown[]): unknown;
-  all(...values: unknown[]): Row[];
+  run(values: readonly unknown[]): unknown;
+  all(values: readonly unknown[]): Row[];
 }
 interface NativeDatabase {
   inTransaction: boolean;
@@ -104,8 +104,8 @@ export async function insertNatively(
       const written: Row[] = [];
       for (const row of rows) {
         const values = row.map(nativeValue);
-        if (options.returning) written.push(...statement.all(...values));
-        else statement.run(...values);
+        if (options.returning) written.push(...statement.all(values));
+        else statement.run(values);
       }
       return written;
     };

@@ -169,25 +169,31 @@ function isMoved({ uid, stored, related }: Entry): boolean {
   return uid === CONTACT && stored !== null && related.customer?.[0]?.id !== before?.id;
 }
 
+const collected = new WeakMap<Entry['attributes'], ReadonlyArray<[string, Attribute]>>();
+
+/** Of a type, what is collected: asked for of every entry. */
+function collectedOf(attributes: Entry['attributes']): ReadonlyArray<[string, Attribute]> {
+  let known = collected.get(attributes);
+  if (!known) {
+    known = Object.entries(attributes).filter(([name, attribute]) => isCollected(name, attribute));
+    collected.set(attributes, known);
+  }
+  return known;
+}
+
 /** Collectable attributes that have a value once the entry is written. */
 function filledAttributes({ attributes, data, stored }: Entry): string[] {
-  return Object.entries(attributes)
-    .filter(
-      ([name, attribute]) =>
-        isCollected(name, attribute) && !isEmpty(name in data ? data[name] : stored?.[name])
-    )
+  return collectedOf(attributes)
+    .filter(([name]) => !isEmpty(name in data ? data[name] : stored?.[name]))
     .map(([name]) => name);
 }
 
 /** Collectable attributes that get a value other than the stored one. */
 function changedAttributes({ attributes, data, stored }: Entry): string[] {
-  return Object.entries(attributes)
+  return collectedOf(attributes)
     .filter(
       ([name, attribute]) =>
-        name in data &&
-        isCollected(name, attribute) &&
-        !isEmpty(data[name]) &&
-        !sameValue(attribute, data[name], stored?.[name])
+        name in data && !isEmpty(data[name]) && !sameValue(attribute, data[name], stored?.[name])
     )
     .map(([name]) => name);
 }

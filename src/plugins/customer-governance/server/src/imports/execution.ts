@@ -6,7 +6,7 @@ import { actorOf } from '../organisation/actor';
 import { policyOf } from '../policy';
 import { parsingOnce } from '../vault/kinds';
 import { vaultOf } from '../vault/vault';
-import { documentIdOf } from './document-id';
+import { documentIdsOf } from './document-id';
 import { createRowClaims, findWithinFile, type RowClaim } from './duplicates';
 import type { Examination, Recipe } from './examination';
 import { formatOf, type ImportFiles } from './file';
@@ -28,6 +28,21 @@ interface Parts {
   rows: Rows;
   files: ImportFiles;
   examination: Examination;
+}
+
+/** A batch of a run that was examined, and whose customers are being sealed. */
+interface Prepared {
+  outcomes: readonly Outcome[];
+  /** By what the customers will be known. */
+  own: readonly RowClaim[];
+  ids: readonly string[];
+  storeKeys(): Promise<void>;
+}
+
+/** Whether two batches have a customer in common. */
+function meet(before: Prepared, next: Prepared): boolean {
+  const known = new Set(before.own.map(({ digest }) => digest));
+  return next.own.some(({ digest }) => known.has(digest));
 }
 
 /** Reads a file from where it stands and makes of each batch of rows what the phase makes of it. */
@@ -147,36 +162,77 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
     await onStep('committed');
   };
 
-  const workOff = async (
+  const examine = async (run: RunRow, batch: readonly TableRow[], recipe: Recipe) => {
+    const dry = run.phase === 'check';
+    const examined = await examination.examine(batch, recipe);
+    return findWithinFile(strapi, examined, async (digests) =>
+      dry ? claims.earlier(run.id, digests) : new Map<string, number>()
+    );
+  };
+
+  /** Examines a batch of a run and has its customers sealed in a thread. Of what is written nothing is. */
+  const prepare = async (
     run: RunRow,
     batch: readonly TableRow[],
     recipe: Recipe,
+    onStep: BatchListener
+  ): Promise<Prepared> => {
+    const { outcomes, claims: own } = await examine(run, batch, recipe);
+    await onStep('examined');
+    const idOf = documentIdsOf(run.seed);
+    const coming: Array<{ documentId: string; data: Record<string, unknown> }> = [];
+    for (const outcome of outcomes) {
+      if (outcome.data === null) continue;
+      outcome.recordId = idOf(outcome.row);
+      coming.push({ documentId: outcome.recordId, data: outcome.data });
+    }
+    const storeKeys = await vaultOf(strapi).sealAhead(CUSTOMER, coming);
+    return { outcomes, own, ids: coming.map(({ documentId }) => documentId), storeKeys };
+  };
+
+  const write = async (
+    run: RunRow,
+    { outcomes, own, ids, storeKeys }: Prepared,
     hold: Hold,
     onStep: BatchListener
   ): Promise<void> => {
-    const dry = run.phase === 'check';
-    const examined = await examination.examine(batch, recipe);
-    const { outcomes, claims: own } = await findWithinFile(strapi, examined, async (digests) =>
-      dry ? claims.earlier(run.id, digests) : new Map<string, number>()
-    );
-    await onStep('examined');
-    if (dry) {
-      await commitSafely(run, outcomes, own, hold, onStep);
-      return;
-    }
     const { records } = vaultOf(strapi);
-    const ids: string[] = [];
-    for (const outcome of outcomes) {
-      if (outcome.data === null) continue;
-      outcome.recordId = documentIdOf(run.seed, outcome.row);
-      ids.push(outcome.recordId);
-    }
-    await records.keysInAdvance(CUSTOMER, ids);
     try {
+      await storeKeys();
       await onStep('keys-made');
       await commitSafely(run, outcomes, own, hold, onStep);
     } finally {
       for (const id of ids) records.releaseKey(CUSTOMER, id);
+    }
+  };
+
+  /**
+   * While the thread seals a batch, the next one is examined, and the one before is written. What was examined before its
+   * predecessor was written, and has a customer of it again, is examined once more, so that it is told what it would have been.
+   */
+  const carryOut = async (
+    run: RunRow,
+    recipe: Recipe,
+    hold: Hold,
+    onStep: BatchListener
+  ): Promise<void> => {
+    let before: Prepared | null = null;
+    for await (const batch of batchesFrom(run)) {
+      let next: Prepared = await prepare(run, batch, recipe, onStep);
+      if (before) {
+        await write(run, before, hold, onStep);
+        if (meet(before, next)) next = await prepare(run, batch, recipe, onStep);
+      }
+      before = next;
+    }
+    if (before) await write(run, before, hold, onStep);
+  };
+
+  const examineAll = async (run: RunRow, recipe: Recipe, hold: Hold, onStep: BatchListener) => {
+    for await (const batch of batchesFrom(run)) {
+      const { outcomes, claims: own } = await examine(run, batch, recipe);
+      await onStep('examined');
+      await commitSafely(run, outcomes, own, hold, onStep);
     }
   };
 
@@ -188,9 +244,8 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
     run: (run: RunRow, hold: Hold, onStep: BatchListener = () => undefined): Promise<void> =>
       actorOf(strapi).asAccount({ kind: 'admin', id: run.account }, async () => {
         const recipe = examination.recipeOf(run);
-        for await (const batch of batchesFrom(run)) {
-          await parsingOnce(() => workOff(run, batch, recipe, hold, onStep));
-        }
+        const work = run.phase === 'check' ? examineAll : carryOut;
+        await parsingOnce(() => work(run, recipe, hold, onStep));
       }),
 
     /** Forgets what a dry run has found, before another one or when it is of no more use. */

@@ -98,6 +98,6 @@ export function derive(key: Buffer, use: string): Buffer {
 }
 
 /** Blind index: HMAC-SHA-256 (RFC 2104) of a normalised value, in base64url (43 characters). */
-export function blindIndex(key: Buffer, value: string): string {
+export function blindIndex(key: Buffer | KeyObject, value: string): string {
   return createHmac('sha256', key).update(value, 'utf8').digest('base64url');
 }

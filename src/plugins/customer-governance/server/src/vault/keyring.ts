@@ -3,10 +3,18 @@ import { EpochCopyFailed, type Epochs } from './epochs';
 import { createKeyEncryptionKeys, KeyStoreRefused, unwrapWithRoot } from './key-encryption-keys';
 import type { DataKeyRow, KeyStore, Tombstone } from './key-store';
 import { nextOf } from './next-key';
+import { dataKeyUse } from './places';
 import type { RootKeyProvider } from './root-key';
 
 export { KeyStoreRefused };
 export type Keyring = ReturnType<typeof createKeyring>;
+
+/** The data key of a record, and what it is when it is stored. */
+export interface WrappedKey {
+  documentId: string;
+  key: Buffer;
+  wrapped: Buffer;
+}
 
 const WRAPPED_LOOKUP = 'lookup-key';
 export const STORE_ID = 'store-id';
@@ -162,6 +170,31 @@ export function createKeyring({
       return keys;
     },
 
+    /** The key-encryption key under which new data keys are to be wrapped, for whoever wraps them elsewhere. */
+    async newest(): Promise<{ id: number; key: Buffer }> {
+      const id = keks.current();
+      return { id, key: await keks.get(id) };
+    },
+
+    /** Stores data keys that were wrapped elsewhere; where what wrapped them has been replaced since, they are wrapped anew. */
+    async addWrappedKeys(type: string, wrappedUnder: number, keys: readonly WrappedKey[]) {
+      const at = now().toISOString();
+      await underNewest((kekId, kek) =>
+        store.addDataKeys(
+          keys.map(({ documentId, key, wrapped }) => ({
+            record_type: type,
+            document_id: documentId,
+            kek_id: kekId,
+            wrapped:
+              kekId === wrappedUnder
+                ? wrapped
+                : seal(kek, key, dataKeyUse(type, documentId), random),
+            created_at: at,
+          }))
+        )
+      );
+    },
+
     /** The data keys of records; those without one are not in the answer. */
     async dataKeys(type: string, documentIds: readonly string[]): Promise<Map<string, Buffer>> {
       for (let attempt = 1; ; attempt++) {
@@ -312,6 +345,5 @@ export function createKeyring({
   };
 }
 
-const dataKeyUse = (type: string, documentId: string) => `${type}\n${documentId}`;
 /** What the wrapped key of the log is bound to. */
 export const logKeyUse = (id: number) => `customer-governance/log-key\n${id}`;

@@ -60,9 +60,11 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
 
   /** The row with masks in place of plaintext, and the plaintext apart. The caller's object stays as it was. */
   const prepareCreate = (uid: string, data: Data): Prepared => {
-    const plan = planSealing(attributesOf(uid), data);
-    assertNoProblems(plan.problems);
+    const attributes = attributesOf(uid);
     const documentId = String(data.documentId ?? newDocumentId(uid));
+    const plan =
+      sealer.records.planAhead(uid, documentId, data, attributes) ?? planSealing(attributes, data);
+    assertNoProblems(plan.problems);
     return {
       documentId,
       values: plan.values,

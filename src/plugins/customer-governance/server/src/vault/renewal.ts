@@ -6,7 +6,7 @@ import { attributesOfTombstone } from './key-store';
 import type { Keyring } from './keyring';
 import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
 import { proposalPlace } from './pending';
-import { sealedPlace } from './sealed-records';
+import { sealedPlace } from './places';
 
 /** knex writes a multi-row insert for SQLite as a compound select, which has at most 500 terms. */
 export const RENEWED_AT_ONCE = 400;

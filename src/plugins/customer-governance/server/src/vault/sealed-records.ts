@@ -1,102 +1,26 @@
-import { createSecretKey } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { insertRows, type Cell } from '../bulk-insert';
+import { insertRows } from '../bulk-insert';
 import { chunks, tablesOf } from '../database';
-import { blindIndex, open, openUnder, seal, SealBroken } from './cipher';
+import { blindIndex, open, openUnder, SealBroken } from './cipher';
 import type { Keyring } from './keyring';
 import type { Kind } from './kinds';
 import { LOOKUP_TABLE, PENDING_TABLE, SEALED_TABLE } from './models';
+import { createNewRecords, lookupsOf } from './new-records';
+import { sealedPlace } from './places';
+import { sealValues } from './sealing-thread/seal-records';
+import { WITHOUT_THREAD, type SealingThread } from './sealing-thread/thread';
 
 /** Attribute → canonical plaintext. Lives in memory only. */
 export type PlainValues = Record<string, string>;
 
-/** So many rows go to the database at a time. */
-const ROWS_PER_INSERT = 2000;
 const IDS_PER_QUERY = 1000;
-/** The orphan sweep leaves younger keys alone, by far. */
-const UNSWEPT_MS = 5 * 60 * 1000;
-
-/** What a ciphertext is bound to: it opens at its own type, record, attribute and format version only. */
-export const sealedPlace = (type: string, documentId: string, attribute: string) =>
-  `${type}\n${documentId}\n${attribute}\n1`;
-
-/** Reads and writes sealed rows and their look-up rows, always many at once and in the running transaction. */
-export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring) {
-  const sealRow = (type: string, documentId: string, bytes: Buffer, values: PlainValues) => {
-    const payload: Record<string, string> = {};
-    const key = createSecretKey(bytes);
-    for (const [attribute, value] of Object.entries(values)) {
-      const sealed = seal(
-        key,
-        Buffer.from(value, 'utf8'),
-        sealedPlace(type, documentId, attribute)
-      );
-      payload[attribute] = sealed.toString('base64');
-    }
-    return { record_type: type, document_id: documentId, payload: JSON.stringify(payload) };
-  };
-
-  const lookupRows = (
-    type: string,
-    documentId: string,
-    values: PlainValues,
-    attributes: Record<string, Kind>
-  ) => {
-    const rows = [];
-    for (const [attribute, value] of Object.entries(values)) {
-      for (const [transform, apply] of Object.entries(attributes[attribute]?.transforms ?? {})) {
-        const transformed = apply(value);
-        if (transformed === null) continue;
-        const digest = blindIndex(keyring().lookupKey(type, attribute, transform), transformed);
-        rows.push({ record_type: type, document_id: documentId, attribute, transform, digest });
-      }
-    }
-    return rows;
-  };
-
-  /** Keys that were made before their records, by place: what hangs on such a record is sealed before it is there. */
-  const inAdvance = new Map<string, { key: Buffer; at: number }>();
-  const keyName = (type: string, documentId: string) => `${type}\n${documentId}`;
-
-  /** Keys of new records: those made in advance, if the key store still has them, and new ones for all others. */
-  const keysForNew = async (type: string, ids: string[]): Promise<Map<string, Buffer>> => {
-    const now = Date.now();
-    const kept = new Map<string, Buffer>();
-    const old = new Map<string, Buffer>();
-    for (const id of ids) {
-      const made = inAdvance.get(keyName(type, id));
-      if (made) (now - made.at < UNSWEPT_MS ? kept : old).set(id, made.key);
-    }
-    const still = await keyring().dataKeys(type, [...old.keys()]);
-    for (const [id, key] of old) {
-      if (!still.get(id)?.equals(key)) {
-        throw new errors.ApplicationError(
-          'The key that was made for this record has been swept: it took too long. Send it again.'
-        );
-      }
-      kept.set(id, key);
-    }
-    const fresh = ids.filter((id) => !kept.has(id));
-    const made =
-      fresh.length > 0 ? await keyring().createDataKeys(type, fresh) : new Map<string, Buffer>();
-    return new Map([...kept, ...made]);
-  };
-
-  const insert = async (table: string, rows: ReadonlyArray<Record<string, Cell>>) => {
-    const [first] = rows;
-    if (!first) return;
-    const columns = Object.keys(first);
-    for (const part of chunks(rows, ROWS_PER_INSERT)) {
-      await insertRows(
-        strapi,
-        table,
-        columns,
-        part.map((row) => columns.map((column) => row[column] ?? null))
-      );
-    }
-  };
-
+/** Reads and writes sealed rows and their look-up rows, in the running transaction. */
+export function createSealedRecords(
+  strapi: Core.Strapi,
+  keyring: () => Keyring,
+  thread: SealingThread = WITHOUT_THREAD
+) {
   const openRow = (
     type: string,
     documentId: string,
@@ -150,51 +74,7 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
   };
 
   return {
-    /** Makes the key of a record before the record; the next `insertMany` of it uses this one. */
-    async keyInAdvance(type: string, documentId: string): Promise<void> {
-      const keys = await keyring().createDataKeys(type, [documentId]);
-      inAdvance.set(keyName(type, documentId), {
-        key: keys.get(documentId) as Buffer,
-        at: Date.now(),
-      });
-    },
-
-    /** The same for many records; those that have a key by now, of an attempt that was cut off, keep it. */
-    async keysInAdvance(type: string, documentIds: readonly string[]): Promise<void> {
-      const kept = await keyring().dataKeys(type, documentIds);
-      const missing = documentIds.filter((id) => !kept.has(id));
-      const made =
-        missing.length > 0
-          ? await keyring().createDataKeys(type, missing)
-          : new Map<string, Buffer>();
-      const at = Date.now();
-      for (const [id, key] of [...kept, ...made]) inAdvance.set(keyName(type, id), { key, at });
-    },
-
-    /** Forgets that a key was made in advance. */
-    releaseKey(type: string, documentId: string): void {
-      inAdvance.delete(keyName(type, documentId));
-    },
-
-    /** Seals new records: keys first, then sealed rows, then look-up rows. */
-    async insertMany(
-      type: string,
-      records: Array<{ documentId: string; values: PlainValues }>,
-      attributes: Record<string, Kind>
-    ): Promise<void> {
-      const filled = records.filter(({ values }) => Object.keys(values).length > 0);
-      if (filled.length === 0) return;
-      const ids = filled.map(({ documentId }) => documentId);
-      const keys = await keysForNew(type, ids);
-      await insert(
-        SEALED_TABLE,
-        filled.map((r) => sealRow(type, r.documentId, keys.get(r.documentId) as Buffer, r.values))
-      );
-      await insert(
-        LOOKUP_TABLE,
-        filled.flatMap((r) => lookupRows(type, r.documentId, r.values, attributes))
-      );
-    },
+    ...createNewRecords(strapi, keyring, thread),
 
     /** The plaintext of one record, whose row the caller has locked. */
     async openOne(type: string, documentId: string): Promise<PlainValues> {
@@ -229,11 +109,11 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       const key =
         existing ??
         ((await keyring().createDataKeys(type, [documentId])).get(documentId) as Buffer);
-      const row = sealRow(type, documentId, key, values);
+      const payload = sealValues(type, documentId, key, values);
       await (
         await tablesOf(strapi)
       )(SEALED_TABLE)
-        .insert(row)
+        .insert({ record_type: type, document_id: documentId, payload })
         .onConflict(['record_type', 'document_id'])
         .merge(['payload']);
       await (
@@ -245,7 +125,15 @@ export function createSealedRecords(strapi: Core.Strapi, keyring: () => Keyring)
       const renewed = Object.fromEntries(
         Object.entries(values).filter(([a]) => changed.includes(a))
       );
-      await insert(LOOKUP_TABLE, lookupRows(type, documentId, renewed, attributes));
+      const lookups = lookupsOf(renewed, attributes).map(({ attribute, transform, text }) => [
+        type,
+        documentId,
+        attribute,
+        transform,
+        blindIndex(keyring().lookupKey(type, attribute, transform), text),
+      ]);
+      const columns = ['record_type', 'document_id', 'attribute', 'transform', 'digest'];
+      await insertRows(strapi, LOOKUP_TABLE, columns, lookups);
       return key;
     },
 

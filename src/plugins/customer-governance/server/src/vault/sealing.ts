@@ -80,6 +80,29 @@ export function planSealing(
   return plan;
 }
 
+/** By the data of new records what was worked out for them, and of which values. */
+const planned = new WeakMap<
+  Data,
+  { attributes: Record<string, Kind>; given: Data; plan: Sealing }
+>();
+
+/**
+ * The same for a new record. Gate, duplicates and sealing ask it one after the other: as long as the record has the values
+ * that it was worked out for, the answer is given again.
+ */
+export function planNew(attributes: Record<string, Kind>, data: Data): Readonly<Sealing> {
+  const known = planned.get(data);
+  if (known && known.attributes === attributes) {
+    const { given, plan } = known;
+    if (Object.keys(attributes).every((name) => given[name] === data[name])) return plan;
+  }
+  const plan = planSealing(attributes, data);
+  const given: Data = {};
+  for (const name of Object.keys(attributes)) given[name] = data[name];
+  planned.set(data, { attributes, given, plan });
+  return plan;
+}
+
 /** @throws ValidationError that lists every problem, in Strapi's shape, when there is one. */
 export function assertNoProblems(problems: AttributeProblem[]): void {
   if (problems.length === 0) return;

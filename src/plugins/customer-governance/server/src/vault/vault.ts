@@ -1,7 +1,9 @@
+import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { inTransaction, tablesOf } from '../database';
+import { PLUGIN } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { openUnder, SealBroken } from './cipher';
 import { createEpochs, type Epochs } from './epochs';
@@ -22,7 +24,8 @@ import { createPendingValues } from './pending';
 import { environmentRootKey } from './root-key';
 import { createRenewal } from './renewal';
 import { createSealedRecords } from './sealed-records';
-import { planSealing } from './sealing';
+import { planNew, planSealing } from './sealing';
+import { createSealingThread } from './sealing-thread/thread';
 
 export type { PlainValues } from './sealed-records';
 
@@ -40,7 +43,14 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     if (!ring) throw new KeyStoreRefused('The key store is not open yet.');
     return ring;
   };
-  const records = createSealedRecords(strapi, keyring);
+  const thread = createSealingThread(
+    () => threadFileOf(strapi),
+    (problem) =>
+      strapi.log.warn(
+        `The thread that seals imports ended (${problem}). They go on without it, and slower.`
+      )
+  );
+  const records = createSealedRecords(strapi, keyring, thread);
   const guards: ChangeGuard[] = [];
   let identityRules: IdentityRules | undefined;
   let isShut = false;
@@ -55,6 +65,14 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
         .filter(([, attributes]) => Object.keys(attributes).length > 0)
     );
     return governed;
+  };
+
+  const claimsOfNew = (uid: string, data: ClearValues): Claim[] => {
+    const kinds = governedMap().get(uid) ?? {};
+    const { values } = planNew(kinds, data as Record<string, unknown>);
+    const clear: Record<string, unknown> = { ...data };
+    for (const name of Object.keys(kinds)) clear[name] = values[name];
+    return identities.claimsOf(uid, clear);
   };
 
   return {
@@ -138,6 +156,7 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     async stop(): Promise<void> {
+      await thread.stop();
       await store?.destroy();
       await epochs?.close();
       store = undefined;
@@ -149,6 +168,20 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     governed: governedMap,
     isGoverned: (uid: string) => governedMap().has(uid),
     protectedAttributes: (uid: string): Record<string, Kind> => governedMap().get(uid) ?? {},
+
+    /** Seals records that are about to be written, beside whatever else is done. See `records.sealAhead`. */
+    sealAhead(uid: string, coming: ReadonlyArray<{ documentId: string; data: ClearValues }>) {
+      const attributes = governedMap().get(uid) ?? {};
+      return records.sealAhead(
+        uid,
+        coming.map(({ documentId, data }) => ({
+          documentId,
+          data,
+          plan: planNew(attributes, data as Record<string, unknown>),
+        })),
+        attributes
+      );
+    },
 
     /**
      * Opens protected attributes of many records in one batch.
@@ -223,14 +256,17 @@ export function vaultService({ strapi }: { strapi: Core.Strapi }) {
     ): Promise<Claim[]> {
       const kinds = governedMap().get(uid) ?? {};
       const names = Object.keys(kinds);
-      const id = stored?.documentId;
-      const current =
-        id === undefined ? {} : ((await records.openMany(uid, [id], names)).get(id) ?? {});
-      const masks = (stored ?? {}) as Record<string, string | null>;
+      if (!stored) return claimsOfNew(uid, data);
+      const id = stored.documentId;
+      const current = (await records.openMany(uid, [id], names)).get(id) ?? {};
+      const masks = stored as Readonly<Record<string, unknown>> as Record<string, string | null>;
       const { values } = planSealing(kinds, { ...data }, masks, current);
       const unsealed = Object.fromEntries(names.map((name) => [name, values[name]]));
       return identities.claimsOf(uid, { ...stored, ...data, ...unsealed });
     },
+
+    /** The same of a new record. */
+    claimsOfNew,
 
     /** Whether the record's value is this one, given in any form of its kind. Only the answer leaves the vault. */
     async holds(uid: string, documentId: string, attribute: string, value: string) {
@@ -278,6 +314,12 @@ export const vaultOf = (strapi: Core.Strapi) =>
   strapi.plugin('customer-governance').service('vault') as VaultService;
 
 const BINDING = { name: 'key-store' };
+
+/** The build puts it beside the plugin's own code. */
+function threadFileOf(strapi: Core.Strapi): string {
+  const plugins = strapi.config.get('enabledPlugins') as Record<string, { pathToPlugin: string }>;
+  return path.join(plugins[PLUGIN].pathToPlugin, 'dist/sealing-thread/main.mjs');
+}
 
 async function boundStore(strapi: Core.Strapi): Promise<string | undefined> {
   const row = await (await tablesOf(strapi))(BINDING_TABLE).where(BINDING).first();

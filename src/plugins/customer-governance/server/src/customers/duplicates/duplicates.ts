@@ -259,7 +259,7 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
       for (const entry of entries) {
         const { uid, data } = entry;
         if (sharing.getStore() || !identities().isTouched(uid, Object.keys(data))) continue;
-        const all = await vaultOf(strapi).claimsAfter(uid, data, null);
+        const all = vaultOf(strapi).claimsOfNew(uid, data);
         const claims = all.filter(({ exclusive }) => exclusive);
         examined.set(data, claims);
         asked.push({

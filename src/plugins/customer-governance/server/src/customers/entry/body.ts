@@ -21,10 +21,13 @@ const NOT_PERMITTED =
 
 /** The keys that name no attribute. Strapi would drop them without a word. */
 export function unknownKeys(attributes: Attributes, ...sources: Data[]): Finding[] {
-  const keys = new Set(sources.flatMap((source) => Object.keys(source)));
-  return [...keys]
-    .filter((key) => !isBookkeeping(key) && !attributeOf(attributes, key))
-    .map((attribute) => ({ attribute, reason: UNKNOWN }));
+  const unknown = new Set<string>();
+  for (const source of sources) {
+    for (const key of Object.keys(source)) {
+      if (!attributeOf(attributes, key) && !isBookkeeping(key)) unknown.add(key);
+    }
+  }
+  return [...unknown].map((attribute) => ({ attribute, reason: UNKNOWN }));
 }
 
 interface Sent {

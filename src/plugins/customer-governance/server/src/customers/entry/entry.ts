@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import { auditOf } from '../../audit/audit';
 import { PLUGIN } from '../../domain';
 import { currentOperation } from '../../operation';
-import { assertNoProblems, planSealing } from '../../vault/sealing';
+import { assertNoProblems, planNew, planSealing } from '../../vault/sealing';
 import { vaultOf } from '../../vault/vault';
 import { attributeOf, isRelation, type Attributes } from './attribute';
 import { examineMany, type BatchRule, type Examined, type RuleOfType } from './batch';
@@ -96,13 +96,14 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
     const { uid, attributes } = entry;
     const body = bodyFor(strapi, entry) ?? {};
     const sealed = vaultOf(strapi).protectedAttributes(uid);
-    const misshapen = Object.entries(entry.data).flatMap(([name, value]): Finding[] => {
+    const misshapen: Finding[] = [];
+    for (const name of Object.keys(entry.data)) {
       const attribute = attributeOf(attributes, name);
       // The vault answers for the form of protected values; relations are settled by now.
-      if (!attribute || isRelation(attribute) || Object.hasOwn(sealed, name)) return [];
-      const reason = shapeProblem(attribute, value);
-      return reason ? [{ attribute: name, reason }] : [];
-    });
+      if (!attribute || isRelation(attribute) || Object.hasOwn(sealed, name)) continue;
+      const reason = shapeProblem(attribute, entry.data[name]);
+      if (reason) misshapen.push({ attribute: name, reason });
+    }
     return [
       ...unknownKeys(attributes, given, body),
       ...droppedAttributes({
@@ -117,15 +118,16 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   /** What the vault would refuse later, so that one answer names everything. */
-  const sealedFindings = ({ uid, data, stored }: Entry): Finding[] =>
-    planSealing(
-      vaultOf(strapi).protectedAttributes(uid),
-      data,
-      (stored ?? {}) as Record<string, string | null>
-    ).problems.map(({ path, message }) => ({
+  const sealedFindings = ({ uid, data, stored }: Entry): Finding[] => {
+    const attributes = vaultOf(strapi).protectedAttributes(uid);
+    const { problems } = stored
+      ? planSealing(attributes, data, stored as Record<string, string | null>)
+      : planNew(attributes, data);
+    return problems.map(({ path, message }) => ({
       attribute: String(path[0]),
       reason: message.slice(String(path[0]).length + 2),
     }));
+  };
 
   const logRefusal = async ({ uid, documentId }: Entry, findings: Finding[]): Promise<void> => {
     const attributes = findings.filter(({ refused }) => refused).map(({ attribute }) => attribute);
@@ -229,13 +231,13 @@ export const entryOf = (strapi: Core.Strapi) =>
 const isOwn = (uid: string): boolean => uid.startsWith(`plugin::${PLUGIN}.`);
 
 /** A copy of what was sent, with JSON attributes as data. */
-const withJson = (attributes: Attributes, data: Data): Data =>
-  Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
-      name,
-      attributeOf(attributes, name)?.type === 'json' ? readJson(value) : value,
-    ])
-  );
+function withJson(attributes: Attributes, data: Data): Data {
+  const copy = { ...data };
+  for (const name of Object.keys(copy)) {
+    if (attributeOf(attributes, name)?.type === 'json') copy[name] = readJson(copy[name]);
+  }
+  return copy;
+}
 
 const entersData = ({ action, params }: Context): boolean =>
   action === 'create' || (action === 'update' && params.data !== undefined);

@@ -18,12 +18,21 @@ export type Related = Record<string, RowRef[]>;
 export const NO_SUCH_RECORD =
   'there is no such record, or not one that you may see. Choose it from the list';
 
+/** By the attributes of a type its relations: of every entry they are asked for. */
+const relations = new WeakMap<Attributes, ReadonlyArray<[string, Attribute]>>();
+
 /** The relations that a person enters, not those that Strapi keeps. */
-export const relationsOf = (attributes: Attributes): Array<[string, Attribute]> =>
-  Object.entries(attributes).filter(
-    ([name, attribute]) =>
-      !isBookkeeping(name) && isRelation(attribute) && Boolean(attribute.target)
-  );
+export function relationsOf(attributes: Attributes): ReadonlyArray<[string, Attribute]> {
+  let known = relations.get(attributes);
+  if (!known) {
+    known = Object.entries(attributes).filter(
+      ([name, attribute]) =>
+        !isBookkeeping(name) && isRelation(attribute) && Boolean(attribute.target)
+    );
+    relations.set(attributes, known);
+  }
+  return known;
+}
 
 /** What `strapi.db.query` needs to bring the relations along. */
 export const populateOf = (attributes: Attributes): Record<string, { select: string[] }> =>
@@ -46,6 +55,11 @@ export async function settleRelations(
   const findings: Finding[] = [];
   for (const [name, attribute] of relationsOf(attributes)) {
     const before = [stored?.[name] ?? []].flat() as RowRef[];
+    if (data[name] === undefined) {
+      related[name] = before;
+      delete data[name];
+      continue;
+    }
     const settled = isToMany(attribute)
       ? await settleMany(strapi, attribute, data[name], before)
       : await settleOne(strapi, attribute, data[name], before);

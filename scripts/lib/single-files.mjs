@@ -1,5 +1,5 @@
-// Puts the verifier of exported logs into one file that runs by itself: its modules one behind the other, without types. Comments stay,
-// for whoever is handed an export must be able to read what verifies it.
+// Puts what runs by itself into one file each: its modules one behind the other, without types. Comments stay, for whoever is
+// handed an export must be able to read what verifies it.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { rollup } from 'rollup';
@@ -26,11 +26,20 @@ const typescript = {
     }).outputText,
 };
 
-export async function buildVerifier(file = verifierFile) {
-  const bundle = await rollup({ input: source, external: /^node:/, plugins: [typescript] });
+async function bundleInto(file, input, banner = '') {
+  const bundle = await rollup({ input, external: /^node:/, plugins: [typescript] });
   try {
     await bundle.write({ file, format: 'es', banner });
   } finally {
     await bundle.close();
   }
 }
+
+export const buildVerifier = (file = verifierFile) => bundleInto(file, source, banner);
+
+/** The thread that seals imports: Node begins a thread with a file. */
+export const buildSealingThread = () =>
+  bundleInto(
+    path.join(pluginDir, 'dist/sealing-thread/main.mjs'),
+    path.join(pluginDir, 'server/src/vault/sealing-thread/main.ts')
+  );
