@@ -338,7 +338,11 @@ describe('what a legal hold keeps', () => {
       whole: false,
     });
     const upkeep = set.service<{ sweepOrphans(now: Date): Promise<number> }>('vault-upkeep');
-    expect(await upkeep.sweepOrphans(new Date(Date.now() + 30 * DAY_MS))).toBe(1);
+    // The sweep leaves alone what a transaction that runs just now may have made, such as one of the log's.
+    let swept = 0;
+    for (let tries = 0; swept === 0 && tries < 100; tries += 1)
+      swept = await upkeep.sweepOrphans(new Date(Date.now() + 30 * DAY_MS));
+    expect(swept).toBe(1);
     expect(await vault.keyStore().dataKeys(CUSTOMER, ['heldorphan', 'orphan'])).toHaveLength(1);
     await raw(HELD).where({ document_id: 'heldorphan' }).update({ lifted: 'destroyed' });
   });

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Knex } from 'knex';
 import { connect, type Place } from '../database-place';
-import { clearTables } from './postgres-space';
+import { writeAnew } from './postgres-space';
 
 /** A pool of its own for tables of keys, which no transaction of the data joins. */
 export function openKeyDatabase(place: Place) {
@@ -34,7 +34,7 @@ export function openKeyDatabase(place: Place) {
      */
     async purge(name: string): Promise<void> {
       if (schema) {
-        await clearTables(knex, schema, [name], true);
+        await writeAnew(knex, schema, name);
         return;
       }
       const [answer] = (await knex.raw('PRAGMA wal_checkpoint(TRUNCATE)')) as [{ busy: number }];
