@@ -141,11 +141,13 @@ export async function createCompany(app: BootedApp) {
       ...on(own, 'read', 'create', 'update'),
       ...reveal(own),
       ...plain('overview.read', 'access.request', 'changes.request', 'lookup'),
+      ...plain('verification.record'),
     ]),
     head: await createRole(strapi, 'Test head', [
       ...on([`${GOVERNANCE}department`], 'read'),
       ...plain('overview.read', 'access.request', 'changes.request'),
       ...plain('approvals.decide', 'access.revoke'),
+      ...plain('verification.record', 'verification.sample'),
     ]),
     leader: await createRole(strapi, 'Test leadership', plain('overview.read', 'approvals.decide')),
     information: await createRole(strapi, 'Test information', [

@@ -7,6 +7,7 @@ import { filingChapters } from './filing';
 import { governanceChapters } from './governance';
 import { importChapters } from './imports';
 import type { Calls } from './types';
+import { verificationChapters } from './verification';
 
 export type { Calls, CallerName, WellFormedCall } from './types';
 
@@ -22,6 +23,7 @@ export async function sendWellFormed(calls: Calls): Promise<string[]> {
     attachmentChapters,
     importChapters,
     filingChapters,
+    verificationChapters,
   ]) {
     for (const chapter of chapters(calls)) {
       try {

@@ -31,7 +31,9 @@ export type GovernanceAction =
   | 'imports.run'
   | 'attachments.upload'
   | 'attachments.remove'
-  | 'consents.withdraw';
+  | 'consents.withdraw'
+  | 'verification.record'
+  | 'verification.sample';
 
 interface PanelPermission {
   action: string;
@@ -58,10 +60,12 @@ export const PAGE_PERMISSIONS = {
     'retention.propose',
     'holds.manage',
     'internal-audits.read',
-    'anomalies.manage'
+    'anomalies.manage',
+    'verification.record'
   ),
   imports: anyOf('imports.run'),
   collection: anyOf('plans.read'),
+  verification: anyOf('verification.record', 'verification.sample'),
   retention: anyOf('retention.read'),
   anomalies: anyOf('anomalies.read'),
   audit: anyOf('audit.read'),

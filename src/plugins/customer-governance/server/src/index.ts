@@ -33,6 +33,7 @@ import { assertPolicyFits } from './policy-model';
 import { retention } from './retention';
 import { transparency } from './transparency';
 import { vault, vaultCheck } from './vault';
+import { verification } from './verification';
 
 /** Ground floor first: a domain finds what it stands on already there. */
 const domains: Domain[] = [
@@ -59,6 +60,7 @@ const domains: Domain[] = [
   // After whoever must hear of destructions: at its start it repeats those that a restore has undone.
   retention,
   filing,
+  verification,
   imports,
   internalAudit,
   dataMapDomain,

@@ -191,6 +191,9 @@ export interface Overview {
   holds: number | null;
   consentsWithdrawn30d: number | null;
   openAnomalies: number | null;
+  toVerify: number | null;
+  /** Percent. */
+  accuracy: number | null;
   keys?: KeyState | null;
   backup: BackupSummary | null;
   lastAudit: OverviewEntry[] | null;
@@ -532,6 +535,7 @@ export interface NotificationView {
     | 'hold'
     | 'due'
     | 'key-epoch'
+    | 'verification'
     | 'backup';
   requestId: string;
   requester: Person | null;

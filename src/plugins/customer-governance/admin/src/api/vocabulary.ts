@@ -107,6 +107,20 @@ export type ConsentState = (typeof CONSENT_STATES)[number];
 export const CONSENT_SCOPES = ['general', 'sensitive', 'sharing', 'marketing'] as const;
 export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 
+/** How somebody finds out whether what is on file is so. */
+export const VERIFICATION_METHODS = ['call', 'e-mail', 'document'] as const;
+export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
+
+export const VERIFICATION_OUTCOMES = ['confirmed', 'wrong', 'unreachable'] as const;
+export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
+
+export const FACT_STATES = ['verified', 'unverified', 'lapsed', 'wrong', 'unreachable'] as const;
+export type FactState = (typeof FACT_STATES)[number];
+
+/** What the call-back of a customer of the sample came to. */
+export const SAMPLE_STATES = ['open', 'accurate', 'inaccurate', 'unreachable'] as const;
+export type SampleState = (typeof SAMPLE_STATES)[number];
+
 /** Names of the details that an audit entry may carry. */
 export const DETAILS = [
   'added',
@@ -119,6 +133,7 @@ export const DETAILS = [
   'certificate',
   'changed',
   'command',
+  'confirmed',
   'consent',
   'contacts',
   'count',
@@ -162,6 +177,7 @@ export const DETAILS = [
   'opened',
   'operation',
   'order',
+  'period',
   'person',
   'phase',
   'position',
@@ -175,6 +191,7 @@ export const DETAILS = [
   'route',
   'rows',
   'rule',
+  'sample',
   'scope',
   'scheduledAt',
   'sealed',
@@ -191,7 +208,9 @@ export const DETAILS = [
   'tooLong',
   'transform',
   'unclean',
+  'unreachable',
   'version',
+  'wrong',
 ] as const;
 
 /** Codes that stand as the value of a detail, after the detail's name. A role's are those of the approvers. */
@@ -235,6 +254,9 @@ export const DETAIL_VALUES = [
   'medium.external',
   'medium.files',
   'medium.paper',
+  'method.call',
+  'method.document',
+  'method.e-mail',
   'method.email',
   'method.erasure',
   'method.incineration',
@@ -289,6 +311,8 @@ export const DETAIL_VALUES = [
   'reason.term',
   'reason.type',
   'reason.used-up',
+  'sample.false',
+  'sample.true',
   'scope.customer',
   'scope.filter',
   'scope.record',
@@ -360,6 +384,7 @@ export const NOTIFICATION_EVENTS = [
   'hold-review',
   'destruction-overdue',
   'plan-ended',
+  'verification-due',
   'order-review',
   'order-supervision',
   'task-assigned',
@@ -382,6 +407,10 @@ export const AUDIT_ACTIONS = [
   'record.view',
   'record.reveal',
   'record.lookup',
+  'verification.record',
+  'verification.void',
+  'verification.due',
+  'verification.sample',
   'duplicate.lookup',
   'duplicate.adopt',
   'access.refused',
@@ -582,6 +611,7 @@ export const SYSTEM_ACTORS = [
   'restore-guard',
   'retention',
   'unattended',
+  'verification',
 ] as const;
 
 export const ACTOR_KINDS = ['admin', 'user', 'api-token', 'system', 'anonymous'] as const;

@@ -44,6 +44,12 @@ const STATE_VARIANTS: Record<string, Variant> = {
   checked: 'primary',
   finished: 'success',
   undoing: 'warning',
+  verified: 'success',
+  lapsed: 'warning',
+  wrong: 'danger',
+  accurate: 'success',
+  inaccurate: 'danger',
+  unreachable: 'warning',
 };
 
 const LEVEL_VARIANTS: Record<Level, Variant> = {

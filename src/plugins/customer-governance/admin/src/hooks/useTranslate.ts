@@ -51,7 +51,9 @@ export type Vocabulary =
   | 'backupKind'
   | 'backupStep'
   | 'backupFailure'
-  | 'rowState';
+  | 'rowState'
+  | 'verificationMethod'
+  | 'verificationOutcome';
 
 /**
  * The word for a code of the server. A code that the translations do not know yet

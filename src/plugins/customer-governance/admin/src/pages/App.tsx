@@ -25,6 +25,7 @@ import { OverviewPage } from './Overview/OverviewPage';
 import { CertificatePage } from './Retention/CertificatePage';
 import { OrderPage } from './Retention/Orders/OrderPage';
 import { RetentionPage } from './Retention/RetentionPage';
+import { VerificationPage } from './Verification/VerificationPage';
 
 const guarded = (page: GovernancePage, content: React.ReactNode) => (
   // Keyed, so that the check of one page is never taken for that of another.
@@ -68,6 +69,7 @@ const App = () => (
       <Route path="imports/:documentId" element={guarded('imports', <ImportPage />)} />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />
       <Route path="collection" element={guarded('collection', <CollectionPage />)} />
+      <Route path="verification" element={guarded('verification', <VerificationPage />)} />
       <Route path="data-map" element={guarded('data-map', <DataMapPage />)} />
       <Route path="backup" element={guarded('backup', <BackupPage />)} />
       <Route path="audit" element={guarded('audit', <AuditPage />)} />

@@ -9,6 +9,7 @@ export const PAGES: readonly GovernancePage[] = [
   'notifications',
   'imports',
   'collection',
+  'verification',
   'retention',
   'anomalies',
   'audit',

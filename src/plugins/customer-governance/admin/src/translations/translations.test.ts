@@ -31,6 +31,7 @@ import {
   DETAIL_VALUES,
   DETAILS,
   EVIDENCE_KINDS,
+  FACT_STATES,
   FINDING_STATES,
   GRANT_STATES,
   IMPORT_STATES,
@@ -48,9 +49,12 @@ import {
   RETENTION_EVENTS,
   RETENTION_STANDINGS,
   ROW_STATES,
+  SAMPLE_STATES,
   SEVERITIES,
   STEP_STATES,
   SYSTEM_ACTORS,
+  VERIFICATION_METHODS,
+  VERIFICATION_OUTCOMES,
 } from '../api/vocabulary';
 import en from './en.json';
 import zhHans from './zh-Hans.json';
@@ -127,6 +131,8 @@ const vocabularies: Record<string, readonly string[]> = {
   severity: SEVERITIES,
   stage: CUSTOMER_STAGES,
   system: SYSTEM_ACTORS,
+  verificationMethod: VERIFICATION_METHODS,
+  verificationOutcome: VERIFICATION_OUTCOMES,
   state: [
     ...REQUEST_STATES,
     ...CHANGE_STATES,
@@ -139,6 +145,8 @@ const vocabularies: Record<string, readonly string[]> = {
     ...FINDING_STATES,
     ...CONSENT_STATES,
     ...BACKUP_STATES,
+    ...FACT_STATES,
+    ...SAMPLE_STATES,
     ...OUTCOMES,
     'overdue',
     'due-soon',

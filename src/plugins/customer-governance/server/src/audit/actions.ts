@@ -102,6 +102,33 @@ export const AUDIT_ACTIONS = registry({
     text: 'Records of before became known by the keys of duplicates',
     details: { count: 'count' },
   },
+  'verification.record': {
+    text: 'Facts of a customer were verified, as the attributes name them; refused: an owner called back for the sample',
+    records: 'one',
+    fields: ATTRIBUTES,
+    details: {
+      method: 'code',
+      confirmed: 'count',
+      wrong: 'count',
+      unreachable: 'count',
+      sample: 'flag',
+      reason: 'code',
+    },
+  },
+  'verification.void': {
+    text: 'Verified facts became others, and their verifications void',
+    records: 'one',
+    fields: ATTRIBUTES,
+  },
+  'verification.due': {
+    text: 'Customers have come to wait for the verification of their facts',
+    records: 'many',
+    details: { count: 'count' },
+  },
+  'verification.sample': {
+    text: 'Customers were drawn by lot to be called back',
+    details: { period: 'code', count: 'count' },
+  },
   'record.lookup': {
     text: 'Records were looked up by an exact value',
     records: 'many',

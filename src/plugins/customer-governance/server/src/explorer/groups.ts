@@ -13,7 +13,7 @@ const FAMILIES = {
   ],
   changes: [
     ...['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
-    ...['duplicate', 'plan', 'assessment', 'filing'],
+    ...['duplicate', 'plan', 'assessment', 'filing', 'verification'],
   ],
   requests: ['request', 'grant'],
   retention: ['retention', 'destruction', 'hold'],

@@ -46,6 +46,11 @@ export const COLLECTION_EVENTS = {
   'plan-ended': 'A collection plan was closed, since its last day is over',
 } as const;
 
+/** The same of whether what is on file is so. */
+export const VERIFICATION_EVENTS = {
+  'verification-due': 'Facts of customers wait for their verification; told to each owner once',
+} as const;
+
 /** The same of destruction orders and of what is destroyed by hand. */
 export const DESTRUCTION_EVENTS = {
   'destruction-overdue':
@@ -74,6 +79,7 @@ export const EVENTS = {
   ...ANOMALY_EVENTS,
   ...RETENTION_EVENTS,
   ...COLLECTION_EVENTS,
+  ...VERIFICATION_EVENTS,
   ...DESTRUCTION_EVENTS,
   ...KEY_EVENTS,
   ...BACKUP_EVENTS,

@@ -13,6 +13,7 @@ import { policyOf } from '../policy';
 import { transparencyOf } from '../transparency/transparency';
 import { keyEpochsOf } from '../vault/epochs-service';
 import { retentionOf } from '../retention/retention';
+import { verificationOf } from '../verification/verification';
 
 const CUSTOMER = 'plugin::customer-governance.customer';
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
@@ -50,6 +51,11 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
             .count({ where: { state: 'withdrawn', withdrawnAt: { $gte: since } } })
         : null,
       openAnomalies: may('anomalies.read') ? await alertsOf(strapi).countOpen() : null,
+      toVerify:
+        staff && may('verification.record')
+          ? await verificationOf(strapi).tasks.countOf(staff)
+          : null,
+      accuracy: may('verification.sample') ? await accuracy(strapi) : null,
       keys: may('audit.verify') || may('audit.read') ? await keyState(strapi, now) : null,
       backup: may('backup.read') ? await backupSummary(strapi) : null,
       lastAudit: may('audit.read') ? await lastEntries(strapi) : null,
@@ -57,6 +63,13 @@ export const overviewController = ({ strapi }: { strapi: Core.Strapi }) => ({
     };
   },
 });
+
+/** The newest accuracy figure in percent, with one decimal. */
+async function accuracy(strapi: Core.Strapi): Promise<number | null> {
+  const periods = await verificationOf(strapi).sampling.figures();
+  const newest = periods.find((period) => period.accuracy !== null)?.accuracy;
+  return newest ? Math.round(newest.share * 1000) / 10 : null;
+}
 
 /** How the key epochs stand, and what the restore guard did: at this start, and to what a restore brought back lately. */
 async function keyState(strapi: Core.Strapi, now: Date) {

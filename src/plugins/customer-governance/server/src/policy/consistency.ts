@@ -30,6 +30,7 @@ export function checkPolicy(policy: Policy, model: PolicyModel): string[] {
     ...classificationProblems(policy, model),
     ...purposeProblems(policy, model),
     ...collectionProblems(policy, model),
+    ...verificationProblems(policy, model),
     ...ambientProblems(policy, model),
     ...approvalProblems(policy, model),
     ...reminderProblems(policy),
@@ -116,6 +117,19 @@ function collectionProblems({ collection }: Policy, model: PolicyModel): string[
       .filter((attribute) => !lookUp(lookUp(model.types, CUSTOMER), attribute))
       .map((attribute) => `${path}: the customer has no attribute ${attribute}`)
   );
+}
+
+/** What is verified is a value of the customer. */
+function verificationProblems({ verification }: Policy, model: PolicyModel): string[] {
+  return verification.facts.flatMap((path) => {
+    const { uid, attribute } = resolveAttribute(path);
+    const unknown = unknownAttribute('verification.facts', path, model);
+    if (unknown.length > 0) return unknown;
+    const relation = lookUp(lookUp(model.types, uid), attribute)?.relation;
+    return uid === CUSTOMER && !relation && !isSystemAttribute(attribute)
+      ? []
+      : [`verification.facts: ${path} is no value of the customer`];
+  });
 }
 
 function ambientProblems(policy: Policy, model: PolicyModel): string[] {

@@ -524,6 +524,31 @@ export interface FilingPolicy {
   unfiledUse: 'team' | 'all';
 }
 
+export const VERIFICATION_METHODS = ['call', 'e-mail', 'document'] as const;
+/** How somebody finds out whether what is on file is so. */
+export type VerificationMethod = (typeof VERIFICATION_METHODS)[number];
+
+/** The lengths of a period in months that make whole years. */
+export const SAMPLE_PERIODS = [1, 2, 3, 4, 6, 12] as const;
+
+/** Whether what is on file is still so [COL-8]. */
+export interface VerificationPolicy {
+  /** Attributes of the customer that are verified, `customer.mobile`; none: nothing is. */
+  facts: readonly string[];
+  /** Months after which a fact is to be verified again; 0: people verify when they see fit. */
+  everyMonths: number;
+  methods: readonly VerificationMethod[];
+  /** Customers drawn by lot, whom somebody other than the owner calls back: they give the accuracy figure. */
+  sample: {
+    /** Of a hundred active customers; 0: none is drawn. */
+    percent: number;
+    /** The most that are drawn. */
+    atMost: number;
+    /** Months of a period; each has a sample of its own. */
+    everyMonths: (typeof SAMPLE_PERIODS)[number];
+  };
+}
+
 /** What a preset, or a preset with a project's values over it, amounts to. */
 export interface PolicyDocument {
   /** The preset that the document started from. */
@@ -538,6 +563,7 @@ export interface PolicyDocument {
   collection: CollectionPolicy;
   duplicates: DuplicatePolicy;
   filing: FilingPolicy;
+  verification: VerificationPolicy;
   access: AccessPolicy;
   approvals: ApprovalPolicy;
   people: PeoplePolicy;

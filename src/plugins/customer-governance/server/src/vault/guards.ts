@@ -6,8 +6,11 @@ type Data = Readonly<Record<string, unknown>>;
 export interface ChangeGuard {
   /** Whether the guard has anything to say of the attribute. */
   watches(uid: string, attribute: string): boolean;
-  /** @param attributes those whose stored value would be replaced or emptied. @throws to refuse the write. */
-  check(uid: string, attributes: readonly string[]): void;
+  /**
+   * In the transaction of the write, before it.
+   * @param attributes those whose stored value would be replaced or emptied. @throws to refuse the write.
+   */
+  check(uid: string, attributes: readonly string[], documentId: string): void | Promise<void>;
 }
 
 export const isWatched = (guards: readonly ChangeGuard[], uid: string, data: Data): boolean =>

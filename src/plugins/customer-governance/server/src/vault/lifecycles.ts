@@ -159,7 +159,7 @@ export function subscribeSealing(strapi: Core.Strapi, sealer: Sealer): void {
           ...plan.changed.filter((attribute) => attribute in current),
           ...changedValues(data, locked).filter((attribute) => !(attribute in attributes)),
         ];
-        for (const guard of sealer.guards) guard.check(model.uid, replaced);
+        for (const guard of sealer.guards) await guard.check(model.uid, replaced, row.documentId);
         for (const attribute of Object.keys(attributes)) delete data[attribute];
         Object.assign(data, plan.masks);
         changed = plan.changed;

@@ -24,6 +24,7 @@ import { Grants } from './Grants';
 import { Holds } from './Holds';
 import { Retention } from './Retention';
 import { None } from './Section';
+import { Verification } from './Verification';
 
 interface RecordPanelContentProps {
   type: string;
@@ -114,6 +115,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       {side && <Attachments customer={documentId} />}
       <Grants type={type} grants={status.grants} />
       <Changes type={type} documentId={documentId} status={status} />
+      {side && <Verification documentId={documentId} version={version} />}
       {side && <Retention documentId={documentId} side={side} status={status} />}
       <Holds type={type} documentId={documentId} holds={status.holds} onChanged={refresh} />
       {status.pendingRequest && (

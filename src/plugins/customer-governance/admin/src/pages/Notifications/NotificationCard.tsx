@@ -36,6 +36,7 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
     kind === 'hold' ||
     kind === 'due' ||
     kind === 'key-epoch' ||
+    kind === 'verification' ||
     kind === 'backup'
       ? t(`notifications.of.${kind}`)
       : t(`approvals.from.${kind}`, { name: personLine(requester) });

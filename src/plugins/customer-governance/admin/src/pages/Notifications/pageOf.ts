@@ -10,6 +10,7 @@ export const pageOf = ({
 }: Pick<NotificationView, 'event' | 'kind'>): GovernancePage => {
   if (kind === 'anomaly') return 'anomalies';
   if (kind === 'backup') return 'backup';
+  if (kind === 'verification') return 'verification';
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'collection-plan') return 'collection';

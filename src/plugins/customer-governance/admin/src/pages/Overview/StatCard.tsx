@@ -29,7 +29,7 @@ export const StatCard = ({ id, value, page }: Figure) => {
         {t(`figure.${id}`)}
       </Typography>
       <Typography variant="alpha" data-figure={id}>
-        {number(value)}
+        {id === 'accuracy' ? `${number(value)} %` : number(value)}
       </Typography>
       {open && (
         <TextLink tag={Link} to={pagePath(page)}>

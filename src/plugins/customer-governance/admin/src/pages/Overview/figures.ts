@@ -10,6 +10,8 @@ export const FIGURES = [
   'holds',
   'consentsWithdrawn30d',
   'openAnomalies',
+  'toVerify',
+  'accuracy',
 ] as const;
 export type FigureId = (typeof FIGURES)[number];
 
@@ -35,11 +37,14 @@ const PAGES: Record<FigureId, GovernancePage | null> = {
   holds: null,
   consentsWithdrawn30d: null,
   openAnomalies: 'anomalies',
+  toVerify: 'verification',
+  accuracy: 'verification',
 };
 
 const WORK: readonly { id: FigureId; tone: Work['tone'] }[] = [
   { id: 'pendingForMe', tone: 'primary' },
   { id: 'myOpenRequests', tone: 'primary' },
+  { id: 'toVerify', tone: 'primary' },
   { id: 'due', tone: 'danger' },
   { id: 'holds', tone: 'warning' },
   { id: 'openAnomalies', tone: 'danger' },

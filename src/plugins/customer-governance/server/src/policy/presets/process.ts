@@ -18,6 +18,7 @@ import {
   entryStandards,
   notifications,
   retentionOnRequest,
+  verification,
 } from './shared';
 
 /** The process-driven handbook: deadlines in working hours, so that the work can be done well. */
@@ -38,6 +39,7 @@ export const processPreset: PolicyDocument = {
   },
   duplicates: { ...duplicates, lookupsPerHour: 120 },
   filing: { ...filing, reviewer: 'not-enterer', number: yearlyNumber },
+  verification: { ...verification, sample: { percent: 2, atMost: 200, everyMonths: 3 } },
   access: {
     ambient,
     maxTermDays: 90,

@@ -9,6 +9,7 @@ import type {
   DuplicatePolicy,
   NotificationPolicy,
   RetentionRule,
+  VerificationPolicy,
 } from '../policy';
 
 /** What the handbooks agree on, so that each preset shows only where it differs. */
@@ -40,6 +41,13 @@ export const barredSources = ['bought', 'swapped', 'unknown'];
 export const duplicates: Omit<DuplicatePolicy, 'lookupsPerHour'> = {
   keys: ['company-name', 'credit-code', 'contact'],
   near: ['company-core', 'company-pinyin'],
+};
+
+/** Who the customer is and how it is reached; every quarter, and a few by somebody who has no part in it [COL-8]. */
+export const verification: Omit<VerificationPolicy, 'sample'> = {
+  facts: ['customer.name', 'customer.mobile', 'customer.companyName', 'customer.creditCode'],
+  everyMonths: 3,
+  methods: ['call', 'e-mail', 'document'],
 };
 
 export const ambient = ['customer.name', 'customer.mobile', 'contact.name', 'contact.mobile'];

@@ -18,6 +18,7 @@ import {
   entryStandards,
   notifications,
   retentionOnRequest,
+  verification,
 } from './shared';
 
 /** The strict-compliance handbook: short terms, deadlines by the clock, quick destruction. */
@@ -38,6 +39,7 @@ export const strictPreset: PolicyDocument = {
   },
   duplicates: { ...duplicates, lookupsPerHour: 60 },
   filing: { ...filing, reviewer: 'not-enterer-nor-owner', number: codedNumber },
+  verification: { ...verification, sample: { percent: 5, atMost: 400, everyMonths: 3 } },
   access: {
     ambient,
     maxTermDays: 30,

@@ -19,6 +19,7 @@ import { filing } from './filing';
 import { imports } from './imports';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
+import { verification } from './verification';
 
 const document = shape<PolicyDocument>({
   preset: Joi.valid('strict', 'process').required(),
@@ -28,6 +29,7 @@ const document = shape<PolicyDocument>({
   collection: collection.required(),
   duplicates: duplicates.required(),
   filing: filing.required(),
+  verification: verification.required(),
   access: access.required(),
   approvals: approvals.required(),
   people: people.required(),
