@@ -84,6 +84,7 @@ describe('proofs of the consents of destroyed customers', () => {
         facts: {
           scope: 'marketing',
           state: 'withdrawn',
+          channel: 'any',
           evidenceKind: 'electronic',
           noticeVersion: '3.1',
           guardian: false,

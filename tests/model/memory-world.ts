@@ -91,8 +91,9 @@ const TYPES: Record<string, TypeOfRow> = {
   },
   [uid('consent')]: {
     table: 'governance_consents',
-    relations: { customer: uid('customer'), purpose: uid('purpose') },
+    relations: { customer: uid('customer'), purpose: uid('purpose'), notice: uid('notice') },
   },
+  [uid('notice')]: { table: 'governance_notices' },
   [uid('access-request')]: {
     table: 'governance_access_requests',
     relations: { requester: uid('staff-profile'), purpose: uid('purpose') },

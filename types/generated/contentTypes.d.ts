@@ -1201,6 +1201,7 @@ export interface PluginCustomerGovernanceCollectionPlan extends Struct.Collectio
     > &
       Schema.Attribute.Private;
     method: Schema.Attribute.Enumeration<['direct', 'indirect', 'online']>;
+    notice: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.notice'>;
     noticeText: Schema.Attribute.Text &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 20000;
@@ -1247,6 +1248,17 @@ export interface PluginCustomerGovernanceConsent extends Struct.CollectionTypeSc
     draftAndPublish: false;
   };
   attributes: {
+    channel: Schema.Attribute.Enumeration<
+      ['any', 'phone', 'sms', 'e-mail', 'wechat', 'post', 'visit']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'any'>;
+    confirmedAt: Schema.Attribute.DateTime;
+    confirmedFrom: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 80;
+      }>;
+    confirmedIn: Schema.Attribute.Enumeration<['zh', 'en']>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     customer: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.customer'>;
@@ -1261,11 +1273,19 @@ export interface PluginCustomerGovernanceConsent extends Struct.CollectionTypeSc
     expiresAt: Schema.Attribute.DateTime;
     givenAt: Schema.Attribute.DateTime;
     guardian: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
+    guardianContact: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.contact'>;
+    guardianRelationship: Schema.Attribute.Enumeration<
+      ['parent', 'grandparent', 'sibling', 'other-guardian']
+    >;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::customer-governance.consent'> &
       Schema.Attribute.Private;
+    notice: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.notice'>;
+    noticeHash: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
     noticeVersion: Schema.Attribute.String &
-      Schema.Attribute.Required &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 40;
       }>;
@@ -1573,79 +1593,6 @@ export interface PluginCustomerGovernanceDepartment extends Struct.CollectionTyp
       }>;
     parent: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.department'>;
     publishedAt: Schema.Attribute.DateTime;
-    updatedAt: Schema.Attribute.DateTime;
-    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-  };
-}
-
-export interface PluginCustomerGovernanceDestructionCertificate
-  extends Struct.CollectionTypeSchema {
-  collectionName: 'governance_destruction_certificates';
-  info: {
-    description: 'What was destroyed, when, how and by whom';
-    displayName: 'Destruction certificate';
-    pluralName: 'destruction-certificates';
-    singularName: 'destruction-certificate';
-  };
-  options: {
-    draftAndPublish: false;
-  };
-  pluginOptions: {
-    'content-manager': {
-      visible: false;
-    };
-    'content-type-builder': {
-      visible: false;
-    };
-  };
-  attributes: {
-    approvers: Schema.Attribute.JSON;
-    content: Schema.Attribute.JSON;
-    count: Schema.Attribute.Integer & Schema.Attribute.Required;
-    createdAt: Schema.Attribute.DateTime;
-    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-    digest: Schema.Attribute.String &
-      Schema.Attribute.Required &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 64;
-      }>;
-    executedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
-    executedBy: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 120;
-      }>;
-    locale: Schema.Attribute.String & Schema.Attribute.Private;
-    localizations: Schema.Attribute.Relation<
-      'oneToMany',
-      'plugin::customer-governance.destruction-certificate'
-    > &
-      Schema.Attribute.Private;
-    method: Schema.Attribute.String &
-      Schema.Attribute.Required &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 60;
-      }>;
-    note: Schema.Attribute.Text;
-    number: Schema.Attribute.String &
-      Schema.Attribute.Required &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 40;
-      }>;
-    order: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.destruction-order'>;
-    proposedBy: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 120;
-      }>;
-    publishedAt: Schema.Attribute.DateTime;
-    signedBy: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 255;
-      }>;
-    summary: Schema.Attribute.JSON;
-    supervisedBy: Schema.Attribute.String &
-      Schema.Attribute.SetMinMaxLength<{
-        maxLength: 120;
-      }>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -2092,6 +2039,61 @@ export interface PluginCustomerGovernanceLegalHold extends Struct.CollectionType
       Schema.Attribute.DefaultTo<'active'>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginCustomerGovernanceNotice extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_notices';
+  info: {
+    description: 'What data subjects are told before they consent, in versions that stay as they were published';
+    displayName: 'Notice';
+    pluralName: 'notices';
+    singularName: 'notice';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    code: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    issuedAt: Schema.Attribute.DateTime;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::customer-governance.notice'> &
+      Schema.Attribute.Private;
+    publishedAt: Schema.Attribute.DateTime;
+    publishedCode: Schema.Attribute.String &
+      Schema.Attribute.Private &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    publisher: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    reliedUntil: Schema.Attribute.DateTime;
+    replacedAt: Schema.Attribute.DateTime;
+    state: Schema.Attribute.Enumeration<['draft', 'published', 'replaced']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'draft'>;
+    textHash: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    texts: Schema.Attribute.JSON & Schema.Attribute.Required;
+    title: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 160;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    version: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
   };
 }
 
@@ -2776,6 +2778,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.import-run': PluginCustomerGovernanceImportRun;
       'plugin::customer-governance.internal-audit': PluginCustomerGovernanceInternalAudit;
       'plugin::customer-governance.legal-hold': PluginCustomerGovernanceLegalHold;
+      'plugin::customer-governance.notice': PluginCustomerGovernanceNotice;
       'plugin::customer-governance.partner': PluginCustomerGovernancePartner;
       'plugin::customer-governance.purpose': PluginCustomerGovernancePurpose;
       'plugin::customer-governance.retention-rule': PluginCustomerGovernanceRetentionRule;

@@ -3,6 +3,15 @@ import { dataOf, type Calls, type CallerName, type Chapter, type WellFormedCall 
 const GOVERNANCE = 'plugin::customer-governance.';
 const HOOK = { name: 'hook', url: 'https://example.com/', events: ['entry.create'], headers: {} };
 
+const NOTICE_TEXT = {
+  purposes: 'p',
+  method: 'm',
+  kinds: 'k',
+  term: 't',
+  rights: 'r',
+  contact: 'c',
+};
+
 /** Settings, files and records as Strapi itself keeps them. */
 export function contentChapters({ app, send }: Calls): Chapter[] {
   const { strapi } = app;
@@ -166,6 +175,11 @@ export function contentChapters({ app, send }: Calls): Chapter[] {
           state: 'draft',
         },
         { title: 'Q' },
+      ],
+      [
+        '/api/customer-governance/notices',
+        { title: 'N', code: 'called', version: '1', texts: { en: NOTICE_TEXT } },
+        { title: 'M' },
       ],
     ];
     for (const [base, body, change] of own) {

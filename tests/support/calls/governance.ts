@@ -470,9 +470,19 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     }
   };
 
+  const notices = async () => {
+    const text = { purposes: 'p', method: 'm', kinds: 'k', term: 't', rights: 'r', contact: 'c' };
+    const { documentId } = await query(`${GOVERNANCE}notice`).create({
+      data: { title: 'N', code: 'published-by-call', version: '1', texts: { en: text } },
+    });
+    const route = 'POST /customer-governance/notices/:documentId/publish';
+    await send({ route, path: [documentId], body: {} });
+  };
+
   return [
     rules,
     plans,
+    notices,
     customers,
     () => requests(PANEL),
     () => requests(API),

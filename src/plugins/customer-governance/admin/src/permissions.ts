@@ -33,7 +33,8 @@ export type GovernanceAction =
   | 'attachments.remove'
   | 'consents.withdraw'
   | 'verification.record'
-  | 'verification.sample';
+  | 'verification.sample'
+  | 'notices.publish';
 
 interface PanelPermission {
   action: string;

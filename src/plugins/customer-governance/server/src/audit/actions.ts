@@ -62,6 +62,22 @@ const IMPORT_COUNTS = {
   },
 } as const;
 
+/** A consent by its id, which is its `requestId` too, so that all that became of it is found together. */
+const CONSENT = {
+  records: 'one',
+  fields: ['purpose', 'requestId'],
+  details: {
+    consent: 'id',
+    scope: 'code',
+    channel: 'code',
+    evidence: 'code',
+    notice: 'code',
+    version: 'code',
+    hash: 'code',
+    guardian: 'flag',
+  },
+} as const;
+
 const registry = <T extends Record<string, ActionFields>>(actions: T): T => actions;
 
 /**
@@ -170,12 +186,14 @@ export const AUDIT_ACTIONS = registry({
     text: 'An impact assessment was approved',
     fields: ['requestId', 'attributes'],
   },
-  'consent.withdraw': {
-    text: 'A consent was withdrawn',
+  'notice.publish': {
+    text: 'A version of a notice was published, and stays as it is from then on',
     records: 'one',
-    fields: ['purpose'],
-    details: { consent: 'id' },
+    details: { notice: 'code', version: 'code', hash: 'code', asksAgain: 'flag' },
   },
+  'consent.give': { text: 'A consent was recorded', ...CONSENT },
+  'consent.refuse': { text: 'It was recorded that somebody did not consent', ...CONSENT },
+  'consent.withdraw': { text: 'A consent was withdrawn', ...CONSENT },
   'attachment.upload': {
     text: 'A file was taken in for a customer, or was refused',
     records: 'one',

@@ -6,7 +6,11 @@ import { chunks, inTransaction, type Tables } from '../database';
 import { PLUGIN } from '../domain';
 import { governedOperation } from '../operation';
 import { policyOf, type LocalText } from '../policy';
-import { CUSTOMER, resolveType } from '../policy/attribute-path';
+import { resolveType } from '../policy/attribute-path';
+import type { Channel } from './channels';
+import { recordElectronic, type ElectronicConsent } from './electronic';
+import { consentEvent, LOGGED, type LoggedConsent } from './log';
+import { NOTICES_TABLE } from './notices/notices';
 import { coveringScopes, type ConsentScope } from './scopes';
 
 export const CONSENT = resolveType('consent');
@@ -18,6 +22,7 @@ export interface ActiveConsent {
   /** What the purpose justifies: `customer.mobile`. */
   purposeAttributes: string[];
   scope: ConsentScope;
+  channel: Channel;
 }
 
 /** A consent as the panel shows it. */
@@ -25,18 +30,33 @@ export interface ConsentView {
   documentId: string;
   purpose: { code: string; name: LocalText } | null;
   scope: ConsentScope;
+  channel: Channel;
   state: 'given' | 'refused' | 'withdrawn';
   givenAt: string | null;
   expiresAt: string | null;
   withdrawnAt: string | null;
+  evidenceKind: 'signed-paper' | 'electronic';
+  guardian: boolean;
+  /** Which version of which notice was shown; without a code the version alone is known. */
+  notice: { code: string | null; version: string | null; hash: string | null };
+  /** Until when it is relied on, since its notice was replaced by one that says something else. */
+  reliedUntil: string | null;
 }
 
 /** Told of a withdrawal within its transaction; what it throws undoes the withdrawal. */
 export type WithdrawalListener = (customerDocumentId: string, purposeCode: string) => Promise<void>;
 
-interface ConsentRow extends Omit<ConsentView, 'purpose'> {
+interface ConsentRow extends Omit<
+  ConsentView,
+  'purpose' | 'channel' | 'guardian' | 'notice' | 'reliedUntil'
+> {
+  channel: Channel | null;
+  guardian: boolean | null;
+  noticeVersion: string | null;
+  noticeHash: string | null;
   purpose?: { code: string; name: string; attributes: string[]; active: boolean } | null;
   customer?: { documentId: string } | null;
+  notice?: { code: string; version: string; reliedUntil?: string | null } | null;
 }
 
 const IDS_PER_QUERY = 500;
@@ -56,7 +76,16 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
           state: 'given',
           customer: { documentId: { $in: ids } },
           purpose: { active: true },
-          $or: [{ expiresAt: null }, { expiresAt: { $gt: now.toISOString() } }],
+          $and: [
+            { $or: [{ expiresAt: null }, { expiresAt: { $gt: now.toISOString() } }] },
+            // Also where there is no notice: its column is empty then.
+            {
+              $or: [
+                { notice: { reliedUntil: { $null: true } } },
+                { notice: { reliedUntil: { $gt: now.toISOString() } } },
+              ],
+            },
+          ],
         },
         populate: {
           customer: { select: ['documentId'] },
@@ -72,10 +101,19 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
     documentId: row.documentId,
     purpose: policyOf(strapi).purposeView(row.purpose),
     scope: row.scope,
+    channel: row.channel ?? 'any',
     state: row.state,
     givenAt: row.givenAt,
     expiresAt: row.expiresAt,
     withdrawnAt: row.withdrawnAt,
+    evidenceKind: row.evidenceKind,
+    guardian: row.guardian === true,
+    notice: {
+      code: row.notice?.code ?? null,
+      version: row.noticeVersion,
+      hash: row.noticeHash,
+    },
+    reliedUntil: row.notice?.reliedUntil ?? null,
   });
 
   return {
@@ -85,16 +123,15 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
       now: Date = new Date()
     ): Promise<Map<string, ActiveConsent[]>> {
       const byCustomer = new Map<string, ActiveConsent[]>();
-      for (const { documentId, customer, purpose, scope } of await active(
-        customerDocumentIds,
-        now
-      )) {
+      for (const row of await active(customerDocumentIds, now)) {
+        const { customer, purpose } = row;
         if (!customer || !purpose) continue;
         const consent = {
-          documentId,
+          documentId: row.documentId,
           purposeCode: purpose.code,
           purposeAttributes: purpose.attributes,
-          scope,
+          scope: row.scope,
+          channel: row.channel ?? 'any',
         };
         byCustomer.set(customer.documentId, [
           ...(byCustomer.get(customer.documentId) ?? []),
@@ -132,12 +169,16 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
       const ownUse = coveringScopes(false, policyOf(strapi).get().collection.sensitiveConsent);
       const inForce = tables('governance_consents as other')
         .join('governance_purposes as purpose', 'purpose.id', 'other.purpose_id')
+        .leftJoin(`${NOTICES_TABLE} as notice`, 'notice.id', 'other.notice_id')
         .select('other.id')
         .whereRaw('other.customer_id = withdrawn.customer_id')
         .where({ 'other.state': 'given', 'purpose.active': true })
         .whereIn('other.scope', [...ownUse])
         .where((term: Knex.QueryBuilder) =>
           term.whereNull('other.expires_at').orWhere('other.expires_at', '>', now)
+        )
+        .where((relied: Knex.QueryBuilder) =>
+          relied.whereNull('notice.relied_until').orWhere('notice.relied_until', '>', now)
         );
       return tables('governance_consents as withdrawn')
         .select('withdrawn.customer_id')
@@ -150,7 +191,10 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
     async forCustomer(customerDocumentId: string): Promise<ConsentView[]> {
       const rows: ConsentRow[] = await query().findMany({
         where: { customer: { documentId: customerDocumentId } },
-        populate: { purpose: { select: ['code', 'name'] } },
+        populate: {
+          purpose: { select: ['code', 'name'] },
+          notice: { select: ['code', 'version', 'reliedUntil'] },
+        },
         orderBy: { id: 'desc' },
         limit: SHOWN,
       });
@@ -179,9 +223,9 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
             data: { state: 'withdrawn', withdrawnAt: now, updatedAt: now },
           })
         );
-        const row: ConsentRow | null = await query().findOne({
+        const row: (ConsentRow & LoggedConsent) | null = await query().findOne({
           where: { documentId },
-          populate: { customer: { select: ['documentId'] }, purpose: { select: ['code', 'name'] } },
+          populate: LOGGED,
         });
         if (!row) throw new errors.NotFoundError('There is no such consent.');
         if (count === 0) {
@@ -191,19 +235,17 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
               : 'This consent was refused, so there is nothing to withdraw.'
           );
         }
-        await auditOf(strapi).append({
-          action: 'consent.withdraw',
-          recordType: CUSTOMER,
-          recordIds: row.customer ? [row.customer.documentId] : [],
-          purpose: row.purpose?.code ?? null,
-          details: { consent: documentId },
-        });
+        await auditOf(strapi).append(consentEvent('consent.withdraw', row));
         if (row.customer && row.purpose) {
           for (const told of listeners) await told(row.customer.documentId, row.purpose.code);
         }
         return viewOf(row);
       });
     },
+
+    /** Records what a data subject confirmed on a screen, in the running transaction. @returns documentIds of the consents. */
+    recordElectronic: (confirmed: ElectronicConsent, now: Date = new Date()): Promise<string[]> =>
+      recordElectronic(strapi, confirmed, now),
 
     /** Registers what is to follow from a withdrawal, such as the end of grants and an earlier due date. */
     onWithdrawn(listener: WithdrawalListener): void {

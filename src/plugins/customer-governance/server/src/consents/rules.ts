@@ -13,11 +13,25 @@ const EVIDENCE: Readonly<Record<string, string>> = {
   purpose: 'say for which purpose it was given',
   evidenceKind: 'say whether the evidence is a signed paper or an electronic confirmation',
   evidence: 'say where the evidence is: the number of the scan or of the confirmation',
-  noticeVersion: 'say which version of the notice was shown',
+  noticeVersion: 'say which notice was shown, or at least its version',
 };
 
 /** What was agreed to. It stays as it was: another agreement is another consent. */
-const AGREED = ['customer', 'purpose', 'scope', 'givenAt', 'noticeVersion'];
+const AGREED = [
+  'customer',
+  'purpose',
+  'scope',
+  'channel',
+  'givenAt',
+  'notice',
+  'noticeVersion',
+] as const;
+
+/** What the server itself writes down of the notice and of an electronic confirmation; no form does. */
+const STAMPS = ['noticeHash', 'confirmedAt', 'confirmedFrom', 'confirmedIn'] as const;
+
+/** Who consented in place of a minor: may be told later, not be changed into another. */
+const GUARDIAN = ['guardian', 'guardianContact', 'guardianRelationship'] as const;
 
 /** What is wrong with a consent that is entered for the first time. */
 export function newConsentFindings(data: Data, now: Date): Finding[] {
@@ -33,6 +47,11 @@ export function newConsentFindings(data: Data, now: Date): Finding[] {
   }
   if (!isEmpty(data.withdrawnAt)) {
     wrong.push({ attribute: 'withdrawnAt', reason: 'is set by withdrawing the consent' });
+  }
+  for (const attribute of STAMPS) {
+    if (!isEmpty(data[attribute])) {
+      wrong.push({ attribute, reason: 'is written by the server. Leave it out' });
+    }
   }
   if (timeOf(data.givenAt) > now.getTime() + CLOCK_SKEW_MS) {
     wrong.push({ attribute: 'givenAt', reason: 'must not be in the future' });
@@ -53,10 +72,20 @@ export function changedConsentFindings(
     const attribute = attributes[name];
     return attribute && name in data && !sameValue(attribute, data[name], stored[name]);
   };
-  const findings: Finding[] = AGREED.filter(changes).map((attribute) => ({
+  const findings: Finding[] = AGREED.filter(changes).map((attribute): Finding => ({
     attribute,
     reason: 'cannot be changed once the consent is recorded. Record another consent',
   }));
+  for (const attribute of STAMPS.filter(changes)) {
+    findings.push({ attribute, reason: 'is written by the server, once' });
+  }
+  for (const attribute of GUARDIAN.filter(changes)) {
+    if (isEmpty(stored[attribute]) || stored[attribute] === false) continue;
+    findings.push({
+      attribute,
+      reason: 'cannot be changed once it is recorded. Record another consent',
+    });
+  }
   for (const attribute of ['state', 'withdrawnAt'].filter(changes)) {
     findings.push({
       attribute,

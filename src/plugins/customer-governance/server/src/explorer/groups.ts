@@ -14,6 +14,7 @@ const FAMILIES = {
   changes: [
     ...['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
     ...['duplicate', 'plan', 'assessment', 'filing', 'verification'],
+    'notice',
   ],
   requests: ['request', 'grant'],
   retention: ['retention', 'destruction', 'hold'],

@@ -71,6 +71,17 @@ export interface CollectionPolicy {
   sensitiveConsent: 'separate' | 'general';
   /** Below this age in years a guardian consents [COL-4]. */
   guardianUnderAge: number;
+  /** What becomes of consents when a notice changes, and what is kept of a confirmation [COL-4]. */
+  consent: ConsentPolicy;
+}
+
+export interface ConsentPolicy {
+  /** Whether a version of a notice that says something else asks everybody again who agreed to the one before. */
+  askAgain: 'changed-notice' | 'never';
+  /** Days for which consents to the version before are relied on then; 0: not at all. */
+  graceDays: number;
+  /** How much of the network address of an electronic confirmation is kept: nothing, or its network. */
+  confirmationAddress: 'none' | 'masked';
 }
 
 /** By what a customer is known to be on file already: one file alone has it. */

@@ -25,7 +25,14 @@ export const planApiRoutes: Route[] = [
       z.object({
         plan: z.object({ documentId: z.string(), code: z.string(), title: z.string() }),
         inactive: z.string().nullable(),
-        notice: z.object({ version: z.string().nullable(), text: z.string().nullable() }),
+        notice: z.object({
+          documentId: z.string().nullable(),
+          code: z.string().nullable(),
+          version: z.string().nullable(),
+          hash: z.string().nullable(),
+          texts: z.record(z.string(), z.record(z.string(), z.string())),
+          text: z.string().nullable(),
+        }),
         attributes: z.array(attribute),
       })
     ),

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { zoneOf } from '../../calendar/zone';
+import { noticesOf, type PublishedNotice } from '../../consents/notices/notices';
 import { policyOf, resolveAttribute, type Level, type LocalText } from '../../policy';
 import { CUSTOMER } from '../../policy/attribute-path';
 import { vaultOf } from '../../vault/vault';
@@ -27,7 +28,15 @@ export interface EntryForm {
   plan: { documentId: string; code: string; title: string };
   /** Why nothing may be collected under the plan today; `null` when it may. */
   inactive: string | null;
-  notice: { version: string | null; text: string | null };
+  /** What is shown before anything is asked; `text` is of a plan that points to no notice. */
+  notice: {
+    documentId: string | null;
+    code: string | null;
+    version: string | null;
+    hash: string | null;
+    texts: PublishedNotice['texts'];
+    text: string | null;
+  };
   attributes: FormAttribute[];
 }
 
@@ -38,6 +47,7 @@ interface PlanRow extends Record<string, unknown> {
   attributes: string[] | null;
   noticeVersion: string | null;
   noticeText: string | null;
+  notice?: { code: string } | null;
   purposes?: Array<{ code: string; name: string; active: boolean; attributes: string[] }>;
 }
 
@@ -53,7 +63,7 @@ export async function entryForm(
 ): Promise<EntryForm> {
   const plan: PlanRow | null = await strapi.db
     .query(PLAN)
-    .findOne({ where: { documentId }, populate: { purposes: true } });
+    .findOne({ where: { documentId }, populate: { purposes: true, notice: { select: ['code'] } } });
   if (!plan) throw new errors.NotFoundError('There is no such collection plan.');
   const { calendar, collection } = policyOf(strapi).get();
   const purposes = (plan.purposes ?? []).filter(({ active }) => active !== false);
@@ -87,10 +97,18 @@ export async function entryForm(
       },
     ];
   });
+  const notice = await noticesOf(strapi).ofPlan(plan);
   return {
     plan: { documentId: plan.documentId, code: plan.code, title: plan.title },
     inactive: whyInactive(plan, zoneOf(calendar.timezone).dayAt(now)),
-    notice: { version: plan.noticeVersion, text: plan.noticeText },
+    notice: {
+      documentId: notice?.documentId ?? null,
+      code: notice?.documentId ? notice.code : null,
+      version: notice?.version ?? plan.noticeVersion,
+      hash: notice?.hash ?? null,
+      texts: notice?.texts ?? {},
+      text: notice ? notice.plain : plan.noticeText,
+    },
     attributes,
   };
 }

@@ -4,6 +4,7 @@ import { approvalsOf } from '../../approvals/approvals';
 import type { StepView } from '../../approvals/step-views';
 import { auditOf } from '../../audit/audit';
 import { zoneOf } from '../../calendar/zone';
+import { noticesOf, type PublishedNotice } from '../../consents/notices/notices';
 import { toProblems } from '../../customers/entry/finding';
 import { inTransaction } from '../../database';
 import { PLUGIN } from '../../domain';
@@ -28,6 +29,9 @@ interface PlanRow extends Record<string, unknown> {
   endsOn: string | null;
   proposer?: StaffRow | null;
   responsible?: StaffRow | null;
+  notice?: { code: string } | null;
+  noticeVersion?: string | null;
+  noticeText?: string | null;
   purposes?: Array<{ code: string; name: string; active: boolean }>;
 }
 interface StaffRow {
@@ -51,6 +55,8 @@ export interface PlanView {
   startsOn: string | null;
   endsOn: string | null;
   responsible: string | null;
+  /** What is shown now: a version of the notice that the plan points to, or the plan's own text. */
+  notice: PublishedNotice | null;
   noticeVersion: string | null;
   noticeText: string | null;
   proposer: string | null;
@@ -75,7 +81,7 @@ export function plansService({ strapi }: { strapi: Core.Strapi }) {
   const find = async (documentId: string): Promise<PlanRow> => {
     const row = await query().findOne({
       where: { documentId },
-      populate: { proposer: true, responsible: true, purposes: true },
+      populate: { proposer: true, responsible: true, purposes: true, notice: true },
     });
     if (!row) throw new errors.NotFoundError('There is no such collection plan.');
     return row;
@@ -112,6 +118,7 @@ export function plansService({ strapi }: { strapi: Core.Strapi }) {
         purposes: (plan.purposes ?? []).filter(({ active }) => active !== false).length,
         attributes: attributes.length,
         responsible: Boolean(plan.responsible),
+        notice: plan.notice ? (await noticesOf(strapi).published(plan.notice.code)) !== null : null,
       },
       today(now)
     );
@@ -123,6 +130,20 @@ export function plansService({ strapi }: { strapi: Core.Strapi }) {
       });
     }
     assertNoProblems(toProblems(findings));
+  };
+
+  /** What is shown under each plan, by its row id; plans with the same notice share what is looked up. */
+  const shownBy = async (plans: readonly PlanRow[]): Promise<Map<number, PublishedNotice>> => {
+    const byCode = new Map<string, PublishedNotice | null>();
+    const found = new Map<number, PublishedNotice>();
+    for (const plan of plans) {
+      const code = plan.notice?.code;
+      const known = code === undefined ? undefined : byCode.get(code);
+      const notice = known === undefined ? await noticesOf(strapi).ofPlan(plan) : known;
+      if (code !== undefined) byCode.set(code, notice);
+      if (notice) found.set(plan.id, notice);
+    }
+    return found;
   };
 
   const settle = async (documentId: string, state: PlanState, now = new Date()) =>
@@ -223,15 +244,22 @@ export function plansService({ strapi }: { strapi: Core.Strapi }) {
     async views(documentIds: string[]): Promise<Map<string, PlanView>> {
       const rows = (await query().findMany({
         where: { documentId: { $in: documentIds } },
-        populate: { proposer: true, responsible: true, purposes: true },
+        populate: { proposer: true, responsible: true, purposes: true, notice: true },
       })) as PlanRow[];
+      const notices = await shownBy(rows);
       const steps = await approvalsOf(strapi).steps(PLAN_KIND, documentIds);
       const person = await organisationOf(strapi).staffOf(actorOf(strapi).identity());
       const assessments = await assessmentsOf(strapi).ofPlans(rows.map(({ id }) => id));
       return new Map(
         rows.map((row) => [
           row.documentId,
-          viewOf(row, steps.get(row.documentId) ?? [], assessments.get(row.id) ?? [], person),
+          viewOf(
+            row,
+            steps.get(row.documentId) ?? [],
+            assessments.get(row.id) ?? [],
+            person,
+            notices.get(row.id) ?? null
+          ),
         ])
       );
     },
@@ -269,7 +297,8 @@ export function plansService({ strapi }: { strapi: Core.Strapi }) {
     row: PlanRow,
     steps: StepView[],
     assessments: AssessmentView[],
-    person: StaffRef | null
+    person: StaffRef | null,
+    notice: PublishedNotice | null
   ): PlanView {
     const text = (name: string) => (row[name] as string | null) ?? null;
     return {
@@ -290,6 +319,7 @@ export function plansService({ strapi }: { strapi: Core.Strapi }) {
       startsOn: text('startsOn'),
       endsOn: row.endsOn,
       responsible: row.responsible?.displayName ?? null,
+      notice,
       noticeVersion: text('noticeVersion'),
       noticeText: text('noticeText'),
       proposer: row.proposer?.displayName ?? null,

@@ -78,24 +78,36 @@ const ASKED: Readonly<Record<string, string>> = {
   channels: 'say by which channels',
   startsOn: 'say from when',
   endsOn: 'say until when',
-  noticeVersion: 'say which version of the notice is shown',
-  noticeText: 'write the notice that is shown to data subjects',
+};
+/** The same of a plan that points to no notice. */
+const ASKED_WITHOUT_NOTICE: Readonly<Record<string, string>> = {
+  noticeVersion: 'choose a notice, or say which version of its own text is shown',
+  noticeText: 'choose a notice, or write what is shown to data subjects',
 };
 
 /**
  * What keeps a draft from being submitted.
- * @param today the day in the company's time zone. @param counts how many purposes it has, and whether somebody is responsible.
+ * @param today the day in the company's time zone.
+ * @param counts how many purposes and attributes it has, whether somebody is responsible, and whether the notice that it points
+ *   to is published; `null` where it points to none.
  */
 export function submissionFindings(
   plan: Data,
-  counts: { purposes: number; attributes: number; responsible: boolean },
+  counts: { purposes: number; attributes: number; responsible: boolean; notice: boolean | null },
   today: string
 ): Finding[] {
-  const findings: Finding[] = Object.entries(ASKED)
+  const asked = counts.notice === null ? { ...ASKED, ...ASKED_WITHOUT_NOTICE } : ASKED;
+  const findings: Finding[] = Object.entries(asked)
     .filter(
       ([name]) => isEmpty(plan[name]) || (Array.isArray(plan[name]) && plan[name].length === 0)
     )
     .map(([attribute, reason]) => ({ attribute, reason }));
+  if (counts.notice === false) {
+    findings.push({
+      attribute: 'notice',
+      reason: 'has no published version, so nothing could be shown. Publish it first',
+    });
+  }
   if (counts.purposes === 0) {
     findings.push({ attribute: 'purposes', reason: 'choose at least one purpose' });
   }

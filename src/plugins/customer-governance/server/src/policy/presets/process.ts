@@ -36,6 +36,7 @@ export const processPreset: PolicyDocument = {
     entryDeadline: { workingHours: 8 },
     sensitiveConsent: 'separate',
     guardianUnderAge: 14,
+    consent: { askAgain: 'changed-notice', graceDays: 30, confirmationAddress: 'masked' },
   },
   duplicates: { ...duplicates, lookupsPerHour: 120 },
   filing: { ...filing, reviewer: 'not-enterer', number: yearlyNumber },

@@ -36,6 +36,7 @@ export const strictPreset: PolicyDocument = {
     entryDeadline: { hours: 24 },
     sensitiveConsent: 'separate',
     guardianUnderAge: 14,
+    consent: { askAgain: 'changed-notice', graceDays: 7, confirmationAddress: 'masked' },
   },
   duplicates: { ...duplicates, lookupsPerHour: 60 },
   filing: { ...filing, reviewer: 'not-enterer-nor-owner', number: codedNumber },

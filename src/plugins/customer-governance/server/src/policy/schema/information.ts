@@ -5,6 +5,7 @@ import {
   LEVELS,
   type AssessmentPolicy,
   type CollectionPolicy,
+  type ConsentPolicy,
   type EntryDeadline,
   type KeyPolicy,
   type PolicyPurpose,
@@ -74,6 +75,11 @@ export const collection = shape<CollectionPolicy>({
   entryDeadline: entryDeadline.required(),
   sensitiveConsent: Joi.valid('separate', 'general').required(),
   guardianUnderAge: count(0, 21).required(),
+  consent: shape<ConsentPolicy>({
+    askAgain: Joi.valid('changed-notice', 'never').required(),
+    graceDays: count(0, 3650).required(),
+    confirmationAddress: Joi.valid('none', 'masked').required(),
+  }).required(),
 });
 
 export const keys = shape<KeyPolicy>({
