@@ -15,6 +15,7 @@ import {
   PURPOSE,
   RETENTION_RULE,
   STAFF,
+  WEB_FORM,
 } from './uids';
 
 export const ROLE_NAMES = [
@@ -116,6 +117,10 @@ const ASSESSMENT_FIELDS = [
 const PARTNER_FIELDS = [
   ...['name', 'kind', 'state', 'qualifiedUntil', 'ndaReference', 'ndaSignedOn', 'ndaValidUntil'],
 ];
+const WEB_FORM_FIELDS = [
+  ...['title', 'code', 'state', 'plan', 'customerKind', 'allowedOrigins', 'languages', 'owner'],
+  ...['department', 'entriesPerDay'],
+];
 const PURPOSE_FIELDS = ['code', 'name', 'description', 'legalBasis', 'attributes', 'active'];
 const RULE_FIELDS = [
   ...['code', 'category', 'purpose', 'event', 'atMostMonths', 'atLeastMonths', 'customerClass'],
@@ -199,7 +204,14 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('attachments.remove', 'holds.manage'),
     ...plugin('anomalies.read', 'anomalies.manage', 'backup.read', 'backup.run', 'data-map.read'),
     ...explorer(['read', 'create', 'update'], ASSESSMENT, ASSESSMENT_FIELDS),
-    ...plugin('plans.read', 'plans.submit', 'assessments.approve', 'filing.review'),
+    ...explorer(['create', 'read', 'update', 'delete'], WEB_FORM, WEB_FORM_FIELDS),
+    ...plugin(
+      'plans.read',
+      'plans.submit',
+      'assessments.approve',
+      'filing.review',
+      'web-forms.read'
+    ),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),

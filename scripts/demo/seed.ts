@@ -16,6 +16,7 @@ import { createHolds, destroySome } from './retention';
 import { createRoles } from './roles';
 import { asSeed } from './services';
 import { arrangeLists } from './views';
+import { createWebForms } from './web-forms';
 
 export { demoLogins, type DemoLogin } from './people';
 export { demoCases } from './stories';
@@ -53,7 +54,9 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   const { organisation, plans } = await asSeed(strapi, async () => {
     const people = await createPeople(demo, await createRoles(strapi));
     await createPartners(demo);
-    return { organisation: people, plans: await createPlans(demo, people) };
+    const collected = await createPlans(demo, people);
+    await createWebForms(demo, people, collected);
+    return { organisation: people, plans: collected };
   });
   const entries = portraits(now);
   await createCustomers(demo, entries, organisation, plans);

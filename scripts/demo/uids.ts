@@ -11,6 +11,7 @@ export const PURPOSE = uid('purpose');
 export const PLAN = uid('collection-plan');
 export const ASSESSMENT = uid('impact-assessment');
 export const PARTNER = uid('partner');
+export const WEB_FORM = uid('web-form');
 export const DEPARTMENT = uid('department');
 export const STAFF = uid('staff-profile');
 export const ABSENCE = uid('absence');

@@ -2400,6 +2400,51 @@ export interface PluginCustomerGovernanceStaffProfile extends Struct.CollectionT
   };
 }
 
+export interface PluginCustomerGovernanceWebForm extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_web_forms';
+  info: {
+    description: "A form of the company's own website through which customers enter themselves";
+    displayName: 'Web form';
+    pluralName: 'web-forms';
+    singularName: 'web-form';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    allowedOrigins: Schema.Attribute.JSON;
+    code: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    customerKind: Schema.Attribute.Enumeration<['person', 'company']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'person'>;
+    department: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.department'>;
+    entriesPerDay: Schema.Attribute.Integer;
+    languages: Schema.Attribute.JSON;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::customer-governance.web-form'> &
+      Schema.Attribute.Private;
+    owner: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    plan: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.collection-plan'>;
+    publishedAt: Schema.Attribute.DateTime;
+    state: Schema.Attribute.Enumeration<['active', 'closed']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'closed'>;
+    title: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 160;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface PluginI18NLocale extends Struct.CollectionTypeSchema {
   collectionName: 'i18n_locale';
   info: {
@@ -2785,6 +2830,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.retention-rule-change': PluginCustomerGovernanceRetentionRuleChange;
       'plugin::customer-governance.staff-account': PluginCustomerGovernanceStaffAccount;
       'plugin::customer-governance.staff-profile': PluginCustomerGovernanceStaffProfile;
+      'plugin::customer-governance.web-form': PluginCustomerGovernanceWebForm;
       'plugin::i18n.locale': PluginI18NLocale;
       'plugin::review-workflows.workflow': PluginReviewWorkflowsWorkflow;
       'plugin::review-workflows.workflow-stage': PluginReviewWorkflowsWorkflowStage;

@@ -479,10 +479,50 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     await send({ route, path: [documentId], body: {} });
   };
 
+  const webForms = async () => {
+    const plan = await planOf(
+      'P-WEB',
+      ['name', 'mobile', 'industry'].map((name) => `customer.${name}`)
+    );
+    await query(`${GOVERNANCE}collection-plan`).update({
+      where: { id: plan.id },
+      data: { noticeVersion: '1', noticeText: 'We ask for it.' },
+    });
+    await query(`${GOVERNANCE}web-form`).create({
+      data: {
+        title: 'Enquiries',
+        code: 'enquiries',
+        state: 'active',
+        plan: plan.id,
+        customerKind: 'person',
+        allowedOrigins: ['https://www.example.com'],
+        owner: company.rep.staffId,
+      },
+    });
+    const path = ['enquiries'];
+    const headers = { Origin: 'https://www.example.com' };
+    const { token } = data(
+      await send({ route: `GET ${API}/web-forms/:code`, by: 'anonymous', path, headers })
+    );
+    const entered = await send({
+      route: `POST ${API}/web-forms/:code`,
+      by: 'anonymous',
+      path,
+      headers: { ...headers, 'Idempotency-Key': 'f8a1c3de-0001' },
+      body: {
+        token,
+        fields: { name: '钱七', mobile: '13866138999', industry: 'Trade' },
+        consents: [{ purpose: 'customer-service', scope: 'general', given: true }],
+      },
+    });
+    data(entered);
+  };
+
   return [
     rules,
     plans,
     notices,
+    webForms,
     customers,
     () => requests(PANEL),
     () => requests(API),

@@ -25,6 +25,7 @@ export interface WellFormedCall {
   /** A file that is the body. */
   content?: Buffer;
   query?: string;
+  headers?: Record<string, string>;
 }
 
 export interface CallAnswer {

@@ -22,6 +22,7 @@ export type GovernanceAction =
   | 'anomalies.manage'
   | 'plans.read'
   | 'plans.submit'
+  | 'web-forms.read'
   | 'assessments.approve'
   | 'data-map.read'
   | 'backup.read'
@@ -65,7 +66,7 @@ export const PAGE_PERMISSIONS = {
     'verification.record'
   ),
   imports: anyOf('imports.run'),
-  collection: anyOf('plans.read'),
+  collection: anyOf('plans.read', 'web-forms.read'),
   verification: anyOf('verification.record', 'verification.sample'),
   retention: anyOf('retention.read'),
   anomalies: anyOf('anomalies.read'),

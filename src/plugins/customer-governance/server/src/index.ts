@@ -34,6 +34,7 @@ import { retention } from './retention';
 import { transparency } from './transparency';
 import { vault, vaultCheck } from './vault';
 import { verification } from './verification';
+import { webForms } from './web-forms';
 
 /** Ground floor first: a domain finds what it stands on already there. */
 const domains: Domain[] = [
@@ -62,6 +63,7 @@ const domains: Domain[] = [
   filing,
   verification,
   imports,
+  webForms,
   internalAudit,
   dataMapDomain,
   overview,

@@ -215,6 +215,8 @@ export const DETAILS = [
   'transform',
   'unclean',
   'unreachable',
+  'receipt',
+  'webForm',
   'version',
   'wrong',
 ] as const;
@@ -448,6 +450,7 @@ export const AUDIT_ACTIONS = [
   'notice.publish',
   'consent.give',
   'consent.refuse',
+  'web-form.enter',
   'consent.withdraw',
   'attachment.upload',
   'attachment.remove',
@@ -635,6 +638,8 @@ export const SYSTEM_ACTORS = [
   'duplicates-adoption',
   'restore-guard',
   'retention',
+  'web-form',
+  'web-forms',
   'unattended',
   'verification',
 ] as const;

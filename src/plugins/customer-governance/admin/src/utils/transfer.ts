@@ -28,7 +28,8 @@ export interface Received {
 
 const UNAUTHORIZED = 401;
 
-const backendAddress = (): string =>
+/** Where the server is, as the browser reaches it. */
+export const serverAddress = (): string =>
   (window.strapi as unknown as { backendURL: string }).backendURL;
 
 /** The token of the session, where Strapi's panel keeps it. */
@@ -43,7 +44,7 @@ const sessionToken = (): string => {
 const send = ({ path, body, onProgress, signal }: Transfer): Promise<XMLHttpRequest> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `${backendAddress()}${path}`);
+    request.open('POST', `${serverAddress()}${path}`);
     request.responseType = 'blob';
     request.withCredentials = true;
     request.setRequestHeader('Authorization', `Bearer ${sessionToken()}`);

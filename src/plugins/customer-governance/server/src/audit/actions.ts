@@ -204,6 +204,12 @@ export const AUDIT_ACTIONS = registry({
     records: 'one',
     details: { attachment: 'id', kind: 'code' },
   },
+  'web-form.enter': {
+    text: 'A visitor of a website entered as a customer through a form of the company',
+    records: 'one',
+    fields: ATTRIBUTES,
+    details: { webForm: 'code', receipt: 'code' },
+  },
   'import.upload': {
     text: 'A file of customers was uploaded, or refused',
     fields: ['requestId'],

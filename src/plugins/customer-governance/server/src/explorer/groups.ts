@@ -15,6 +15,7 @@ const FAMILIES = {
     ...['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
     ...['duplicate', 'plan', 'assessment', 'filing', 'verification'],
     'notice',
+    'web-form',
   ],
   requests: ['request', 'grant'],
   retention: ['retention', 'destruction', 'hold'],

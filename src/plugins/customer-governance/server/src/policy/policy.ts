@@ -560,6 +560,24 @@ export interface VerificationPolicy {
   };
 }
 
+/** Forms of the company's own websites [COL-4]. */
+export interface WebFormPolicy {
+  /** Minutes for which a form that was fetched may be sent. */
+  tokenMinutes: number;
+  /** Hours for which an entry that is sent again under its key is answered again. */
+  keepAnswersHours: number;
+  maxBodyBytes: number;
+  /** The span in which calls are counted. */
+  windowMinutes: number;
+  /** Within the span, from one network address. */
+  fetchesPerAddress: number;
+  entriesPerAddress: number;
+  /** Within the span, of one form. */
+  entriesPerForm: number;
+  /** Of a form that has no number of its own. */
+  entriesPerDay: number;
+}
+
 /** What a preset, or a preset with a project's values over it, amounts to. */
 export interface PolicyDocument {
   /** The preset that the document started from. */
@@ -588,6 +606,7 @@ export interface PolicyDocument {
   backup: BackupPolicy;
   attachments: AttachmentPolicy;
   imports: ImportPolicy;
+  webForms: WebFormPolicy;
   anomalies: AnomalyPolicy;
 }
 

@@ -1,19 +1,30 @@
 import { PageFrame } from '../../components/PageFrame';
 import { TabbedPage } from '../../components/TabbedPage';
+import { usePermission } from '../../hooks/usePermission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { MinimalityTab } from './MinimalityTab';
 import { PlanList } from './PlanList';
+import { WebFormList } from './WebForms/WebFormList';
 
 /** What may be collected: plans with their approval, and what of it nobody needs. */
 export const CollectionPage = () => {
   const t = useTranslate();
+  const mayReadPlans = usePermission('plans.read');
+  const mayReadForms = usePermission('web-forms.read');
   return (
     <PageFrame title={t('collection.title')} subtitle={t('collection.subtitle')}>
       <TabbedPage
         label={t('collection.title')}
         tabs={[
-          { id: 'plans', label: t('collection.plans'), content: <PlanList /> },
-          { id: 'minimality', label: t('collection.minimality'), content: <MinimalityTab /> },
+          ...(mayReadPlans
+            ? [
+                { id: 'plans', label: t('collection.plans'), content: <PlanList /> },
+                { id: 'minimality', label: t('collection.minimality'), content: <MinimalityTab /> },
+              ]
+            : []),
+          ...(mayReadForms
+            ? [{ id: 'web-forms', label: t('webForms.title'), content: <WebFormList /> }]
+            : []),
         ]}
       />
     </PageFrame>

@@ -20,6 +20,7 @@ import {
   retentionOnRequest,
   verification,
 } from './shared';
+import { webForms } from './web-forms';
 
 /** The process-driven handbook: deadlines in working hours, so that the work can be done well. */
 export const processPreset: PolicyDocument = {
@@ -144,5 +145,6 @@ export const processPreset: PolicyDocument = {
   backup: { ...backup, keepDays: 60 },
   attachments,
   imports: { ...imports, keepFileDays: 7 },
+  webForms,
   anomalies: { rules: anomalyRules(false) },
 };

@@ -20,6 +20,7 @@ import {
   retentionOnRequest,
   verification,
 } from './shared';
+import { webForms } from './web-forms';
 
 /** The strict-compliance handbook: short terms, deadlines by the clock, quick destruction. */
 export const strictPreset: PolicyDocument = {
@@ -146,5 +147,6 @@ export const strictPreset: PolicyDocument = {
   backup: { ...backup, keepDays: 30 },
   attachments,
   imports: { ...imports, keepFileDays: 1 },
+  webForms: { ...webForms, tokenMinutes: 30, entriesPerAddress: 5 },
   anomalies: { rules: anomalyRules(true) },
 };

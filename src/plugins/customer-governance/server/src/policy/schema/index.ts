@@ -20,6 +20,7 @@ import { imports } from './imports';
 import { classification, collection, keys, purposes } from './information';
 import { shape } from './terms';
 import { verification } from './verification';
+import { webForms } from './web-forms';
 
 const document = shape<PolicyDocument>({
   preset: Joi.valid('strict', 'process').required(),
@@ -43,6 +44,7 @@ const document = shape<PolicyDocument>({
   backup: backup.required(),
   attachments: attachments.required(),
   imports: imports.required(),
+  webForms: webForms.required(),
   anomalies: anomalies.required(),
 }).messages({
   'object.unknown': 'is not a setting of the policy',
