@@ -59,6 +59,10 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
         },
       })
     );
+    const typed = { kind: 'person', name: '钱七', mobile: '13866138666', plan: plan.documentId };
+    const examined = { data: typed, duplicates: true };
+    data(await send({ route: `POST ${base}/customers/examine`, by: 'token', body: examined }));
+    data(await send({ route: `POST ${PANEL}/customers/examine`, by: 'rep', body: examined }));
     data(
       await send({
         route: `POST ${base}/contacts`,

@@ -438,6 +438,7 @@ export const AUDIT_ACTIONS = [
   'duplicate.lookup',
   'duplicate.adopt',
   'access.refused',
+  'collection.late',
   'collection.refused',
   'filing.submit',
   'filing.file',

@@ -156,6 +156,10 @@ export const AUDIT_ACTIONS = registry({
     records: 'many',
     fields: ['attributes', 'purpose'],
   },
+  'collection.late': {
+    text: 'A customer was entered later after the first contact than the policy allows',
+    records: 'many',
+  },
   'collection.refused': {
     text: 'An entry was refused by the collection plan, consent or source',
     records: 'one',

@@ -8,6 +8,7 @@ import { sameValue } from '../customers/entry/body';
 import { fact } from '../customers/entry/facts';
 import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
 import type { RowRef } from '../customers/entry/settle';
+import { standardsOf } from '../customers/standards/standards';
 import { partnersOf } from '../partners/partners';
 import { policyOf } from '../policy';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
@@ -39,6 +40,8 @@ const ADMINISTRATIVE = new Set([
   'method',
   'partner',
   'firstContactAt',
+  'enteredLate',
+  'entryDelayMinutes',
   'firstContactMethod',
   'plannedFollowUp',
   'lastContactOn',
@@ -76,6 +79,7 @@ export function addCollectionRules(strapi: Core.Strapi, clock: () => Date): void
   };
   entryOf(strapi).addRule(CUSTOMER, rule);
   entryOf(strapi).addRule(CONTACT, rule);
+  standardsOf(strapi).limitTo((plan) => collectedUnder(strapi, plan, zone.dayAt(clock())));
 }
 
 /** What the partner has to do with: the entry's own method, partner and first contact. */
@@ -226,6 +230,20 @@ async function planOf(strapi: Core.Strapi, entry: Entry, today: string): Promise
     .query(CUSTOMER)
     .findOne({ select: ['id'], where: { id }, populate: { plan: { populate } } });
   return planFactsOf(customer?.plan ?? null, today);
+}
+
+/** Whether a customer under a plan may have an attribute. @param planId `null`: under none yet, where anything may come. */
+export async function collectedUnder(
+  strapi: Core.Strapi,
+  planId: number | null,
+  today: string
+): Promise<(attribute: string) => boolean> {
+  if (planId === null) return () => true;
+  const populate = { purposes: { select: ['active', 'attributes'] } };
+  const row = await strapi.db.query(PLAN).findOne({ where: { id: planId }, populate });
+  const plan = planFactsOf(row, today);
+  return (attribute) =>
+    ADMINISTRATIVE.has(attribute) || (plan?.collects.has(attributeKey(CUSTOMER, attribute)) ?? true);
 }
 
 function planFactsOf(plan: PlanRow | null, today: string): PlanFacts | null {

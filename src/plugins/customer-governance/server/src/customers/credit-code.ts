@@ -5,9 +5,16 @@ const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const MAX_TYPED = 100;
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
-export type CreditCode = { ok: true; value: string } | { ok: false; reason: string };
+export type CreditCode =
+  | { ok: true; value: string }
+  /** With the code itself where only its check character is wrong: some early ones are like that. */
+  | { ok: false; reason: string; nearest?: string };
 
-const refuse = (reason: string): CreditCode => ({ ok: false, reason });
+const refuse = (reason: string, nearest?: string): CreditCode => ({
+  ok: false,
+  reason,
+  ...(nearest === undefined ? {} : { nearest }),
+});
 
 /**
  * Cleans and checks a credit code. Reckoned here and not by `stdnum`, whose `cn/uscc` refuses every code that ends in the
@@ -23,7 +30,8 @@ export function readCreditCode(raw: string): CreditCode {
   }
   if (checkDigitOf(code) !== code[17]) {
     return refuse(
-      'is not a valid unified social credit code: its last character does not fit the other 17 (GB 32100). Look for a mistyped or swapped one'
+      'is not a valid unified social credit code: its last character does not fit the other 17 (GB 32100). Look for a mistyped or swapped one',
+      code
     );
   }
   return { ok: true, value: code };

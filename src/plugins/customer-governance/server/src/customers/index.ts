@@ -45,7 +45,7 @@ export const customers: Domain = {
     });
     await registerConditions(strapi);
     entryOf(strapi).guard();
-    addCustomerRules(strapi);
+    addCustomerRules(strapi, () => new Date());
     useOrdinaryStages(strapi);
     explorerOf(strapi).registerRelated(async (documentId, limit) => {
       const contacts: Array<{ documentId: string }> = await strapi.db.query(CONTACT).findMany({

@@ -3,35 +3,27 @@ import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { CONTACT, CUSTOMER, resolveType } from '../policy/attribute-path';
 import { seesCustomerByApi } from './api-sight';
-import { readCreditCode } from './credit-code';
 import { duplicatesOf } from './duplicates/duplicates';
 import { isEmpty } from './entry/attribute';
 import { fact } from './entry/facts';
 import { entryOf, type Entry, type EntryRule } from './entry/entry';
 import { NO_SUCH_RECORD } from './entry/settle';
+import { deadlineRule, formatRule } from './standards/rules';
 import { askersAbility, mayReadCustomer } from './visibility';
 
 /** Types whose records belong to a customer. */
 const DEPENDENTS = [CONTACT, resolveType('consent'), resolveType('legal-hold')];
 
 /** What this chapter asks of entries. */
-export function addCustomerRules(strapi: Core.Strapi): void {
-  entryOf(strapi).addRule(CUSTOMER, creditCodeRule);
+export function addCustomerRules(strapi: Core.Strapi, clock: () => Date): void {
+  // Before duplicates are looked for, which are known by values in their one form.
+  entryOf(strapi).addRule(CUSTOMER, formatRule(strapi));
+  entryOf(strapi).addRule(CUSTOMER, deadlineRule(strapi, clock));
   entryOf(strapi).addRule(CUSTOMER, ownershipRule(strapi));
   const { rule, batchRule } = duplicatesOf(strapi);
   for (const uid of [CUSTOMER, CONTACT]) entryOf(strapi).addRule(uid, rule, batchRule);
   for (const uid of DEPENDENTS) entryOf(strapi).addRule(uid, customerInSightRule(strapi));
 }
-
-/** A credit code is stored in one form and with a check digit that fits [COL-5]. */
-const creditCodeRule: EntryRule = (entry) => {
-  const { creditCode } = entry.data;
-  if (typeof creditCode !== 'string' || isEmpty(creditCode)) return;
-  if (creditCode === entry.stored?.creditCode) return;
-  const read = readCreditCode(creditCode);
-  if (read.ok) entry.data.creditCode = read.value;
-  else entry.report('creditCode', read.reason);
-};
 
 /**
  * A new customer belongs to whoever enters it, unless the entry says otherwise: one without owner and department would be

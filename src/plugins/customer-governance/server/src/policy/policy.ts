@@ -61,6 +61,8 @@ export interface CollectionPolicy {
   required: { person: readonly string[]; company: readonly string[] };
   /** Customer attributes whose absence only lowers completeness [COL-5]. */
   recommended: readonly string[];
+  /** What happens to values that a standard does not know: they are refused, or taken with a warning [COL-5]. */
+  standards: StandardsPolicy;
   /** Before something sensitive is collected, its necessity, risks and measures are assessed (PIPL 55 and 56) [COL-2]. */
   assessment: AssessmentPolicy;
   /** Months after which an attribute that is collected and never used is reported [COL-2]. */
@@ -82,6 +84,17 @@ export interface ConsentPolicy {
   graceDays: number;
   /** How much of the network address of an electronic confirmation is kept: nothing, or its network. */
   confirmationAddress: 'none' | 'masked';
+}
+
+export type Strictness = 'reject' | 'warn';
+
+export interface StandardsPolicy {
+  /** A credit code whose check character does not fit: some early codes are like that (GB 32100). */
+  creditCodeCheck: Strictness;
+  /** An industry that is none of GB/T 4754. */
+  industry: Strictness;
+  /** A Chinese address without its district by GB/T 2260, without a road or building, or in another region than is said. */
+  address: Strictness;
 }
 
 /** By what a customer is known to be on file already: one file alone has it. */

@@ -18,10 +18,19 @@ export interface Examined {
   /** As it would be written: relations as row ids, values in their one form, completed by the rules. */
   data: Data;
   findings: Finding[];
+  /** What to look at, though it is written. */
+  warnings: Finding[];
+}
+
+/** An entry that was read, with what is wrong with it so far. */
+export interface Opened {
+  entry: Entry;
+  findings: Finding[];
+  warnings: Finding[];
 }
 
 interface Gate {
-  open(data: Data): Promise<{ entry: Entry; findings: Finding[] }>;
+  open(data: Data): Promise<Opened>;
   general(entry: Entry, given: Data): Finding[];
   sealed(entry: Entry): Finding[];
   rules: readonly RuleOfType[];
@@ -33,11 +42,11 @@ interface Gate {
  */
 export const examineMany = (gate: Gate, rows: readonly Data[]): Promise<Examined[]> =>
   sharingFacts(async () => {
-    const opened = [];
+    const opened: Opened[] = [];
     for (const data of rows) {
-      const { entry, findings } = await gate.open(data);
-      findings.push(...gate.general(entry, data));
-      opened.push({ entry, findings });
+      const each = await gate.open(data);
+      each.findings.push(...gate.general(each.entry, data));
+      opened.push(each);
     }
     for (const { rule, many } of gate.rules) {
       if (many) await many(opened.map(({ entry }) => entry));
@@ -49,8 +58,9 @@ export const examineMany = (gate: Gate, rows: readonly Data[]): Promise<Examined
         }
       }
     }
-    return opened.map(({ entry, findings }) => ({
+    return opened.map(({ entry, findings, warnings }) => ({
       data: entry.data,
       findings: [...findings, ...gate.sealed(entry)],
+      warnings,
     }));
   });

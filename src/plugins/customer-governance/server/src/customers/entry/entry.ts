@@ -6,7 +6,7 @@ import { currentOperation } from '../../operation';
 import { assertNoProblems, planNew, planSealing } from '../../vault/sealing';
 import { vaultOf } from '../../vault/vault';
 import { attributeOf, isRelation, type Attributes } from './attribute';
-import { examineMany, type BatchRule, type Examined, type RuleOfType } from './batch';
+import { examineMany, type BatchRule, type Examined, type Opened, type RuleOfType } from './batch';
 import { droppedAttributes, unknownKeys } from './body';
 import { toProblems, type Finding } from './finding';
 import { bodyFor, mayReadAttribute } from './request';
@@ -35,6 +35,14 @@ export interface Entry {
   report(attribute: string, reason: string, duplicate?: object): void;
   /** The same, refused by plan, consent or source: it goes into the log. */
   refuse(attribute: string, reason: string): void;
+  /** Something that whoever enters it should look at; it is written all the same. */
+  warn(attribute: string, reason: string): void;
+}
+
+/** An entry that was held against everything while it is being typed. */
+export interface Weighed extends Examined {
+  /** The record as it is, with masks; `null` for a new one. */
+  stored: Data | null;
 }
 
 /** What a chapter asks of the entries of a type. It reports what is wrong, and throws only to forbid the whole. */
@@ -54,7 +62,7 @@ interface Context {
 export function entryService({ strapi }: { strapi: Core.Strapi }) {
   const rules = new Map<string, RuleOfType[]>();
 
-  const open = async (context: Context): Promise<{ entry: Entry; findings: Finding[] } | null> => {
+  const open = async (context: Context): Promise<Opened | null> => {
     const { uid, params } = context;
     const action = context.action as Entry['action'];
     const attributes = context.contentType.attributes as Attributes;
@@ -77,6 +85,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
       ? await settleRelations(strapi, attributes, data, stored)
       : { related: {}, findings: [] };
     const findings = [...settled.findings];
+    const warnings: Finding[] = [];
     const entry: Entry = {
       uid,
       action,
@@ -87,8 +96,9 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
       related: settled.related,
       report: (attribute, reason, duplicate) => findings.push({ attribute, reason, duplicate }),
       refuse: (attribute, reason) => findings.push({ attribute, reason, refused: true }),
+      warn: (attribute, reason) => warnings.push({ attribute, reason }),
     };
-    return { entry, findings };
+    return { entry, findings, warnings };
   };
 
   /** What no attribute may be, whatever the chapter. */
@@ -142,6 +152,13 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
     );
   };
 
+  /** Asks everything of an opened entry. @param without a rule that is not asked. */
+  const ask = async ({ entry, findings }: Opened, given: Data, without?: EntryRule) => {
+    findings.push(...generalFindings(entry, given));
+    for (const { rule } of rules.get(entry.uid) ?? []) if (rule !== without) await rule(entry);
+    findings.push(...sealedFindings(entry));
+  };
+
   /** @param without a rule that is not asked. @returns what is to be written. */
   const check = async (context: Context, without?: EntryRule): Promise<unknown> => {
     const opened = await open(context);
@@ -149,9 +166,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
     const { entry, findings } = opened;
     // The product's own procedures have their own rules; they still write relations in every form.
     if (!currentOperation()) {
-      findings.push(...generalFindings(entry, (context.params.data ?? {}) as Data));
-      for (const { rule } of rules.get(entry.uid) ?? []) if (rule !== without) await rule(entry);
-      findings.push(...sealedFindings(entry));
+      await ask(opened, (context.params.data ?? {}) as Data, without);
     }
     if (findings.length > 0) {
       await logRefusal(entry, findings);
@@ -196,6 +211,27 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
       const contentType = strapi.contentTypes[uid as keyof typeof strapi.contentTypes];
       const context = { uid, action: 'update', params: { documentId, data }, contentType };
       return (await check(context, without)) as Data;
+    },
+
+    /**
+     * The same of a new record or an update that somebody is still typing: everything that is wrong with it and everything
+     * to look at, told and not thrown. Nothing is written, and nothing of it goes into the log.
+     * @param documentId of the record that is changed; `null` for a new one. @returns `null` when there is no such record.
+     */
+    async weigh(
+      uid: string,
+      documentId: string | null,
+      data: Data,
+      without: EntryRule
+    ): Promise<Weighed | null> {
+      const contentType = strapi.contentTypes[uid as keyof typeof strapi.contentTypes];
+      const action = documentId === null ? 'create' : 'update';
+      const params = { data, ...(documentId === null ? {} : { documentId }) };
+      const opened = await open({ uid, action, params, contentType });
+      if (!opened) return null;
+      await ask(opened, data, without);
+      const { entry, findings, warnings } = opened;
+      return { data: entry.data, stored: entry.stored, findings, warnings };
     },
 
     /** Puts the gate into the document service. */

@@ -23,6 +23,15 @@ describe('how complete a file is', () => {
     ]);
   });
 
+  it('does not hang on what the plan does not collect', () => {
+    const record = { name: '王芳', mobile: '13800138000', needs: '采购' };
+    const collected = (attribute: string) => attribute !== 'email';
+    expect(completenessOf(standards, record, collected)).toMatchObject({
+      recommended: { filled: 1, of: 1, missing: [] },
+      percent: 100,
+    });
+  });
+
   it('is whole only when nothing is missing', () => {
     const many = Array.from({ length: 300 }, (_, at) => `a${at}`);
     const almost = Object.fromEntries(many.slice(1).map((name) => [name, 'x']));

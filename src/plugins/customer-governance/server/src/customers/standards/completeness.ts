@@ -19,15 +19,24 @@ export interface Completeness {
 type Data = Readonly<Record<string, unknown>>;
 type Standards = Pick<CollectionPolicy, 'required' | 'recommended'>;
 
-/** @param record with masks or in clear: only whether something stands there is looked at. */
-export function completenessOf({ required, recommended }: Standards, record: Data): Completeness {
+/**
+ * @param record with masks or in clear: only whether something stands there is looked at.
+ * @param mayHold whether the file may hold an attribute at all: nobody can add what the plan does not collect.
+ */
+export function completenessOf(
+  { required, recommended }: Standards,
+  record: Data,
+  mayHold: (attribute: string) => boolean = () => true
+): Completeness {
   const kind = record.kind === 'company' ? 'company' : 'person';
   const share = (attributes: readonly string[]): Share => {
     const missing = attributes.filter((name) => isMissing(record[name]));
     return { filled: attributes.length - missing.length, of: attributes.length, missing };
   };
   const needed = share(required[kind]);
-  const wanted = share(recommended.filter((name) => !required[kind].includes(name)));
+  const wanted = share(
+    recommended.filter((name) => !required[kind].includes(name) && mayHold(name))
+  );
   const of = needed.of + wanted.of;
   return {
     required: needed,

@@ -25,6 +25,8 @@ const SHORT_OF_PROVINCE =
   /^(?:内蒙古|黑龙江|广西|西藏|宁夏|新疆|香港|澳门|..)(?=省|市|.*自治区|特别行政区)/u;
 const LONG_PREFECTURE = /^(..+?)(?:市|地区|盟)$/u;
 const SPACES = /[\s,，、]/gu;
+/** Normalising an endless text would take as long. */
+const MAX_LENGTH = 300;
 const COUNTRY = /^(?:中华人民共和国|中国)/u;
 const POSTAL_CODE = /^\d{6}(?!\d|号|弄)/u;
 
@@ -117,6 +119,7 @@ export function isWithin(code: string, within: string): boolean {
  */
 export function regionOfAddress(address: string): { region: Region; rest: string } | null {
   const text = address
+    .slice(0, MAX_LENGTH)
     .normalize('NFKC')
     .replace(SPACES, '')
     .replace(POSTAL_CODE, '')

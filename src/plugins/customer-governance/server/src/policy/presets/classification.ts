@@ -30,6 +30,8 @@ export const classification: PolicyDocument['classification'] = {
     method: 'interactions/internal',
     partner: 'interactions/internal',
     firstContactAt: 'interactions/internal',
+    enteredLate: 'derived/internal',
+    entryDelayMinutes: 'derived/internal',
     firstContactMethod: 'interactions/internal',
     plannedFollowUp: 'interactions/internal',
     plan: 'interactions/internal',

@@ -9,6 +9,7 @@ import {
   type EntryDeadline,
   type KeyPolicy,
   type PolicyPurpose,
+  type StandardsPolicy,
 } from '../policy';
 import {
   attributeName,
@@ -59,6 +60,8 @@ const entryDeadline = shape<EntryDeadline>({
     'object.missing': 'must have one of hours and workingHours',
   });
 
+const strictness = Joi.valid('reject', 'warn');
+
 export const collection = shape<CollectionPolicy>({
   barredSources: listOf(code).required(),
   indirectSourceNeedsPartner: Joi.boolean().required(),
@@ -67,6 +70,11 @@ export const collection = shape<CollectionPolicy>({
     company: listOf(attributeName).required(),
   }).required(),
   recommended: listOf(attributeName).required(),
+  standards: shape<StandardsPolicy>({
+    creditCodeCheck: strictness.required(),
+    industry: strictness.required(),
+    address: strictness.required(),
+  }).required(),
   assessment: shape<AssessmentPolicy>({
     requiredFor: Joi.valid('sensitive', 'none').required(),
     keepMonths: count(36, 1200).required(),

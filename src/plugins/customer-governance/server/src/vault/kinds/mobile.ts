@@ -43,7 +43,7 @@ export const mobile: Kind = {
   id: 'mobile',
   classification: { category: 'contact', level: 'personal' },
   maxLength: MAX_LENGTH,
-  example: '13800138000',
+  example: '13012345678',
   parse,
   mask: masking(parse, reveal),
   transforms: { exact, last4 },
