@@ -36,15 +36,15 @@ interface Trade {
 }
 
 const TRADES: readonly Trade[] = [
-  { industry: '软件和信息技术服务', word: '科技' },
-  { industry: '批发和零售', word: '商贸' },
-  { industry: '通用设备制造', word: '机械' },
-  { industry: '医药制造', word: '医药' },
+  { industry: '软件和信息技术服务业', word: '科技' },
+  { industry: '批发和零售业', word: '商贸' },
+  { industry: '通用设备制造业', word: '机械' },
+  { industry: '医药制造业', word: '医药' },
   { industry: '教育', word: '教育' },
-  { industry: '住宿和餐饮', word: '餐饮' },
-  { industry: '交通运输和仓储', word: '物流' },
-  { industry: '建筑', word: '建筑' },
-  { industry: '文化和娱乐', word: '文化' },
+  { industry: '住宿和餐饮业', word: '餐饮' },
+  { industry: '交通运输、仓储和邮政业', word: '物流' },
+  { industry: '建筑业', word: '建筑' },
+  { industry: '文化、体育和娱乐业', word: '文化' },
   { industry: '农业', word: '农业' },
 ];
 

@@ -1,5 +1,4 @@
 import { documentsOf, eachOf, type Demo } from './context';
-import { before } from './days';
 import type { Organisation } from './people';
 import type { Plans } from './plans';
 import { portraitOf, type Portrait } from './portrait';
@@ -20,7 +19,7 @@ export async function createCustomers(
 ): Promise<void> {
   const documents = documentsOf(demo.strapi, CUSTOMER);
   await asSeed(demo.strapi, () =>
-    eachOf(demo, 'Customers', entries, ({ outline, data, firstContactAt }) =>
+    eachOf(demo, 'Customers', entries, ({ outline, data, enteredAt }) =>
       documents.create({
         data: {
           ...data,
@@ -28,7 +27,7 @@ export async function createCustomers(
           plan: plans[outline.plan],
           owner: staff[outline.owner].documentId,
           department: departments[outline.department].documentId,
-          createdAt: before(firstContactAt, 0, -3),
+          createdAt: enteredAt,
         },
       })
     )

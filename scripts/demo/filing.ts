@@ -15,16 +15,11 @@ export async function fileCustomers(
   const filing = serviceOf(demo.strapi, 'filing');
   const reviewer = staff['chen.jing'];
   await asSeed(demo.strapi, () =>
-    eachOf(demo, 'Filing', entries, async ({ outline, firstContactAt }) => {
+    eachOf(demo, 'Filing', entries, async ({ outline, enteredAt }) => {
       const { documentId, filingNumber } = outline;
-      await filing.submit([documentId], null, before(firstContactAt, 0, -4));
+      await filing.submit([documentId], null, before(enteredAt, 0, -1));
       const decision = { decision: 'file', checklist: CHECKED } as const;
-      const filed = await filing.decide(
-        documentId,
-        decision,
-        reviewer,
-        before(firstContactAt, 0, -6)
-      );
+      const filed = await filing.decide(documentId, decision, reviewer, before(enteredAt, 0, -3));
       if (filed.filingNumber !== filingNumber) {
         throw new Error(`Customer ${filingNumber} was filed as ${filed.filingNumber}.`);
       }

@@ -27,6 +27,8 @@ export interface Portrait {
   kind: 'person' | 'company';
   city: City;
   firstContactAt: Date;
+  /** When it was recorded: of some customers later than the policy allows. */
+  enteredAt: Date;
   /** What is entered first; relations come with the writing. */
   data: Data;
   /** What is added once the separate consent is recorded. */
@@ -86,6 +88,8 @@ const SOURCES = [
   ...(['sales', 'sales', 'sales', 'customer-service', 'referral', 'referral'] as const),
   ...(['public-source', 'partner'] as const),
 ];
+
+const CONTACT_METHODS = ['visit', 'call', 'message', 'introduction'] as const;
 
 function originOf({ plan }: Outline, random: Random): Data {
   if (plan === 'exhibition') return { source: 'marketing-event', method: 'direct' };
@@ -160,14 +164,22 @@ export function portraitOf(outline: Outline, now: Date): Portrait {
     ...(random.chance(25) ? { notes: random.pick(NOTES) } : {}),
   };
   const inPlan = collectedBy(plan);
+  const origin = originOf(outline, random);
+  const sealed = sealedOf(outline, name, city, birthday, random);
+  const hours = random.chance(12) ? random.whole(80, 200) : 3;
   return {
     outline,
     kind,
     city,
     firstContactAt,
+    enteredAt: new Date(Math.min(before(firstContactAt, 0, -hours).getTime(), now.getTime())),
     data: {
       ...Object.fromEntries(Object.entries(collected).filter(([key]) => inPlan?.has(key) ?? true)),
-      ...originOf(outline, random),
+      ...origin,
+      ...(random.chance(70) ? { firstContactMethod: random.pick(CONTACT_METHODS) } : {}),
+      ...(times.stage === 'active' && random.chance(40)
+        ? { plannedFollowUp: dayBefore(now, -random.whole(1, 30)) }
+        : {}),
       kind,
       keyCustomer: outline.keyCustomer,
       stage: times.stage,
@@ -175,6 +187,6 @@ export function portraitOf(outline: Outline, now: Date): Portrait {
       lastContactOn: dayBefore(now, times.lastContact),
       relationEndedOn: times.ended === undefined ? null : dayBefore(now, times.ended),
     },
-    sealed: sealedOf(outline, name, city, birthday, random),
+    sealed,
   };
 }

@@ -65,6 +65,10 @@ describe('many entries at once', () => {
     return [];
   };
 
+  /** Without the minutes since the first contact, of which one may pass between the two. */
+  const timeless = (examined: Awaited<ReturnType<typeof examine>>[number] | undefined) =>
+    examined && { ...examined, data: { ...examined.data, entryDelayMinutes: null } };
+
   beforeAll(async () => {
     app = await bootApp();
     company = await createCompany(app);
@@ -88,7 +92,7 @@ describe('many entries at once', () => {
         const together = await examine(rows.map((each) => ({ ...each })));
         for (const [index, each] of rows.entries()) {
           const [single] = await examine([{ ...each }]);
-          expect(together[index]).toEqual(single);
+          expect(timeless(together[index])).toEqual(timeless(single));
         }
       }),
       { numRuns: 40 }

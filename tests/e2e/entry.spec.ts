@@ -28,6 +28,10 @@ const relate = async (page: Page, label: string, name: string): Promise<void> =>
 const withWrongCheckDigit = (number: string): string =>
   `${number.slice(0, -1)}${number.endsWith('1') ? '2' : '1'}`;
 
+/** What the panel says about the entry beside the form. */
+const standards = (page: Page, title = 'Entry standards') =>
+  page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: title }) });
+
 const replace = async (page: Page, label: string, value: string): Promise<void> => {
   await fieldButton(page, 'Replace', label).click();
   await field(page, label).fill(value);
@@ -127,4 +131,71 @@ test('a mask is not taken for a value', async ({ as }) => {
   await expect(owner.getByRole('row').filter({ hasText: customer.filingNumber })).toContainText(
     customer.name
   );
+});
+
+test('while somebody types, the panel says how complete the file is, what is wrong and what is saved otherwise', async ({
+  as,
+}) => {
+  const page = await as('wu.ting');
+  await page.goto(customerForm('create'));
+  const panel = standards(page);
+  const required = (count: string) =>
+    panel.getByRole('progressbar', { name: `Required: ${count}`, exact: true });
+  await expect(required('0 of 4')).toBeVisible();
+  await expect(panel).toContainText('Missing: Name, Mobile, Source, Industry');
+
+  await field(page, 'Name').fill('司马青');
+  await field(page, 'Mobile').fill('+86 138-0000-9010');
+  await expect(panel).toContainText('11 digits of mainland China');
+  await expect(required('2 of 4')).toBeVisible();
+  await expect(panel).toContainText('Mobile → 138****9010');
+  await field(page, 'Industry').fill('wholesale and retail trade');
+  await expect(panel).toContainText('Industry → 批发和零售业');
+  await choose(page, 'Choose: Industry', 'E Construction');
+  await expect(field(page, 'Industry')).toHaveValue('建筑业');
+  await expect(panel).not.toContainText('Industry →');
+  await field(page, 'Address').fill('浙江省杭州市西湖区示例路9号');
+  await expect(panel).toContainText('Region code → 330106');
+  await field(page, 'E-mail').fill('nobody');
+  await expect(panel).toContainText('E-mail Expected one e-mail address');
+  await field(page, 'E-mail').fill('');
+  await expect(panel).not.toContainText('To be corrected');
+  await expect(panel).toContainText('Collection plan choose the collection plan');
+  await choose(page, 'Source', 'Sales');
+  await expect(required('4 of 4')).toBeVisible();
+  await picture(page, 'entry-standards');
+
+  await choose(page, 'Collection method', 'Direct');
+  await relate(page, 'Collection plan', 'Customer relations');
+  await save(page);
+  await expect(page).not.toHaveURL(/\/create/);
+  await expect(field(page, 'Mobile')).toHaveValue('138****9010');
+  await expect(field(page, 'Industry')).toHaveValue('建筑业');
+  await expect(field(page, 'Region code')).toHaveValue('330106');
+});
+
+test('a customer who is on file already is told while being typed, and refused when saved', async ({
+  as,
+}) => {
+  const page = await as('wu.ting');
+  const customer = entered(demoCases.keyCustomer);
+  await page.goto(customerForm('create'));
+  const panel = standards(page);
+  await field(page, 'Name').fill(customer.name);
+  await field(page, 'Mobile').fill(customer.mobile);
+  await expect(panel).toContainText('On file already', { timeout: 15_000 });
+  await expect(panel).toContainText(customer.filingNumber);
+  await save(page);
+  await expect(notification(page)).toContainText('is on file already');
+  await expect(notification(page)).toContainText(customer.filingNumber);
+});
+
+test('the standards speak Chinese in a Chinese panel', async ({ as }) => {
+  const page = await as('wu.ting', 'zh-Hans');
+  await page.goto(customerForm('create'));
+  const panel = standards(page, '录入规范');
+  await expect(panel.getByRole('progressbar', { name: '必填项: 0/4', exact: true })).toBeVisible();
+  await page.locator('input[name="residentId"]').fill('110105');
+  await expect(panel).toContainText('需要更正');
+  await expect(panel).toContainText('18 位公民身份号码');
 });

@@ -1419,7 +1419,7 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     creditCode: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
-        maxLength: 18;
+        maxLength: 40;
       }>;
     decisionChain: Schema.Attribute.Text &
       Schema.Attribute.SetMinMaxLength<{
@@ -1434,6 +1434,8 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
         }
       >;
     enteredBy: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.staff-profile'>;
+    enteredLate: Schema.Attribute.Boolean;
+    entryDelayMinutes: Schema.Attribute.Integer;
     erasureRequestedOn: Schema.Attribute.Date;
     filedAt: Schema.Attribute.DateTime;
     filingNumber: Schema.Attribute.String &
@@ -1510,7 +1512,7 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
     publishedAt: Schema.Attribute.DateTime;
     region: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
-        maxLength: 6;
+        maxLength: 80;
       }>;
     relationEndedOn: Schema.Attribute.Date;
     residentId: Schema.Attribute.String &

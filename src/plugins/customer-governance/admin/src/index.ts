@@ -1,5 +1,7 @@
 import type { PluginDefinition, StrapiApp } from '@strapi/strapi/admin';
 
+import { EntryPanel } from './components/EntryPanel/EntryPanel';
+import { withLateBadge } from './components/LateBadge';
 import { MenuIcon } from './components/MenuIcon';
 import { RecordPanel } from './components/RecordPanel/RecordPanel';
 import { BulkRequestAction } from './components/RequestActions/BulkRequestAction';
@@ -9,6 +11,9 @@ import { MENU_PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { protectedField } from './protectedField';
 import { loadMessages, messageId } from './utils/messages';
+
+/** The Content Manager's hook for the columns of its lists. */
+const COLUMNS = 'Admin/CM/pages/ListView/inject-column-in-table';
 
 type Description = (props: never) => object | null;
 
@@ -46,9 +51,10 @@ const plugin: PluginDefinition = {
     app.addMiddlewares([keepRefusedInput]);
 
     const contentManager = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
-    contentManager.addEditViewSidePanel([RecordPanel]);
+    contentManager.addEditViewSidePanel([EntryPanel, RecordPanel]);
     contentManager.addDocumentAction([RowRequestAction]);
     contentManager.addBulkAction(withRequestAction);
+    app.registerHook(COLUMNS, withLateBadge as never);
   },
 
   registerTrads: ({ locales }) => loadMessages(locales),

@@ -4,6 +4,9 @@ export const PLUGIN_ID = 'customer-governance';
 /** Where the plugin's pages live in the panel. */
 export const PANEL_PATH = `/plugins/${PLUGIN_ID}`;
 
+/** The type of customers. */
+export const CUSTOMER = `plugin::${PLUGIN_ID}.customer`;
+
 /** The type of files of customers. */
 export const ATTACHMENT = `plugin::${PLUGIN_ID}.attachment`;
 

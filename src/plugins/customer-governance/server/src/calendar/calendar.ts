@@ -41,6 +41,8 @@ const HOUR = 3_600_000;
 /** More than any policy means; keeps a slip from being reckoned day by day for centuries. */
 const MAX_HOURS = 100_000;
 const MAX_DAYS = 10_000;
+/** Some ten years of days. */
+const REMEMBERED_DAYS = 4000;
 
 /** The policy's calendar. Pure: the same questions always get the same answers. */
 export function workCalendar(policy: CalendarPolicy): WorkCalendar {
@@ -48,12 +50,19 @@ export function workCalendar(policy: CalendarPolicy): WorkCalendar {
   const statusOfDay = workingDays(policy);
   const spans = policy.workingHours.map(([from, to]) => [minutesOf(from), minutesOf(to)] as const);
 
-  /** The worked spans of a day, as instants in milliseconds. */
-  const spansOf = (day: Day): Array<readonly [number, number]> =>
-    spans.map(([from, to]) => [
-      zone.instantOf(day, from).getTime(),
-      zone.instantOf(day, to).getTime(),
-    ]);
+  const known = new Map<Day, ReadonlyArray<readonly [number, number]>>();
+  /** The worked spans of a day, as instants in milliseconds. Reckoned once: the zone is slow to ask, and imports ask often. */
+  const spansOf = (day: Day): ReadonlyArray<readonly [number, number]> => {
+    const found = known.get(day);
+    if (found) return found;
+    if (known.size >= REMEMBERED_DAYS) known.clear();
+    const reckoned = spans.map(
+      ([from, to]) =>
+        [zone.instantOf(day, from).getTime(), zone.instantOf(day, to).getTime()] as const
+    );
+    known.set(day, reckoned);
+    return reckoned;
+  };
 
   const addHours = (from: Date, hours: number): Deadline => {
     let left = Math.round(hours * HOUR);

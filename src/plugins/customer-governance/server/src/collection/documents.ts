@@ -243,7 +243,8 @@ export async function collectedUnder(
   const row = await strapi.db.query(PLAN).findOne({ where: { id: planId }, populate });
   const plan = planFactsOf(row, today);
   return (attribute) =>
-    ADMINISTRATIVE.has(attribute) || (plan?.collects.has(attributeKey(CUSTOMER, attribute)) ?? true);
+    ADMINISTRATIVE.has(attribute) ||
+    (plan?.collects.has(attributeKey(CUSTOMER, attribute)) ?? true);
 }
 
 function planFactsOf(plan: PlanRow | null, today: string): PlanFacts | null {

@@ -4,6 +4,7 @@ import { usePermission } from '../../hooks/usePermission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { MinimalityTab } from './MinimalityTab';
 import { PlanList } from './PlanList';
+import { TimelinessTab } from './TimelinessTab';
 import { WebFormList } from './WebForms/WebFormList';
 
 /** What may be collected: plans with their approval, and what of it nobody needs. */
@@ -19,6 +20,7 @@ export const CollectionPage = () => {
           ...(mayReadPlans
             ? [
                 { id: 'plans', label: t('collection.plans'), content: <PlanList /> },
+                { id: 'timeliness', label: t('timeliness.title'), content: <TimelinessTab /> },
                 { id: 'minimality', label: t('collection.minimality'), content: <MinimalityTab /> },
               ]
             : []),

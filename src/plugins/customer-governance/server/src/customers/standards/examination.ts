@@ -5,9 +5,11 @@ import { CUSTOMER } from '../../policy/attribute-path';
 import { containsMask } from '../../vault/kinds';
 import { vaultOf } from '../../vault/vault';
 import { duplicatesOf, reasonOf, type Duplicate } from '../duplicates/duplicates';
-import type { Weighed } from '../entry/entry';
-import { entryOf } from '../entry/entry';
+import { attributeOf, isBookkeeping, type Attributes } from '../entry/attribute';
+import { droppedAttributes } from '../entry/body';
+import { entryOf, type Weighed } from '../entry/entry';
 import { toProblems } from '../entry/finding';
+import { mayReadAttribute } from '../entry/request';
 import type { RowRef } from '../entry/settle';
 import { completenessOf, type Completeness } from './completeness';
 
@@ -44,6 +46,8 @@ export interface ExaminationRequest {
   data: Data;
   /** Whether it is looked for files that are there already, which is counted and written in the log. */
   duplicates: boolean;
+  /** Whether the asker's role may set an attribute; left out where roles say nothing of attributes. */
+  maySet?: (attribute: string) => boolean;
 }
 
 /**
@@ -52,9 +56,13 @@ export interface ExaminationRequest {
  */
 export async function examineEntry(
   strapi: Core.Strapi,
-  { documentId, data, duplicates }: ExaminationRequest,
+  { documentId, data: typed, duplicates, maySet = () => true }: ExaminationRequest,
   mayHold: (planId: number | null) => Promise<(attribute: string) => boolean>
 ): Promise<ExaminedEntry> {
+  // As Strapi does when it is saved; what it takes away is told below.
+  const data = Object.fromEntries(
+    Object.entries(typed).filter(([name]) => isLeft(strapi, name, maySet))
+  );
   const weighed = await entryOf(strapi).weigh(
     CUSTOMER,
     documentId,
@@ -64,7 +72,16 @@ export async function examineEntry(
   if (!weighed) throw new errors.NotFoundError('There is no such customer.');
   const record = { ...weighed.stored, ...weighed.data };
   const told = duplicates ? await toldOf(strapi, weighed, documentId) : null;
-  const problems = toProblems(weighed.findings).map(({ path, message }) => remark(path, message));
+  const barred = droppedAttributes({
+    attributes: attributesOf(strapi),
+    body: typed,
+    data,
+    stored: weighed.stored,
+    mayRead: (attribute) => mayReadAttribute(strapi, CUSTOMER, attribute),
+  });
+  const problems = toProblems([...barred, ...weighed.findings]).map(({ path, message }) =>
+    remark(path, message)
+  );
   for (const duplicate of told?.duplicates ?? []) {
     if (problems.some(({ attribute }) => attribute === duplicate.attribute)) continue;
     problems.push({ attribute: duplicate.attribute, reason: reasonOf(duplicate) });
@@ -82,6 +99,16 @@ export async function examineEntry(
     near: told?.near ?? null,
   };
 }
+
+const attributesOf = (strapi: Core.Strapi): Attributes =>
+  strapi.contentTypes[CUSTOMER].attributes as unknown as Attributes;
+
+/** Keys that are no attribute stay: the gate names them. */
+const isLeft = (
+  strapi: Core.Strapi,
+  name: string,
+  maySet: (attribute: string) => boolean
+): boolean => isBookkeeping(name) || !attributeOf(attributesOf(strapi), name) || maySet(name);
 
 /** A problem in Strapi's shape, whose message begins with the attribute. */
 function remark(path: ReadonlyArray<string | number>, message: string): Remark {

@@ -136,9 +136,10 @@ export function regionOfAddress(address: string): { region: Region; rest: string
 }
 
 function inProvince({ node, rest }: Found): Found {
+  const prefecture = startOf(rest, node.children);
+  if (prefecture) return prefecture;
   // 北京市北京市朝阳区: forms that ask for a city repeat the municipality.
-  const repeated = !startOf(rest, node.children) && rest.startsWith(node.name);
-  const after = repeated ? rest.slice(node.name.length) : rest;
+  const after = rest.startsWith(node.name) ? rest.slice(node.name.length) : rest;
   const counties = node.children.flatMap(({ children }) => children);
   return startOf(after, node.children) ?? startOf(after, counties) ?? { node, rest };
 }

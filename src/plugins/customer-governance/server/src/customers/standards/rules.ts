@@ -6,7 +6,7 @@ import { containsMask } from '../../vault/kinds';
 import { isEmpty } from '../entry/attribute';
 import type { Entry, EntryRule } from '../entry/entry';
 import { placeOf } from './address';
-import { entryDelay, LATENESS } from './deadline';
+import { entryDelays, LATENESS } from './deadline';
 import { CLEAR_FORMATS, FORMATS } from './formats';
 
 type Clear = keyof typeof CLEAR_FORMATS;
@@ -65,6 +65,7 @@ function placeRule(entry: Entry, standards: StandardsPolicy): void {
 
 /** Notes how long after the first contact a customer was entered, and whether that was too late [COL-6]. */
 export const deadlineRule = (strapi: Core.Strapi, clock: () => Date): EntryRule => {
+  let delayOf: ReturnType<typeof entryDelays> | undefined;
   return (entry) => {
     const { data, stored } = entry;
     for (const attribute of LATENESS) {
@@ -79,15 +80,16 @@ export const deadlineRule = (strapi: Core.Strapi, clock: () => Date): EntryRule 
     if (stored && !('firstContactAt' in data)) return;
     const firstContact = momentOf(data.firstContactAt);
     if (stored && firstContact?.getTime() === momentOf(stored.firstContactAt)?.getTime()) return;
-    const recorded = stored ? momentOf(stored.createdAt) : clock();
+    // Of a new record only a program says when it was made: clients may not set it.
+    const recorded = momentOf((stored ?? data).createdAt) ?? (stored ? null : clock());
     if (!firstContact || !recorded) {
       if (stored) Object.assign(data, { enteredLate: null, entryDelayMinutes: null });
       return;
     }
     if (firstContact > recorded)
       entry.warn('firstContactAt', 'lies in the future. Check day and time');
-    const term = policyOf(strapi).get().collection.entryDeadline;
-    Object.assign(data, entryDelay(calendarOf(strapi), term, firstContact, recorded));
+    delayOf ??= entryDelays(calendarOf(strapi), policyOf(strapi).get().collection.entryDeadline);
+    Object.assign(data, delayOf(firstContact, recorded));
   };
 };
 

@@ -15,10 +15,7 @@ import type {
 /** What the handbooks agree on, so that each preset shows only where it differs. */
 
 /** The five required and the recommended attributes of COL-5; for a person, the name is also the main contact's. */
-export const entryStandards: Pick<
-  CollectionPolicy,
-  'required' | 'recommended' | 'standards'
-> = {
+export const entryStandards: Pick<CollectionPolicy, 'required' | 'recommended' | 'standards'> = {
   // A wrong check character is nearly always a slip; trades and places are taken as people write them.
   standards: { creditCodeCheck: 'reject', industry: 'warn', address: 'warn' },
   required: {
