@@ -5,7 +5,6 @@ import {
   createCompany,
   CUSTOMER,
   fieldsOf,
-  signIn,
   type Answer,
   type Company,
 } from '../support/company';
@@ -14,7 +13,7 @@ const PATH = `/content-manager/collection-types/${CONSENT}`;
 const PANEL = '/customer-governance';
 const GOVERNANCE = 'plugin::customer-governance.';
 
-type Caller = Awaited<ReturnType<typeof signIn>>;
+type Caller = Awaited<ReturnType<typeof createCaller>>;
 type Row = Record<string, unknown> & { id: number; documentId: string };
 
 const named = ({ body }: Answer): string[] =>
@@ -75,6 +74,8 @@ describe('consents', () => {
       }));
     const withdraw = { action: `${GOVERNANCE}consents.withdraw` };
     desk = await createCaller(app, 'desk', [
+      { action: `${GOVERNANCE}notices.read` },
+      ...on('plugin::customer-governance.contact', 'read'),
       ...on(CUSTOMER, 'read'),
       ...on(CONSENT, 'read', 'create', 'update', 'delete'),
       withdraw,
@@ -216,6 +217,98 @@ describe('consents', () => {
     expect([await of(false), await of(true)]).toEqual([true, true]);
   });
 
+  describe('recorded together', () => {
+    const path = (customer: Row) => `${PANEL}/customers/${customer.documentId}/consents`;
+    const paper = (...answers: object[]) => ({
+      noticeVersion: '2',
+      evidenceKind: 'signed-paper',
+      evidence: 'scan 9',
+      answers,
+    });
+    const answer = (purposeCode: string, scope: string, agreed = true, channel = 'any') => ({
+      purpose: purposeCode,
+      scope,
+      channel,
+      agreed,
+    });
+    const marketable = async (caller: Caller, channel: string) => {
+      const { body } = await caller.get(`${PANEL}/marketable?channel=${channel}&limit=100`);
+      return (body.items as unknown as Row[]).map(({ documentId }) => documentId);
+    };
+
+    it('are all there or none, and are taken back in one step', async () => {
+      const customer = (await company.customer(company.rep)) as Row;
+      const wrong = await desk.post(
+        path(customer),
+        paper(answer('customer-service', 'general'), answer('no-such-purpose', 'general'))
+      );
+      expect([wrong.status, named(wrong)]).toEqual([400, ['purpose']]);
+      const of = { where: { customer: customer.id } };
+      expect(await app.strapi.db.query(CONSENT).count(of)).toBe(0);
+      const answers = [
+        answer('customer-service', 'general'),
+        answer('marketing', 'marketing', true, 'e-mail'),
+        answer('marketing', 'sharing', false),
+      ];
+      const made = await desk.post(path(customer), paper(...answers));
+      expect(made.status).toBe(201);
+      expect((await blind.post(path(customer), paper(...answers))).status).toBe(403);
+      const before = await marketable(desk, 'e-mail');
+      expect(before).toContain(customer.documentId);
+      expect(await marketable(desk, 'phone')).not.toContain(customer.documentId);
+      expect((await company.other.get(`${PANEL}/marketable`)).status).toBe(403);
+
+      const taken = await desk.post(`${path(customer)}/withdraw`);
+      expect([taken.status, taken.body]).toEqual([200, { withdrawn: 2 }]);
+      expect(await marketable(desk, 'e-mail')).not.toContain(customer.documentId);
+      expect((await desk.post(`${path(customer)}/withdraw`)).body).toEqual({ withdrawn: 0 });
+
+      const [first] = (made.body as unknown as { consents: string[] }).consents;
+      const { body } = await desk.get(`${PANEL}/consents/${first}/history`);
+      const entries = body.items as unknown as Array<{ action: string; by: { id: string } }>;
+      expect(entries.map(({ action }) => action)).toEqual(['consent.give', 'consent.withdraw']);
+      expect(entries[0]?.by.id).toBe(String(desk.userId));
+      expect((await blind.get(`${PANEL}/consents/${first}/history`)).status).toBe(404);
+    });
+
+    it('of a minor are a guardian’s, who is a contact of the same customer', async () => {
+      const contactOf = (customer: Row): Promise<Row> =>
+        app.strapi.db.query('plugin::customer-governance.contact').create({
+          data: { customer: customer.id, name: '王大明', publishedAt: new Date() },
+        });
+      const year = new Date().getFullYear();
+      const child = (await company.customer(company.rep, {
+        birthDate: `${year - 10}-06-01`,
+      })) as Row;
+      const grown = (await company.customer(company.rep, {
+        birthDate: `${year - 16}-06-01`,
+      })) as Row;
+      const given = paper(answer('customer-service', 'general'));
+      expect((await desk.post(path(grown), given)).status).toBe(201);
+      const alone = await desk.post(path(child), given);
+      expect(named(alone).sort()).toEqual(['guardianContact', 'guardianRelationship']);
+      const refused = paper(answer('customer-service', 'general', false));
+      expect((await desk.post(path(child), refused)).status).toBe(201);
+      const stranger = await desk.post(path(child), {
+        ...given,
+        guardianContact: (await contactOf(grown)).documentId,
+        guardianRelationship: 'parent',
+      });
+      expect(named(stranger)).toEqual(['guardianContact']);
+      const guarded = await desk.post(path(child), {
+        ...given,
+        guardianContact: (await contactOf(child)).documentId,
+        guardianRelationship: 'parent',
+      });
+      expect(guarded.status).toBe(201);
+      const [documentId] = (guarded.body as unknown as { consents: string[] }).consents;
+      expect(await stored(documentId ?? '')).toMatchObject({
+        guardian: true,
+        guardianRelationship: 'parent',
+      });
+    });
+  });
+
   describe('through the content API', () => {
     it('are withdrawn by a token that was given the action, and deleted by none', async () => {
       const token = async (permissions: string[]) => {
@@ -226,7 +319,7 @@ describe('consents', () => {
           lifespan: null,
           description: '',
         });
-        return async (method: 'post' | 'delete', path: string) =>
+        return async (method: 'get' | 'post' | 'delete', path: string) =>
           (await app.request[method](`/api/customer-governance/consents/${path}`)
             .set('Authorization', `Bearer ${accessKey}`)
             .send({})) as unknown as Answer;
@@ -237,6 +330,11 @@ describe('consents', () => {
       );
       const reader = await token([`${CONSENT}.find`]);
       expect((await reader('post', `${documentId}/withdraw`)).status).toBe(403);
+      const sender = await token([`${CONSENT}.marketable`]);
+      const list = 'marketable?channel=e-mail';
+      expect((await reader('get', list)).status).toBe(403);
+      const may = await sender('get', list);
+      expect([may.status, may.body.meta]).toEqual([200, { nextCursor: null }]);
       const writer = await token([`${CONSENT}.withdraw`]);
       expect((await writer('delete', documentId)).status).toBe(405);
       expect((await writer('post', `${documentId}/withdraw`)).status).toBe(200);

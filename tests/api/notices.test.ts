@@ -115,6 +115,7 @@ describe('notices', () => {
       ...on(CONSENT, 'read', 'create', 'update'),
       ...on(CUSTOMER, 'read'),
       { action: `${GOVERNANCE}notices.publish` },
+      { action: `${GOVERNANCE}notices.read` },
     ]);
     purpose = await query(`${GOVERNANCE}purpose`).findOne({ where: { code: 'customer-service' } });
   });
@@ -252,6 +253,58 @@ describe('notices', () => {
       expect(named(late)).toEqual(['notice']);
       expect((await consentOf(customer, { notice: second.documentId })).status).toBe(201);
       expect(await relied(customer, day(40))).toBe(true);
+    });
+
+    it('list who has yet to answer, as far as one may read them, and tell their owners', async () => {
+      const first = await publishedAt('listed', '1', 'To serve you.', MONDAY);
+      const mine = await company.customer(company.rep, { filingNumber: null });
+      const theirs = await company.customer(company.other);
+      for (const customer of [mine, theirs]) {
+        await consentOf(customer, { notice: first.documentId, givenAt: day(0) });
+      }
+      const second = await publishedAt('listed', '2', 'To serve and to call you.', day(1));
+      const missing = async (caller: Pick<Caller, 'get'>, query = '') =>
+        (await caller.get(`${PANEL}/${second.documentId}/missing?${query}`)).body as unknown as {
+          items: Array<{ documentId: string; asked: unknown[] }>;
+          nextCursor: string | null;
+          total?: number;
+        };
+      const all = await missing(legal);
+      expect(all).toMatchObject({ total: 2, nextCursor: null });
+      expect(all.items.map(({ documentId }) => documentId)).toEqual([
+        mine.documentId,
+        theirs.documentId,
+      ]);
+      expect(all.items[0]?.asked).toMatchObject([
+        { purpose: { code: 'customer-service' }, scope: 'general' },
+      ]);
+      const page = await missing(legal, 'limit=1');
+      const rest = await missing(legal, `limit=1&cursor=${page.nextCursor}`);
+      expect([page.items.length, rest.items[0]?.documentId]).toEqual([1, theirs.documentId]);
+      expect((await company.rep.get(`${PANEL}/${second.documentId}/missing`)).status).toBe(403);
+      const told = await query(`${GOVERNANCE}notification`).findMany({
+        where: { event: 'notice-changed', subjectId: second.documentId },
+      });
+      expect(told.map(({ staffId }: { staffId: number }) => staffId).sort()).toEqual(
+        [company.rep.staffId, company.other.staffId].sort()
+      );
+      await consentOf(mine, { notice: second.documentId, state: 'refused' });
+      expect((await missing(legal)).items.map(({ documentId }) => documentId)).toEqual([
+        theirs.documentId,
+      ]);
+    });
+
+    it('end what customers are held for, once consents are relied on no longer', async () => {
+      const first = await publishedAt('ending', '1', 'To serve you.', MONDAY);
+      const customer = await company.customer(company.rep, {
+        lastContactOn: '2026-03-02',
+      });
+      await consentOf(customer, { notice: first.documentId, givenAt: day(0) });
+      await publishedAt('ending', '2', 'To serve and to call you.', day(1));
+      await service('retention').nightly(day(400));
+      expect(await query(CUSTOMER).findOne({ where: { id: customer.id } })).toMatchObject({
+        retentionReason: expect.stringContaining('purpose-ended'),
+      });
     });
 
     it('ask nobody again when the new version says the same', async () => {

@@ -474,10 +474,26 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     }
   };
 
+  const recorded = async () => {
+    const { documentId } = await company.customer(company.rep);
+    const path = [documentId];
+    const record = 'POST /customer-governance/customers/:documentId/consents';
+    const answers = [{ purpose: 'customer-service', scope: 'general', agreed: true }];
+    const body = { noticeVersion: '1', evidenceKind: 'signed-paper', evidence: 'scan', answers };
+    data(await send({ route: record, path, body }));
+    await send({ route: `${record}/withdraw`, path, body: {} });
+  };
+
   const notices = async () => {
     const text = { purposes: 'p', method: 'm', kinds: 'k', term: 't', rights: 'r', contact: 'c' };
-    const { documentId } = await query(`${GOVERNANCE}notice`).create({
-      data: { title: 'N', code: 'published-by-call', version: '1', texts: { en: text } },
+    const written = { title: 'N', code: 'by-call', version: '1', texts: { en: text } };
+    const { documentId } = data(
+      await send({ route: 'POST /customer-governance/notices', body: written })
+    );
+    await send({
+      route: 'PUT /customer-governance/notices/:documentId',
+      path: [documentId],
+      body: { ...written, title: 'M' },
     });
     const route = 'POST /customer-governance/notices/:documentId/publish';
     await send({ route, path: [documentId], body: {} });
@@ -527,6 +543,7 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
     plans,
     notices,
     webForms,
+    recorded,
     customers,
     () => requests(PANEL),
     () => requests(API),

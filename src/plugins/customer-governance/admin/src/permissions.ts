@@ -35,6 +35,7 @@ export type GovernanceAction =
   | 'consents.withdraw'
   | 'verification.record'
   | 'verification.sample'
+  | 'notices.read'
   | 'notices.publish';
 
 interface PanelPermission {
@@ -62,11 +63,12 @@ export const PAGE_PERMISSIONS = {
     'retention.propose',
     'holds.manage',
     'internal-audits.read',
+    'notices.read',
     'anomalies.manage',
     'verification.record'
   ),
   imports: anyOf('imports.run'),
-  collection: anyOf('plans.read', 'web-forms.read'),
+  collection: anyOf('plans.read', 'notices.read', 'web-forms.read'),
   verification: anyOf('verification.record', 'verification.sample'),
   retention: anyOf('retention.read'),
   anomalies: anyOf('anomalies.read'),

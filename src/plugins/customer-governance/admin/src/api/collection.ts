@@ -1,3 +1,4 @@
+import type { NoticeTexts } from './consents';
 import type { LocalText, StepView } from './types';
 import type { Level, PlanState } from './vocabulary';
 
@@ -31,6 +32,15 @@ export interface PlanView {
   startsOn: string | null;
   endsOn: string | null;
   responsible: string | null;
+  /** What is shown now. */
+  notice: {
+    documentId: string | null;
+    code: string;
+    version: string;
+    hash: string;
+    texts: NoticeTexts;
+    plain: string | null;
+  } | null;
   noticeVersion: string | null;
   noticeText: string | null;
   proposer: string | null;

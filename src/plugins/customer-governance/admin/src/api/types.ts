@@ -21,6 +21,7 @@ import type {
   Chapter,
   ConsentScope,
   ConsentState,
+  ContactChannel,
   CustomerStage,
   EvidenceKind,
   FindingState,
@@ -222,6 +223,12 @@ export interface ConsentView {
   givenAt: Instant | null;
   expiresAt?: Instant | null;
   withdrawnAt: Instant | null;
+  channel: ContactChannel;
+  evidenceKind: 'signed-paper' | 'electronic';
+  guardian: boolean;
+  notice: { code: string | null; version: string | null; hash: string | null };
+  /** Until when it is relied on, since its notice says something else by now. */
+  reliedUntil: Instant | null;
 }
 
 export interface RecordGrant {
@@ -529,6 +536,7 @@ export interface NotificationView {
   event: NotificationEvent;
   kind:
     | ApprovalItem['kind']
+    | 'notice'
     | 'internal-audit'
     | 'audit-finding'
     | 'anomaly'

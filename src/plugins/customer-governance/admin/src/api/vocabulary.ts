@@ -101,6 +101,29 @@ export type Chapter = (typeof CHAPTERS)[number];
 export const EVIDENCE_KINDS = ['entry', 'link', 'request'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+export const NOTICE_STATES = ['draft', 'published', 'replaced'] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+/** By which channel somebody may be contacted. */
+export const CONTACT_CHANNELS = [
+  'any',
+  'phone',
+  'sms',
+  'e-mail',
+  'wechat',
+  'post',
+  'visit',
+] as const;
+export type ContactChannel = (typeof CONTACT_CHANNELS)[number];
+
+/** What a guardian is to a minor. */
+export const GUARDIAN_RELATIONSHIPS = [
+  'parent',
+  'grandparent',
+  'sibling',
+  'other-guardian',
+] as const;
+
 export const CONSENT_STATES = ['given', 'refused', 'withdrawn'] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
@@ -408,6 +431,7 @@ export const NOTIFICATION_EVENTS = [
   'hold-review',
   'destruction-overdue',
   'plan-ended',
+  'notice-changed',
   'verification-due',
   'order-review',
   'order-supervision',

@@ -33,6 +33,8 @@ export type Vocabulary =
   | 'system'
   | 'channel'
   | 'basis'
+  | 'contact'
+  | 'relationship'
   | 'itemState'
   | 'medium'
   | 'method'

@@ -8,6 +8,7 @@ import collectionPlan from './content-types/collection-plan/schema.json';
 import impactAssessment from './content-types/impact-assessment/schema.json';
 import purpose from './content-types/purpose/schema.json';
 import { addCollectionRules } from './documents';
+import { addGuardianRule } from './guardians';
 import { registerMinimalityModels } from './minimality/models';
 import { countFilled, noteUses } from './minimality/uses';
 import { planApiRoutes } from './plans/content-api';
@@ -85,6 +86,7 @@ export const collection: Domain = {
     addPlanRules(strapi);
     addAssessmentRules(strapi, clock);
     addCollectionRules(strapi, clock);
+    addGuardianRule(strapi, clock);
     protectPurposes(strapi);
     await syncPurposes(strapi);
     jobsOf(strapi).register({

@@ -9,8 +9,9 @@ import { policyOf, type LocalText } from '../policy';
 import { resolveType } from '../policy/attribute-path';
 import type { Channel } from './channels';
 import { recordElectronic, type ElectronicConsent } from './electronic';
+import { historyOf, type ConsentEntry } from './history';
 import { consentEvent, LOGGED, type LoggedConsent } from './log';
-import { NOTICES_TABLE } from './notices/notices';
+import { NOTICES_TABLE } from './notices/models';
 import { coveringScopes, type ConsentScope } from './scopes';
 
 export const CONSENT = resolveType('consent');
@@ -242,6 +243,22 @@ export function consentsService({ strapi }: { strapi: Core.Strapi }) {
         return viewOf(row);
       });
     },
+
+    /** Takes back whatever a customer has agreed to, in one transaction. @returns how many consents. */
+    async withdrawAll(customerDocumentId: string, now: Date = new Date()): Promise<number> {
+      return inTransaction(strapi, async () => {
+        const given: Array<{ documentId: string }> = await query().findMany({
+          select: ['documentId'],
+          where: { customer: { documentId: customerDocumentId }, state: 'given' },
+          orderBy: 'id',
+        });
+        for (const { documentId } of given) await this.withdraw(documentId, now);
+        return given.length;
+      });
+    },
+
+    /** What became of a consent, as the log has it. */
+    history: (documentId: string): Promise<ConsentEntry[]> => historyOf(strapi, documentId),
 
     /** Records what a data subject confirmed on a screen, in the running transaction. @returns documentIds of the consents. */
     recordElectronic: (confirmed: ElectronicConsent, now: Date = new Date()): Promise<string[]> =>

@@ -1,39 +1,90 @@
 import { factories, type Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import Joi from 'joi';
-import { mayReadCustomer } from '../customers/visibility';
+import { apiSight } from '../customers/api-sight';
+import { customersInSightOf, mayReadCustomer } from '../customers/visibility';
 import type { RequestContext } from '../domain';
-import { validateParams } from '../validate';
+import { actorOf } from '../organisation/actor';
+import { pageOf } from '../paging';
+import { validate, validateParams } from '../validate';
 import { CONSENT, consentsOf } from './consents';
+import { marketablePage } from './marketable';
+import { recordConsents, recordingOptions } from './recording';
+import { idSchema, marketableSchema, nothing, recordSchema } from './schemas';
 
-const paramsSchema = Joi.object<{ documentId: string }>({
-  documentId: Joi.string()
-    .pattern(/^[\w-]{1,64}$/)
-    .required()
-    .messages({ 'string.pattern.base': '{{#label}} must be a documentId' }),
-});
+const NO_CONSENT = 'There is no such consent, or not one of a customer that you may read.';
+const NO_CUSTOMER = 'There is no such customer, or not one that you may read.';
 
-/** Withdrawal from the panel: by whoever may withdraw consents and read this customer. */
-export const consentsController = ({ strapi }: { strapi: Core.Strapi }) => ({
-  async withdraw(ctx: RequestContext) {
-    const { documentId } = validateParams(paramsSchema, ctx.params);
+/** What the panel does with consents, as far as whoever asks may read the customer. */
+export const consentsController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const idOf = (ctx: RequestContext) => validateParams(idSchema, ctx.params).documentId;
+  const consentInSight = async (ctx: RequestContext): Promise<string> => {
+    const documentId = idOf(ctx);
     const customer = await consentsOf(strapi).customerOf(documentId);
     if (!customer || !(await mayReadCustomer(strapi, ctx.state.userAbility, customer))) {
-      throw new errors.NotFoundError(
-        'There is no such consent, or not one of a customer that you may read.'
-      );
+      throw new errors.NotFoundError(NO_CONSENT);
     }
-    ctx.body = await consentsOf(strapi).withdraw(documentId);
-  },
-});
+    return documentId;
+  };
 
-/** The content API: Strapi's own actions, and the withdrawal as an action that a token or role is granted. */
+  return {
+    async withdraw(ctx: RequestContext) {
+      ctx.body = await consentsOf(strapi).withdraw(await consentInSight(ctx));
+    },
+
+    async withdrawAll(ctx: RequestContext) {
+      const customer = idOf(ctx);
+      validate(nothing, ctx.request.body);
+      if (!(await mayReadCustomer(strapi, ctx.state.userAbility, customer))) {
+        throw new errors.NotFoundError(NO_CUSTOMER);
+      }
+      ctx.body = { withdrawn: await consentsOf(strapi).withdrawAll(customer) };
+    },
+
+    async history(ctx: RequestContext) {
+      validate(nothing, ctx.query);
+      ctx.body = { items: await consentsOf(strapi).history(await consentInSight(ctx)) };
+    },
+
+    async options(ctx: RequestContext) {
+      validate(nothing, ctx.query);
+      ctx.body = await recordingOptions(strapi, idOf(ctx));
+    },
+
+    async record(ctx: RequestContext) {
+      const customer = idOf(ctx);
+      const recorded = validate(recordSchema, ctx.request.body);
+      const consents = await recordConsents(strapi, customer, recorded);
+      ctx.status = 201;
+      ctx.body = { consents };
+    },
+
+    async marketable(ctx: RequestContext) {
+      const { channel, cursor, limit } = validate(marketableSchema, ctx.query);
+      const sight = customersInSightOf(strapi, ctx.state.userAbility);
+      const asked = { channel, sight, cursor: cursor ? Number(cursor) : null, limit: limit + 1 };
+      const { items, nextCursor } = pageOf(await marketablePage(strapi, asked, new Date()), limit);
+      ctx.body = { items: items.map(({ id: _, ...customer }) => customer), nextCursor };
+    },
+  };
+};
+
+/** The content API: Strapi's own actions, and those that a token or role is granted by themselves. */
 export const consentApiController = factories.createCoreController(
   CONSENT as never,
   (({ strapi }: { strapi: Core.Strapi }) => ({
     async withdraw(ctx: RequestContext) {
-      const { documentId } = validateParams(paramsSchema, ctx.params);
+      const { documentId } = validateParams(idSchema, ctx.params);
       ctx.body = { data: await consentsOf(strapi).withdraw(documentId), meta: {} };
+    },
+
+    /** Who may be contacted: what a program that sends mails asks before it does. */
+    async marketable(ctx: RequestContext) {
+      const { channel, cursor, limit } = validate(marketableSchema, ctx.query);
+      const actor = actorOf(strapi).identity();
+      const sight = actor ? await apiSight(strapi, actor) : null;
+      const asked = { channel, sight, cursor: cursor ? Number(cursor) : null, limit: limit + 1 };
+      const { items, nextCursor } = pageOf(await marketablePage(strapi, asked, new Date()), limit);
+      ctx.body = { data: items.map(({ id: _, ...customer }) => customer), meta: { nextCursor } };
     },
   })) as never
 );

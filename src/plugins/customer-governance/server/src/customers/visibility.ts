@@ -24,6 +24,20 @@ export async function mayReadCustomer(
   return (await strapi.db.query(CUSTOMER).count({ where })) > 0;
 }
 
+/** The customers that an ability lets somebody read, as a filter of `strapi.db.query`; `null` when none. */
+export function customersInSightOf(
+  strapi: Core.Strapi,
+  ability: unknown
+): Record<string, unknown> | null {
+  if (!(ability as Ability | undefined)?.can(READ, CUSTOMER)) return null;
+  const permissions = strapi
+    .service('admin::permission')
+    .createPermissionsManager({ ability, model: CUSTOMER });
+  const query = permissions.addPermissionsQueryTo({ filters: {} }, READ);
+  const { where } = strapi.get('query-params').transform(CUSTOMER, query) as { where?: object };
+  return { ...where };
+}
+
 /** The ability of the admin user who asks; `undefined` outside a request of the panel. */
 export function askersAbility(strapi: Core.Strapi): unknown {
   const request = strapi.requestContext.get() as unknown as

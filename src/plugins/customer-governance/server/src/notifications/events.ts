@@ -44,6 +44,8 @@ export const RETENTION_EVENTS = {
 /** The same of what is collected. */
 export const COLLECTION_EVENTS = {
   'plan-ended': 'A collection plan was closed, since its last day is over',
+  'notice-changed':
+    'A notice says something else from now on, and customers have to be asked again',
 } as const;
 
 /** The same of whether what is on file is so. */

@@ -1,9 +1,10 @@
 import { PLAN, PURPOSE } from '../collection/uids';
 import { CONSENT } from '../consents/consents';
+import { NOTICE } from '../consents/notices/models';
 import { resolveType } from '../policy';
 import { ATTACHMENT, CONTACT, CUSTOMER } from '../policy/attribute-path';
 
-export { ATTACHMENT, CONSENT, CONTACT, CUSTOMER, PLAN, PURPOSE };
+export { ATTACHMENT, CONSENT, CONTACT, CUSTOMER, NOTICE, PLAN, PURPOSE };
 export const RULE = resolveType('retention-rule');
 export const RULE_CHANGE = resolveType('retention-rule-change');
 export const HOLD = resolveType('legal-hold');

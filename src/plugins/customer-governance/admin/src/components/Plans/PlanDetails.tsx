@@ -5,6 +5,7 @@ import { useFormat } from '../../hooks/useFormat';
 import { useAttributeLabel, useLocalText, useTranslate } from '../../hooks/useTranslate';
 import { PLUGIN_ID } from '../../pluginId';
 import { LevelBadge } from '../Badges';
+import { NoticeWords } from '../Consents/NoticeWords';
 import { DateTime } from '../DateTime';
 import { Facts } from '../Facts';
 
@@ -56,7 +57,15 @@ export const PlanDetails = ({ plan }: { plan: PlanView }) => {
             : []),
         ]}
       />
-      {plan.noticeText && (
+      {plan.notice?.documentId && (
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          <Typography fontWeight="semiBold">
+            {t('plan.notice', { version: `${plan.notice.code} ${plan.notice.version}` })}
+          </Typography>
+          <NoticeWords texts={plan.notice.texts} />
+        </Flex>
+      )}
+      {!plan.notice?.documentId && plan.noticeText && (
         <Box tag="details">
           <Typography tag="summary" fontWeight="semiBold" style={{ cursor: 'pointer' }}>
             {t('plan.notice', { version: plan.noticeVersion ?? '—' })}

@@ -111,7 +111,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
         </Notice>
       )}
       {side && <Ownership side={side} />}
-      {side && <Consents consents={side.consents} onChanged={refresh} />}
+      {side && <Consents customer={documentId} consents={side.consents} onChanged={refresh} />}
       {side && <Attachments customer={documentId} />}
       <Grants type={type} grants={status.grants} />
       <Changes type={type} documentId={documentId} status={status} />

@@ -34,6 +34,7 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
     kind === 'audit-finding' ||
     kind === 'anomaly' ||
     kind === 'hold' ||
+    kind === 'notice' ||
     kind === 'due' ||
     kind === 'key-epoch' ||
     kind === 'verification' ||

@@ -16,6 +16,7 @@ it.each([
   ['destruction-overdue', 'due', 'retention'],
   ['plan-ended', 'collection-plan', 'collection'],
   ['step-pending', 'collection-plan', 'approvals'],
+  ['notice-changed', 'notice', 'collection'],
   ['key-epoch-overdue', 'key-epoch', 'overview'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
@@ -29,6 +30,7 @@ it.each([
   ['anomaly-raised', 'anomaly', null],
   ['anomaly-report', 'anomaly', 'report'],
   ['hold-review', 'hold', 'holds'],
+  ['notice-changed', 'notice', 'notices'],
   ['destruction-overdue', 'due', null],
 ] as const)('%s of the kind %s leads to the tab %s', (event, kind, tab) => {
   expect(tabOf({ event, kind })).toBe(tab);

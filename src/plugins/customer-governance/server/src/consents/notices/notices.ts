@@ -8,11 +8,11 @@ import { governedOperation } from '../../operation';
 import { actorOf } from '../../organisation/actor';
 import { organisationOf } from '../../organisation/organisation';
 import { policyOf } from '../../policy';
-import { resolveType } from '../../policy/attribute-path';
+import { createMissing } from './missing';
+import { NOTICE } from './models';
 import { noticeHash, saySame, textsProblem, type NoticeTexts } from './texts';
 
-export const NOTICE = resolveType('notice');
-export const NOTICES_TABLE = 'governance_notices';
+export { NOTICE };
 
 export const NOTICE_STATES = ['draft', 'published', 'replaced'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
@@ -127,6 +127,22 @@ export function noticesService({ strapi }: { strapi: Core.Strapi }) {
   };
 
   return {
+    /** Who has yet to answer to the version that is shown now. */
+    missing: createMissing(strapi),
+
+    /** Keeps a draft, new or changed, by the rules of every entry. @returns its documentId. */
+    async draft(
+      documentId: string | null,
+      data: { title: string; code: string; version: string; texts: unknown }
+    ): Promise<string> {
+      const documents = strapi.documents(NOTICE as never);
+      const row = documentId
+        ? await documents.update({ documentId, data: data as never })
+        : await documents.create({ data: data as never });
+      if (!row) throw new errors.NotFoundError('There is no such notice.');
+      return row.documentId;
+    },
+
     /**
      * Publishes a draft: from then on it stays as it is, and the version of before is replaced. The database lets one version of
      * a code be the published one.

@@ -67,6 +67,15 @@ export interface Verdict {
   retentionReason: string;
 }
 
+/** A consent ends with its own term, or when its notice was replaced and is relied on no longer, whichever comes first. */
+export function earlierEnd<T extends string | number>(
+  expires: T | null | undefined,
+  reliedUntil: T | null | undefined
+): T | null {
+  if (!expires || !reliedUntil) return expires || reliedUntil || null;
+  return new Date(expires) < new Date(reliedUntil) ? expires : reliedUntil;
+}
+
 /**
  * The purposes for which a customer is held: those of consents that stand, and those of a running plan that need no
  * consent. Where none is left, the last end of a basis says since when.

@@ -12,9 +12,10 @@ import {
   type DayAt,
   type Held,
   type PlanFacts,
+  earlierEnd,
 } from './due-date';
 import type { HeldReader } from '../holds/held';
-import { CONSENT, CUSTOMER, PURPOSE } from '../uids';
+import { CONSENT, CUSTOMER, NOTICE, PURPOSE } from '../uids';
 
 /** A customer with all that the retention rules ask for, and what stands on it. */
 export interface FactsRow {
@@ -114,20 +115,39 @@ export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
     return query;
   };
 
-  const consentsOf = async (rows: Row[]): Promise<ConsentRow[]> => {
+  /** By row id of the notice, until when consents under it are relied on; of versions that still say what is said now: none. */
+  const noticeEnds = async (): Promise<Map<number, number>> => {
+    const connection = (await connectionOf(strapi)) as Knex;
+    const rows = (await (
+      await tablesOf(strapi)
+    )(tableName(NOTICE))
+      .select('id', moment(connection, 'relied_until', 'ends'))
+      .whereNotNull('relied_until')) as Array<{ id: number; ends: number }>;
+    return new Map(rows.map(({ id, ends }) => [id, Number(ends)]));
+  };
+
+  const consentsOf = async (
+    rows: Row[],
+    ends: ReadonlyMap<number, number>
+  ): Promise<ConsentRow[]> => {
     const connection = (await connectionOf(strapi)) as Knex;
     const first = rows[0]?.id ?? 0;
     const last = rows.at(-1)?.id ?? 0;
     const read = async (narrow: (query: Knex.QueryBuilder) => void): Promise<ConsentRow[]> => {
       const query = (await tablesOf(strapi))(tableName(CONSENT))
-        .select('customer_id', 'state', 'purpose_id')
+        .select('customer_id', 'state', 'purpose_id', 'notice_id')
         .select(
           moment(connection, 'expires_at', 'expires'),
           moment(connection, 'withdrawn_at', 'withdrawn')
         )
         .whereIn('state', ['given', 'withdrawn']);
       narrow(query);
-      return query;
+      const found = (await query) as Array<ConsentRow & { notice_id: number | null }>;
+      if (ends.size === 0) return found;
+      return found.map((row) => ({
+        ...row,
+        expires: earlierEnd(row.expires, ends.get(row.notice_id ?? 0)),
+      }));
     };
     if (last - first < SPARSE * rows.length)
       return read((query) => query.whereBetween('customer_id', [first, last]));
@@ -139,10 +159,10 @@ export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
     return found;
   };
 
-  const pageAfter = async (after: number, reading: Reading) => {
+  const pageAfter = async (after: number, reading: Reading, ends: ReadonlyMap<number, number>) => {
     const rows = await customersAfter(after, reading);
     const consents = new Map<number, ConsentRow[]>();
-    for (const consent of rows.length > 0 ? await consentsOf(rows) : []) {
+    for (const consent of rows.length > 0 ? await consentsOf(rows, ends) : []) {
       const mine = consents.get(consent.customer_id);
       if (mine) mine.push(consent);
       else consents.set(consent.customer_id, [consent]);
@@ -164,15 +184,16 @@ export function createFactsReader(strapi: Core.Strapi, holdings: HeldReader) {
     /** All customers, or those that are left, page by page. */
     async *pages(reading: Reading): AsyncGenerator<FactsRow[]> {
       const codes = await purposeCodes();
+      const ends = await noticeEnds();
       const dayAt = rememberedDays(reading.dayAt);
       const heldWith = rememberedHoldings(reading.now, dayAt, codes);
-      for (let next = pageAfter(0, reading); ;) {
+      for (let next = pageAfter(0, reading, ends); ;) {
         const { rows, consents } = await next;
         const last = rows.at(-1);
         if (!last) return;
         if (rows.length === PAGE) {
           // PostgreSQL reads the next page while this one is reckoned. What fails is told where it is awaited.
-          next = pageAfter(last.id, reading);
+          next = pageAfter(last.id, reading, ends);
           next.catch(() => undefined);
         }
         const planWith = await holdings.plansOf(plansIn(rows), reading.dayAt);

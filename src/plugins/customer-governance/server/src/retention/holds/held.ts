@@ -1,6 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { chunks } from '../../database';
-import { heldFor, type ConsentFacts, type DayAt, type Held, type PlanFacts } from '../due/due-date';
+import {
+  earlierEnd,
+  heldFor,
+  type ConsentFacts,
+  type DayAt,
+  type Held,
+  type PlanFacts,
+} from '../due/due-date';
 import { CONSENT, PLAN, PURPOSE } from '../uids';
 
 /** A customer as far as its purposes are asked for; a new one has no id yet, and so no consent. */
@@ -14,6 +21,7 @@ interface ConsentRow {
   expiresAt: string | null;
   withdrawnAt: string | null;
   purpose?: { code: string } | null;
+  notice?: { reliedUntil: string | null } | null;
   customer?: { id: number } | null;
 }
 interface PlanRow {
@@ -38,10 +46,19 @@ export function createHeld(strapi: Core.Strapi) {
       const rows = (await strapi.db.query(CONSENT).findMany({
         select: ['id', 'state', 'expiresAt', 'withdrawnAt'],
         where: { customer: { id: { $in: part } }, state: { $in: ['given', 'withdrawn'] } },
-        populate: { purpose: { select: ['id', 'code'] }, customer: { select: ['id'] } },
+        populate: {
+          purpose: { select: ['id', 'code'] },
+          customer: { select: ['id'] },
+          notice: { select: ['id', 'reliedUntil'] },
+        },
       })) as ConsentRow[];
-      for (const { state, expiresAt, withdrawnAt, purpose, customer } of rows) {
-        const facts = { state, expiresAt, withdrawnAt, purpose: purpose?.code ?? null };
+      for (const { state, expiresAt, withdrawnAt, purpose, customer, notice } of rows) {
+        const facts = {
+          state,
+          expiresAt: earlierEnd(expiresAt, notice?.reliedUntil),
+          withdrawnAt,
+          purpose: purpose?.code ?? null,
+        };
         found.get(customer?.id ?? 0)?.push(facts);
       }
     }
