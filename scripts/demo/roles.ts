@@ -9,6 +9,7 @@ import {
   DEPARTMENT,
   HOLD,
   LEAD,
+  GROUP,
   PARTNER,
   PLAN,
   PLUGIN,
@@ -82,7 +83,7 @@ const RELATION = [
   'erasureRequestedOn',
 ];
 const ORIGIN = ['source', 'method', 'partner', 'firstContactAt', 'firstContactMethod', 'plan'];
-const RESPONSIBILITY = ['owner', 'department', 'keyCustomer'];
+const RESPONSIBILITY = ['owner', 'department', 'keyCustomer', 'group'];
 const KEPT = [
   ...['filingState', 'filingNumber', 'filedAt', 'enteredBy'],
   ...['retentionDueOn', 'retentionReason'],
@@ -146,6 +147,7 @@ const NAMES_IN_FORMS = [
   ...explorer(['read'], PLAN, PLAN_FIELDS),
   ...explorer(['read'], PURPOSE, PURPOSE_FIELDS),
   ...explorer(['read'], PARTNER, PARTNER_FIELDS),
+  ...explorer(['read'], GROUP, ['name']),
 ];
 
 /** The least that each role needs for its part. Only sales see values in clear without asking: names and mobiles. */
@@ -226,6 +228,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
     ...plugin('attachments.upload', 'imports.run', 'filing.submit'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
+    ...explorer(['create', 'update'], GROUP, ['name', 'members']),
     ...NAMES_IN_FORMS,
     ...plugin('changes.request'),
   ],

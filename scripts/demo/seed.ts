@@ -5,7 +5,7 @@ import { createConsents } from './consents';
 import { createContacts } from './contacts';
 import type { Demo } from './context';
 import { addSensitiveAttributes, createCustomers, portraits } from './customers';
-import { fileCustomers } from './filing';
+import { createGroup, enterUnfiled, fileCustomers } from './filing';
 import { createInternalAudits } from './internal-audits';
 import { createLeads } from './leads';
 import { createPeople } from './people';
@@ -64,6 +64,8 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await createContacts(demo, entries);
   await createConsents(demo, entries, plans);
   await addSensitiveAttributes(demo, entries);
+  await createGroup(demo, entries);
+  await enterUnfiled(demo, organisation, plans);
   await createAttachments(demo);
   await createLeads(demo);
   await createHolds(demo);

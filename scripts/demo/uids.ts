@@ -12,6 +12,7 @@ export const PLAN = uid('collection-plan');
 export const ASSESSMENT = uid('impact-assessment');
 export const PARTNER = uid('partner');
 export const WEB_FORM = uid('web-form');
+export const GROUP = uid('customer-group');
 export const DEPARTMENT = uid('department');
 export const STAFF = uid('staff-profile');
 export const ABSENCE = uid('absence');

@@ -3,7 +3,7 @@ import { CONSENT, CONTACT, CUSTOMER } from './uids';
 
 /** The columns of the Content Manager's lists; by itself it shows the first four attributes. */
 const COLUMNS: Record<string, string[]> = {
-  [CUSTOMER]: ['filingNumber', 'name', 'mobile', 'companyName', 'stage', 'owner'],
+  [CUSTOMER]: ['filingNumber', 'name', 'mobile', 'companyName', 'filingState', 'stage', 'owner'],
   [CONTACT]: ['name', 'mobile', 'position', 'role', 'customer'],
   [CONSENT]: ['reference', 'customer', 'purpose', 'scope', 'state', 'givenAt'],
 };

@@ -41,7 +41,9 @@ describe('review and filing', () => {
   let company: Company;
   let enterer: Person;
   let reviewer: Person;
+  let outsider: Person;
   let api: ApiCaller;
+  let otherApi: ApiCaller;
 
   const service = () =>
     app.strapi.plugin('customer-governance').service('filing') as unknown as FilingService;
@@ -71,23 +73,34 @@ describe('review and filing', () => {
         { action: explorer + action, subject: CUSTOMER, fields: fieldsOf(app.strapi, CUSTOMER) },
         { action: explorer + action, subject: CONTACT, fields: fieldsOf(app.strapi, CONTACT) },
       ]),
+      { action: `${PLUGIN}reveal`, subject: CUSTOMER, fields: ['mobile'] },
     ]);
     await app.strapi.service('admin::user').updateById(person.userId, { roles: [role] });
     return { ...person, ...(await signIn(app, person.email)) };
   };
 
   beforeAll(async () => {
-    app = await bootApp({ policy: { filing: { number: NUMBER } } });
+    app = await bootApp({
+      policy: {
+        filing: { required: true, number: NUMBER },
+        retention: { deletion: 'by-permission' },
+        access: { apiVisibility: { default: 'all' } },
+      },
+    });
     company = await createCompany(app);
     enterer = await inRole(company.rep, 'enterer', 'filing.submit', 'filing.review');
     reviewer = await inRole(company.head, 'reviewer', 'filing.review');
+    outsider = await inRole(company.other, 'outsider', 'access.request');
     const role = await createApiRole(app.strapi, 'filing', [
       `${PLUGIN}filing-api.submit`,
       `${PLUGIN}filing-api.state`,
       `${CUSTOMER}.create`,
       `${CUSTOMER}.update`,
+      `${CUSTOMER}.findOne`,
+      `${CUSTOMER}.find`,
     ]);
     api = await createApiUser(app, 'filing', role, company.rep.staffId);
+    otherApi = await createApiUser(app, 'filing-other', role, company.other.staffId);
   });
   afterAll(() => app?.close());
 
@@ -271,6 +284,119 @@ describe('review and filing', () => {
     }
     expect(seen.slice(-3)).toEqual(ids);
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('keeps what is not filed for its team: no list, form, reveal or request reaches beyond', async () => {
+    const id = await entered({ lastContactOn: '2030-01-02' });
+    await company.consent((await row(id)).id, 'contract-performance');
+    const contact = await app.strapi.db.query(CONTACT).create({
+      data: { name: '李小红', customer: (await row(id)).id, publishedAt: new Date() },
+    });
+    const contacts = `/content-manager/collection-types/${CONTACT}`;
+    const listed = async (person: Person, path = CUSTOMERS, documentId = id) =>
+      (
+        (await person.get(`${path}?filters[documentId][$eq]=${documentId}`)).body as unknown as {
+          pagination: { total: number };
+        }
+      ).pagination.total;
+    const reveal = (person: Person) =>
+      person.post('/customer-governance/reveal', {
+        type: CUSTOMER,
+        documentIds: [id],
+        attributes: ['mobile'],
+        purpose: 'contract-performance',
+      });
+    const request = (person: Person) =>
+      person.post('/customer-governance/access-requests', {
+        type: CUSTOMER,
+        records: [id],
+        purpose: 'contract-performance',
+        attributes: ['address'],
+        termDays: 7,
+        reason: 'A contract',
+      });
+    const path = `/api/customer-governance/customers/${id}`;
+
+    expect(await listed(enterer)).toBe(1);
+    expect((await reveal(enterer)).status).toBe(200);
+    expect((await api.get(path)).status).toBe(200);
+    // The superior, too, is of the team.
+    expect(await listed(reviewer)).toBe(1);
+
+    expect(await listed(outsider)).toBe(0);
+    expect(await listed(outsider, contacts, contact.documentId)).toBe(0);
+    expect((await outsider.get(`${CUSTOMERS}/${id}`)).status).toBeGreaterThanOrEqual(400);
+    expect(
+      (await outsider.put(`${CUSTOMERS}/${id}`, { stage: 'ended' })).status
+    ).toBeGreaterThanOrEqual(400);
+    expect((await reveal(outsider)).status).toBe(404);
+    expect((await request(outsider)).text).toContain('not among those that you may read');
+    expect((await outsider.get(`${FILING}/${id}`)).status).toBe(404);
+    expect((await otherApi.get(path)).status).toBe(404);
+
+    await enterer.post(`${FILING}/${id}/submit`, {});
+    expect(await listed(outsider)).toBe(0);
+    expect((await decide(reviewer, id, FILE)).status).toBe(200);
+
+    expect(await listed(outsider)).toBe(1);
+    expect(await listed(outsider, contacts, contact.documentId)).toBe(1);
+    expect((await reveal(outsider)).status).toBe(200);
+    expect((await request(outsider)).status).toBe(201);
+    expect((await otherApi.get(path)).status).toBe(200);
+  });
+
+  it('shows what is in review to reviewers of other teams, as long as it is', async () => {
+    const far = await inRole(company.westHead, 'far reviewer', 'filing.review');
+    const id = await entered();
+    const state = async () => (await far.get(`${FILING}/${id}`)).status;
+    expect(await state()).toBe(404);
+    await enterer.post(`${FILING}/${id}/submit`, {});
+    expect(await state()).toBe(200);
+    expect((await decide(far, id, RETURN)).status).toBe(200);
+    expect(await state()).toBe(404);
+  });
+
+  it('tells the reviewer what is missing, what allows the collection, and who is alike', async () => {
+    const id = await submitted({ source: 'sales' });
+    const { facts } = (await reviewer.get(`${FILING}/${id}`)).body as unknown as { facts: object };
+    expect(facts).toMatchObject({
+      required: { filled: 3, of: 4, missing: ['industry'] },
+      plan: null,
+      source: 'sales',
+      consents: [],
+      alike: [],
+    });
+  });
+
+  it('is asked for all that somebody entered at once, as after an import', async () => {
+    const ids = [await entered(), await entered()];
+    const foreign = await entered({ enteredBy: company.head.staffId });
+    const answer = await enterer.post(`${FILING}/submit`, { all: true });
+    expect(answer.body.submitted).toBeGreaterThanOrEqual(2);
+    for (const id of ids) expect((await row(id)).filingState).toBe('in-review');
+    expect((await row(foreign)).filingState).toBe('entered');
+    expect((await enterer.post(`${FILING}/submit`, { all: true })).body.submitted).toBe(0);
+  });
+
+  it('shows the group of companies that a customer belongs to', async () => {
+    const group = await app.strapi.db
+      .query(`${PLUGIN}customer-group`)
+      .create({ data: { name: '示例集团', publishedAt: new Date() } });
+    const id = await submitted();
+    expect((await enterer.put(`${CUSTOMERS}/${id}`, { group: group.documentId })).status).toBe(400);
+    await decide(reviewer, id, RETURN);
+    expect((await enterer.put(`${CUSTOMERS}/${id}`, { group: group.documentId })).status).toBe(200);
+    expect((await reviewer.get(`${FILING}/${id}`)).body).toMatchObject({ group: '示例集团' });
+  });
+
+  it('takes along the reviews of customers that go', async () => {
+    const id = await submitted();
+    await decide(reviewer, id, RETURN);
+    const left = () =>
+      app.strapi.db.connection('governance_filing_reviews').where({ customer: id });
+    expect(await left()).toHaveLength(1);
+    expect((await enterer.delete(`${CUSTOMERS}/${id}`)).status).toBe(200);
+    expect(await left()).toHaveLength(0);
   });
 
   it('draws a number again that was rolled back', async () => {

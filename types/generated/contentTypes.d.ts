@@ -1448,6 +1448,7 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
     firstContactMethod: Schema.Attribute.Enumeration<
       ['visit', 'call', 'message', 'event', 'online-form', 'introduction']
     >;
+    group: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.customer-group'>;
     inDispute: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     industry: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
@@ -1554,6 +1555,38 @@ export interface PluginCustomerGovernanceCustomer extends Struct.CollectionTypeS
           kind: 'instant-messenger';
         }
       >;
+  };
+}
+
+export interface PluginCustomerGovernanceCustomerGroup extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_customer_groups';
+  info: {
+    description: 'Companies that belong together, such as a parent and its subsidiaries';
+    displayName: 'Customer group';
+    pluralName: 'customer-groups';
+    singularName: 'customer-group';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.customer-group'
+    > &
+      Schema.Attribute.Private;
+    members: Schema.Attribute.Relation<'oneToMany', 'plugin::customer-governance.customer'>;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 200;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
 }
 
@@ -2817,6 +2850,7 @@ declare module '@strapi/strapi' {
       'plugin::customer-governance.consent': PluginCustomerGovernanceConsent;
       'plugin::customer-governance.contact': PluginCustomerGovernanceContact;
       'plugin::customer-governance.customer': PluginCustomerGovernanceCustomer;
+      'plugin::customer-governance.customer-group': PluginCustomerGovernanceCustomerGroup;
       'plugin::customer-governance.department': PluginCustomerGovernanceDepartment;
       'plugin::customer-governance.destruction-certificate': PluginCustomerGovernanceDestructionCertificate;
       'plugin::customer-governance.destruction-order': PluginCustomerGovernanceDestructionOrder;

@@ -164,6 +164,7 @@ export function contentChapters({ app, send }: Calls): Chapter[] {
         { name: 'Partner', kind: 'agency' },
         { state: 'suspended' },
       ],
+      ['/api/customer-governance/customer-groups', { name: 'Group' }, { name: 'Other group' }],
       [
         '/api/customer-governance/collection-plans',
         {

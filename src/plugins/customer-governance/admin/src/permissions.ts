@@ -29,6 +29,8 @@ export type GovernanceAction =
   | 'backup.run'
   | 'audit.verify'
   | 'audit.export'
+  | 'filing.submit'
+  | 'filing.review'
   | 'imports.run'
   | 'attachments.upload'
   | 'attachments.remove'
@@ -67,6 +69,7 @@ export const PAGE_PERMISSIONS = {
     'anomalies.manage',
     'verification.record'
   ),
+  filing: anyOf('filing.review', 'filing.submit'),
   imports: anyOf('imports.run'),
   collection: anyOf('plans.read', 'notices.read', 'web-forms.read'),
   verification: anyOf('verification.record', 'verification.sample'),

@@ -808,6 +808,9 @@ export const ALERT_STATES = ['open', 'acknowledged', 'closed'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
 /** The life of a collection plan. */
+export const FILING_STATES = ['entered', 'in-review', 'filed', 'returned'] as const;
+export type FilingState = (typeof FILING_STATES)[number];
+
 export const PLAN_STATES = ['draft', 'in-review', 'active', 'closed'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 

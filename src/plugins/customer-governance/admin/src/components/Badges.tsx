@@ -12,6 +12,8 @@ const STATE_VARIANTS: Record<string, Variant> = {
   pending: 'primary',
   submitted: 'primary',
   'in-review': 'primary',
+  entered: 'secondary',
+  filed: 'success',
   returned: 'warning',
   suspended: 'warning',
   proposed: 'primary',

@@ -12,6 +12,7 @@ import { AuditDetailPage } from './Audits/AuditDetailPage';
 import { AuditsPage } from './Audits/AuditsPage';
 import { FindingPage } from './Audits/FindingPage';
 import { ReportPage } from './Audits/ReportPage';
+import { FilingPage } from './Filing/FilingPage';
 import { ImportPage } from './Imports/ImportPage';
 import { ImportsPage } from './Imports/ImportsPage';
 import { MyRequestsPage } from './MyRequests/MyRequestsPage';
@@ -65,6 +66,7 @@ const App = () => (
         path="retention/certificates/:documentId"
         element={guarded('retention', <CertificatePage />)}
       />
+      <Route path="filing" element={guarded('filing', <FilingPage />)} />
       <Route path="imports" element={guarded('imports', <ImportsPage />)} />
       <Route path="imports/:documentId" element={guarded('imports', <ImportPage />)} />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />

@@ -7,6 +7,7 @@ export const PAGES: readonly GovernancePage[] = [
   'approvals',
   'requests',
   'notifications',
+  'filing',
   'imports',
   'collection',
   'verification',

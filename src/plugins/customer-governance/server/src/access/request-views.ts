@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { approvalsOf } from '../approvals/approvals';
 import { policyOf } from '../policy';
+import { CUSTOMER } from '../policy/attribute-path';
 import { vaultOf } from '../vault/vault';
 import { shownState } from './grants';
 import { GRANT, REQUEST, USE, type GrantState, type RequestRow } from './models';
@@ -92,7 +93,7 @@ export async function requestViews(
   );
 }
 
-/** The masks of the records that views name, by documentId. */
+/** The masks of the records that views name, and the filing numbers of customers, by documentId. */
 export async function recordLabels(
   strapi: Core.Strapi,
   rows: Array<{ recordType: string; records: string[] }>
@@ -104,11 +105,15 @@ export async function recordLabels(
     const ids = rows
       .filter(({ recordType }) => recordType === type)
       .flatMap(({ records }) => records.slice(0, LABELLED_RECORDS));
+    const numbered = type === CUSTOMER ? ['filingNumber'] : [];
     const found = await strapi.db.query(type).findMany({
-      select: ['documentId', attribute],
+      select: ['documentId', attribute, ...numbered],
       where: { documentId: { $in: [...new Set(ids)] } },
     });
-    for (const row of found) labels.set(row.documentId, row[attribute] ?? null);
+    for (const row of found) {
+      const parts = [row[attribute], row.filingNumber].filter(Boolean);
+      labels.set(row.documentId, parts.length > 0 ? parts.join(' · ') : null);
+    }
   }
   return labels;
 }

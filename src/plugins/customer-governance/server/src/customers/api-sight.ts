@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { actorOf, type Actor } from '../organisation/actor';
-import { organisationOf } from '../organisation/organisation';
+import { organisationOf, type StaffRef } from '../organisation/organisation';
 import { policyOf, type VisibilityLevel } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
+import { withinTeam } from '../filing/limits';
 import { CUSTOMER_PATH } from './conditions';
 
 /** A filter of `strapi.db.query`: `{}` when everything is in sight, `null` when nothing is. */
@@ -17,18 +18,22 @@ export const bearsCustomer = (uid: string): boolean => Object.hasOwn(CUSTOMER_PA
 
 /**
  * Which customers somebody who comes by the content API has in sight: by the same levels as the role conditions of the panel,
- * given to users-permissions roles and to tokens by the policy [USE-1]. Whoever has no active staff profile, and whoever is
- * not signed in, sees none.
+ * given to users-permissions roles and to tokens by the policy [USE-1], of those that are not filed only the team's [COL-9].
+ * Whoever has no active staff profile, and whoever is not signed in, sees none.
  */
 export async function apiSight(strapi: Core.Strapi, actor: Actor): Promise<Sight> {
   if (actor.kind === 'system') return {};
   const { apiVisibility } = policyOf(strapi).get().access;
-  if (actor.kind === 'api-token') return apiVisibility.tokens === 'all' ? {} : null;
+  if (actor.kind === 'api-token') {
+    return apiVisibility.tokens === 'all' ? withinTeam(strapi, {}, null) : null;
+  }
   if (actor.kind !== 'user') return null;
   const role = roleOf(strapi);
   const { roles } = apiVisibility;
   const level = Object.hasOwn(roles, role) ? roles[role] : apiVisibility.default;
-  return customersInSight(strapi, actor, level ?? 'none');
+  if (level === undefined || level === 'none') return null;
+  const staff = await organisationOf(strapi).staffOf(actor);
+  return staff?.active ? withinTeam(strapi, await customersOf(strapi, staff, level), staff) : null;
 }
 
 /** The same for the records of a customer-bearing type: those of the customers in sight. */
@@ -38,14 +43,12 @@ export function sightOn(uid: string, customers: Sight): Sight {
   return { [path.slice(0, -1)]: customers };
 }
 
-async function customersInSight(
+async function customersOf(
   strapi: Core.Strapi,
-  actor: Actor,
-  level: VisibilityLevel
+  staff: StaffRef,
+  level: Exclude<VisibilityLevel, 'none'>
 ): Promise<Sight> {
   const organisation = organisationOf(strapi);
-  const staff = level === 'none' ? null : await organisation.staffOf(actor);
-  if (!staff?.active) return null;
   switch (level) {
     case 'own':
       return { owner: { id: staff.id } };
@@ -60,8 +63,6 @@ async function customersInSight(
     }
     case 'all':
       return {};
-    case 'none':
-      return null;
   }
 }
 

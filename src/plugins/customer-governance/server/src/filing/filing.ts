@@ -166,6 +166,34 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
     }
   };
 
+  const submit = (
+    documentIds: readonly string[],
+    person: Person | null,
+    now: Date
+  ): Promise<string[]> =>
+    act(async () => {
+      const tables = await tablesOf(strapi);
+      const moved: string[] = [];
+      for (const part of chunks([...new Set(documentIds)].sort(), IDS_PER_QUERY)) {
+        const rows = (await tables(table())
+          .whereIn('document_id', part)
+          .andWhere((state) =>
+            state.whereIn('filing_state', [...SUBMITTABLE]).orWhereNull('filing_state')
+          )
+          .update({ filing_state: 'in-review', updated_at: now })
+          .returning('document_id')) as Array<{ document_id: string }>;
+        moved.push(...rows.map((row) => row.document_id));
+      }
+      if (moved.length === 0) throw conflict(REFUSED.submitted);
+      await reviews.open(moved, person?.id ?? null, now);
+      await auditOf(strapi).append({
+        action: 'filing.submit',
+        recordType: CUSTOMER,
+        recordIds: moved,
+      });
+      return moved;
+    });
+
   const assertSound = (made: Decision) => {
     const problems = decisionProblems(policy().filing, made);
     if (problems.length > 0) throw refusal(problems);
@@ -180,33 +208,23 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
      * @param person who submits them; `null` for an application.
      * @returns the documentIds that were submitted: the others were in review or filed already.
      */
-    submit: (
-      documentIds: readonly string[],
-      person: Person | null,
-      now = new Date()
-    ): Promise<string[]> =>
-      act(async () => {
-        const tables = await tablesOf(strapi);
-        const moved: string[] = [];
-        for (const part of chunks([...new Set(documentIds)].sort(), IDS_PER_QUERY)) {
-          const rows = (await tables(table())
-            .whereIn('document_id', part)
-            .andWhere((state) =>
-              state.whereIn('filing_state', [...SUBMITTABLE]).orWhereNull('filing_state')
-            )
-            .update({ filing_state: 'in-review', updated_at: now })
-            .returning('document_id')) as Array<{ document_id: string }>;
-          moved.push(...rows.map((row) => row.document_id));
-        }
-        if (moved.length === 0) throw conflict(REFUSED.submitted);
-        await reviews.open(moved, person?.id ?? null, now);
-        await auditOf(strapi).append({
-          action: 'filing.submit',
-          recordType: CUSTOMER,
-          recordIds: moved,
+    submit: (documentIds: readonly string[], person: Person | null, now = new Date()) =>
+      submit(documentIds, person, now),
+
+    /** The same for everything that somebody entered and has not submitted yet, as after an import. @returns how many. */
+    async submitAllOf(person: Person, now = new Date()): Promise<number> {
+      for (let submitted = 0; ;) {
+        const rows: Array<{ documentId: string }> = await strapi.db.query(CUSTOMER).findMany({
+          select: ['documentId'],
+          where: { enteredBy: { id: person.id }, filingState: 'entered' },
+          orderBy: 'id',
+          limit: IDS_PER_QUERY,
         });
-        return moved;
-      }),
+        if (rows.length === 0) return submitted;
+        const ids = rows.map(({ documentId }) => documentId);
+        submitted += (await submit(ids, person, now)).length;
+      }
+    },
 
     /**
      * Files a customer under the next number, or returns it.

@@ -1,26 +1,32 @@
 import { adminRoute, type Domain } from '../domain';
 import { asData } from '../http/answer';
+import { coreApi } from '../http/core-api';
 import { retentionOf } from '../retention/retention';
 import { CUSTOMER } from '../policy/attribute-path';
 import { filingApiRoutes } from './content-api';
+import customerGroup from './content-types/customer-group/schema.json';
 import { filingController } from './controller';
 import { filingOf, filingService } from './filing';
-import { registerFilingModels } from './models';
+import { limitPanel, unlimitPanel } from './limits';
+import { GROUP, registerFilingModels } from './models';
 import { addFilingRules } from './rules';
 
+const groupApi = coreApi(GROUP);
 const SUBMIT = 'filing.submit';
 const REVIEW = 'filing.review';
 
 /** Review of what was entered, and its filing under a number [COL-9]. */
 export const filing: Domain = {
   name: 'filing',
-  services: { filing: filingService },
+  contentTypes: { 'customer-group': { schema: customerGroup } },
+  services: { filing: filingService, ...groupApi.services },
   controllers: {
     filing: filingController,
     'filing-api': (context) => {
       const { state, submit } = filingController(context);
       return { state: asData(state), submit: asData(submit) };
     },
+    ...groupApi.controllers,
   },
   adminRoutes: [
     adminRoute('GET', '/filing', 'filing.inbox', REVIEW),
@@ -33,7 +39,7 @@ export const filing: Domain = {
     adminRoute('POST', '/filing/:documentId/submit', 'filing.submit', SUBMIT),
     adminRoute('POST', '/filing/:documentId/decide', 'filing.decide', REVIEW),
   ],
-  contentApiRoutes: filingApiRoutes,
+  contentApiRoutes: [...filingApiRoutes, ...groupApi.contentApiRoutes],
   actions: [
     { uid: SUBMIT, displayName: 'Submit customers for review', subCategory: 'filing' },
     { uid: REVIEW, displayName: 'Review and file customers', subCategory: 'filing' },
@@ -45,6 +51,7 @@ export const filing: Domain = {
 
   bootstrap({ strapi }) {
     addFilingRules(strapi);
+    limitPanel(strapi);
     retentionOf(strapi).onDestroyed((customers) => filingOf(strapi).reviews.forget(customers));
     strapi.db.lifecycles.subscribe({
       models: [CUSTOMER],
@@ -53,5 +60,9 @@ export const filing: Domain = {
         if (documentId) await filingOf(strapi).reviews.forget([documentId]);
       },
     });
+  },
+
+  destroy({ strapi }) {
+    unlimitPanel(strapi);
   },
 };

@@ -1,5 +1,9 @@
+import { resolveType } from '../policy/attribute-path';
 import type { Core } from '@strapi/strapi';
 import { attribute } from '../model-attributes';
+
+/** Companies that belong together. */
+export const GROUP = resolveType('customer-group');
 
 /** How far each sequence of filing numbers has counted: one row a scope. */
 export const SEQUENCES = 'governance_filing_sequences';

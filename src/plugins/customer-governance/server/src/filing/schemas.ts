@@ -29,7 +29,10 @@ export const schemas = {
   id: Joi.object<{ documentId: string }>({ documentId: documentId.required() }),
   list: Joi.object<Paging>(pagingKeys),
   nothing: Joi.object<Record<string, never>>({}),
-  submitMany: Joi.object<{ documentIds: string[] }>({ documentIds }),
+  submitMany: Joi.object<{ documentIds?: string[]; all?: true }>({
+    documentIds: documentIds.optional(),
+    all: Joi.valid(true),
+  }).xor('documentIds', 'all'),
   decide: Joi.object<Decision>(decision),
   decideMany: Joi.object<Decision & { documentIds: string[] }>({ ...decision, documentIds }),
 };

@@ -6,6 +6,7 @@ import { actorOf } from '../organisation/actor';
 import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import { takesPart } from './decision';
+import { filingFacts } from './facts';
 import { filingOf } from './filing';
 import type { FilingState } from './models';
 import { numberPattern } from './number';
@@ -26,6 +27,7 @@ interface Row {
   createdAt: string;
   owner: { id: number } | null;
   department: { name: string } | null;
+  group: { name: string } | null;
   enteredBy: { id: number } | null;
 }
 
@@ -36,6 +38,7 @@ const SELECT = [
 const POPULATE = {
   owner: { select: ['id'] },
   department: { select: ['name'] },
+  group: { select: ['name'] },
   enteredBy: { select: ['id'] },
 };
 const HISTORY = 20;
@@ -88,6 +91,7 @@ export function createFilingViews(strapi: Core.Strapi) {
         filedAt: row.filedAt,
         enteredAt: row.createdAt,
         department: row.department?.name ?? null,
+        group: row.group?.name ?? null,
         owner: nameOf(row.owner?.id),
         enteredBy: nameOf(row.enteredBy?.id),
         submittedBy: nameOf(review?.submittedBy),
@@ -127,8 +131,8 @@ export function createFilingViews(strapi: Core.Strapi) {
         limit
       ),
 
-    /** One customer with its submissions. */
-    async state(documentId: string) {
+    /** One customer with its submissions. @param reviewing whether what a reviewer looks at comes along. */
+    async state(documentId: string, reviewing: boolean) {
       const [row] = await page({ documentId }, { id: 'asc' }, 1);
       if (!row) return null;
       const [view] = await ofRows([row]);
@@ -136,6 +140,7 @@ export function createFilingViews(strapi: Core.Strapi) {
       const nameOf = await namesOf(history.flatMap((one) => [one.submittedBy, one.decidedBy]));
       return {
         ...view,
+        facts: reviewing ? await filingFacts(strapi, documentId, new Date()) : null,
         history: history.map((one) => ({
           submittedBy: nameOf(one.submittedBy),
           submittedAt: one.submittedAt,

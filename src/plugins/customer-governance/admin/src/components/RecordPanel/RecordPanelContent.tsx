@@ -20,6 +20,7 @@ import { Notice } from '../Notice';
 import { FailureNotice, Waiting } from '../ResourceView';
 import { Changes } from './Changes';
 import { Consents } from './Consents';
+import { Filing } from './Filing';
 import { Grants } from './Grants';
 import { Holds } from './Holds';
 import { Retention } from './Retention';
@@ -110,6 +111,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
           {t(`panel.clearance.${status.clearance}`)}
         </Notice>
       )}
+      {side && <Filing documentId={documentId} version={version} />}
       {side && <Ownership side={side} />}
       {side && <Consents customer={documentId} consents={side.consents} onChanged={refresh} />}
       {side && <Attachments customer={documentId} />}

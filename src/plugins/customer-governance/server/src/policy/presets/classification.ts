@@ -26,6 +26,7 @@ export const classification: PolicyDocument['classification'] = {
     filingNumber: 'identity/internal',
     filedAt: 'derived/internal',
     enteredBy: 'derived/internal',
+    group: 'business-background/internal',
     source: 'interactions/internal',
     method: 'interactions/internal',
     partner: 'interactions/internal',
