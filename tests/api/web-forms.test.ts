@@ -316,7 +316,11 @@ describe('web forms', () => {
         }),
         expect.objectContaining({ state: 'refused', scope: 'marketing' }),
       ]);
-      const [entry] = await query(AUDIT).findMany({ where: { action: 'web-form.enter' } });
+      const [entry] = await query(AUDIT).findMany({
+        where: { action: 'web-form.enter' },
+        orderBy: { id: 'desc' },
+        limit: 1,
+      });
       expect(entry).toMatchObject({
         actorKind: 'system',
         actorId: 'web-form',

@@ -1633,6 +1633,79 @@ export interface PluginCustomerGovernanceDepartment extends Struct.CollectionTyp
   };
 }
 
+export interface PluginCustomerGovernanceDestructionCertificate
+  extends Struct.CollectionTypeSchema {
+  collectionName: 'governance_destruction_certificates';
+  info: {
+    description: 'What was destroyed, when, how and by whom';
+    displayName: 'Destruction certificate';
+    pluralName: 'destruction-certificates';
+    singularName: 'destruction-certificate';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    approvers: Schema.Attribute.JSON;
+    content: Schema.Attribute.JSON;
+    count: Schema.Attribute.Integer & Schema.Attribute.Required;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    digest: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    executedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    executedBy: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::customer-governance.destruction-certificate'
+    > &
+      Schema.Attribute.Private;
+    method: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 60;
+      }>;
+    note: Schema.Attribute.Text;
+    number: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 40;
+      }>;
+    order: Schema.Attribute.Relation<'manyToOne', 'plugin::customer-governance.destruction-order'>;
+    proposedBy: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    signedBy: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    summary: Schema.Attribute.JSON;
+    supervisedBy: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 120;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface PluginCustomerGovernanceDestructionOrder extends Struct.CollectionTypeSchema {
   collectionName: 'governance_destruction_orders';
   info: {
