@@ -2,7 +2,7 @@ const server = '^src/plugins/customer-governance/server/src';
 const ground =
   'policy|calendar|organisation|audit|vault|transparency|explorer|notifications|approvals|jobs|backup|activity';
 const upper =
-  'customers|partners|consents|collection|access|changes|anomalies|retention|attachments|verification|imports|web-forms|filing|internal-audit|data-map|overview';
+  'customers|partners|consents|collection|access|changes|anomalies|retention|attachments|verification|imports|web-forms|filing|register|internal-audit|data-map|overview';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -142,12 +142,14 @@ export async function createCompany(app: BootedApp) {
       ...reveal(own),
       ...plain('overview.read', 'access.request', 'changes.request', 'lookup'),
       ...plain('verification.record'),
+      ...plain('register.write'),
     ]),
     head: await createRole(strapi, 'Test head', [
       ...on([`${GOVERNANCE}department`], 'read'),
       ...plain('overview.read', 'access.request', 'changes.request'),
       ...plain('approvals.decide', 'access.revoke'),
       ...plain('verification.record', 'verification.sample'),
+      ...plain('register.write', 'register.read', 'register.assign'),
     ]),
     leader: await createRole(strapi, 'Test leadership', plain('overview.read', 'approvals.decide')),
     information: await createRole(strapi, 'Test information', [

@@ -6,6 +6,7 @@ import { contentChapters } from './content';
 import { filingChapters } from './filing';
 import { governanceChapters } from './governance';
 import { importChapters } from './imports';
+import { registerChapters } from './register';
 import type { Calls } from './types';
 import { verificationChapters } from './verification';
 
@@ -24,6 +25,7 @@ export async function sendWellFormed(calls: Calls): Promise<string[]> {
     importChapters,
     filingChapters,
     verificationChapters,
+    registerChapters,
   ]) {
     for (const chapter of chapters(calls)) {
       try {

@@ -12,6 +12,7 @@ import { collection } from './collection';
 import { consents } from './consents';
 import { customers } from './customers';
 import { standards } from './customers/standards';
+import { ownership } from './customers/ownership';
 import { dataMapDomain } from './data-map';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
 import { explorer } from './explorer';
@@ -30,6 +31,7 @@ import { overview } from './overview';
 import { partners } from './partners';
 import policy from './policy';
 import { assertPolicyFits } from './policy-model';
+import { register } from './register';
 import { retention } from './retention';
 import { transparency } from './transparency';
 import { vault, vaultCheck } from './vault';
@@ -52,6 +54,7 @@ const domains: Domain[] = [
   customers,
   standards,
   partners,
+  ownership,
   consents,
   collection,
   access,
@@ -64,6 +67,7 @@ const domains: Domain[] = [
   verification,
   imports,
   webForms,
+  register,
   internalAudit,
   dataMapDomain,
   overview,

@@ -638,6 +638,35 @@ export const AUDIT_ACTIONS = registry({
     text: 'A new key signs the audit log from now on',
     details: { from: 'code', to: 'code' },
   },
+  'ownership.change': {
+    text: 'Customers got another owner, or none; the rule says why',
+    records: 'many',
+    fields: REQUEST,
+    details: { rule: 'code', from: 'id', to: 'id' },
+  },
+  'visit.register': {
+    text: 'A visit or call was written into the register; the record is the customer that it is linked to',
+    records: 'one',
+    details: { visit: 'id', kind: 'code', known: 'flag', proposed: 'code' },
+  },
+  'visit.update': {
+    text: 'What came of a visit or call was noted',
+    records: 'one',
+    details: { visit: 'id' },
+  },
+  'visit.settle': {
+    text: 'It was decided whose the customer of a visit or call is',
+    records: 'one',
+    details: { visit: 'id', decision: 'code' },
+  },
+  'visit.sweep': {
+    text: 'Visits and calls of nobody on file were removed when their time was over',
+    details: { removed: 'count' },
+  },
+  'lead.keep': {
+    text: 'A lead was followed up, and stays with its owner',
+    records: 'many',
+  },
   'data-map.export': {
     text: 'The data map was exported to a file',
     details: { count: 'count' },

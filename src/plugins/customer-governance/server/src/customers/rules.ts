@@ -9,6 +9,7 @@ import { fact } from './entry/facts';
 import { entryOf, type Entry, type EntryRule } from './entry/entry';
 import { NO_SUCH_RECORD } from './entry/settle';
 import { deadlineRule, formatRule } from './standards/rules';
+import { ownershipOf } from './ownership/ownership';
 import { askersAbility, mayReadCustomer } from './visibility';
 
 /** Types whose records belong to a customer. */
@@ -35,7 +36,7 @@ const ownershipRule =
     if (entry.action !== 'create') return;
     const { data } = entry;
     if (!isEmpty(data.owner) && !isEmpty(data.department)) return;
-    if (isEmpty(data.owner)) {
+    if (isEmpty(data.owner) && !ownershipOf(strapi).isLeftOpen()) {
       const actor = actorOf(strapi).identity();
       const staff = await fact('staff who asks', () => organisationOf(strapi).staffOf(actor));
       if (staff?.active) data.owner = staff.id;

@@ -16,6 +16,7 @@ const FAMILIES = {
     ...['duplicate', 'plan', 'assessment', 'filing', 'verification'],
     'notice',
     'web-form',
+    ...['ownership', 'visit', 'lead'],
   ],
   requests: ['request', 'grant'],
   retention: ['retention', 'destruction', 'hold'],

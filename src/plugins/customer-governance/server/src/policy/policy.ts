@@ -591,6 +591,37 @@ export interface WebFormPolicy {
   entriesPerDay: number;
 }
 
+/**
+ * What decides whose a customer is, in the policy's order: whoever looks after it already; whoever registered it first; the
+ * department of its region; whoever took the visit or call; whose turn it is in the department that took it.
+ */
+export const ATTRIBUTION_RULES = [
+  'existing-relation',
+  'first-registration',
+  'region',
+  'registrar',
+  'hand-out',
+] as const;
+export type AttributionRule = (typeof ATTRIBUTION_RULES)[number];
+
+/** Whose the customers of the register are [COL-11]. */
+export interface AttributionPolicy {
+  /** Asked in this order; the first that knows somebody proposes. None: customers of the register wait in the pool. */
+  rules: readonly AttributionRule[];
+  /** Days for which a registration speaks for whoever made it. */
+  validDays: number;
+  /** Codes of departments by the beginning of a region's code (GB/T 2260); the longest that fits counts. */
+  regions: Readonly<Record<string, string>>;
+  /** Whose turn it is: who has waited longest, or who has the fewest open leads. */
+  handOut: 'round-robin' | 'fewest-leads';
+  /** Days within which a new owner follows up, or the lead goes back to the pool. */
+  leadReturnsAfterDays: number;
+  /** Where the customers of somebody who has left go: to the superior, or to the pool. */
+  leavers: 'superior' | 'pool';
+  /** Months after which a visit or call of nobody who is on file is removed from the register. */
+  keepMonths: number;
+}
+
 /** What a preset, or a preset with a project's values over it, amounts to. */
 export interface PolicyDocument {
   /** The preset that the document started from. */
@@ -620,6 +651,7 @@ export interface PolicyDocument {
   attachments: AttachmentPolicy;
   imports: ImportPolicy;
   webForms: WebFormPolicy;
+  attribution: AttributionPolicy;
   anomalies: AnomalyPolicy;
 }
 

@@ -45,7 +45,14 @@ export function testModel(): {
       },
       'api::page.page': { title: { protected: false } },
     },
-    requestKinds: ['use', 'change', 'destruction', 'collection-plan', 'retention-rule'],
+    requestKinds: [
+      'use',
+      'change',
+      'destruction',
+      'collection-plan',
+      'retention-rule',
+      'attribution-dispute',
+    ],
   } satisfies PolicyModel;
 }
 

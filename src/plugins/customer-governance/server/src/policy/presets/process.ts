@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
 import { attachments } from './attachments';
 import { filing, yearlyNumber } from './filing';
+import { attribution } from './attribution';
 import { imports } from './imports';
 import { classification } from './classification';
 import { purposes } from './purposes';
@@ -146,5 +147,6 @@ export const processPreset: PolicyDocument = {
   attachments,
   imports: { ...imports, keepFileDays: 7 },
   webForms,
+  attribution: { ...attribution, validDays: 30, leadReturnsAfterDays: 15, keepMonths: 12 },
   anomalies: { rules: anomalyRules(false) },
 };

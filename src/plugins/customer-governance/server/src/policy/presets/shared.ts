@@ -81,6 +81,11 @@ export const approvalRules: readonly ApprovalRule[] = [
     when: { kind: 'collection-plan', sensitivity: 'sensitive' },
     steps: ['legal', 'leadership'],
   },
+  {
+    code: 'attribution-dispute',
+    when: { kind: 'attribution-dispute' },
+    steps: ['superior'],
+  },
   { code: 'retention-rule', when: { kind: 'retention-rule' }, steps: ['legal', 'leadership'] },
 ];
 

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../policy';
 import { anomalyRules } from './anomalies';
 import { attachments } from './attachments';
 import { codedNumber, filing } from './filing';
+import { attribution } from './attribution';
 import { imports } from './imports';
 import { classification } from './classification';
 import { purposes } from './purposes';
@@ -148,5 +149,6 @@ export const strictPreset: PolicyDocument = {
   attachments,
   imports: { ...imports, keepFileDays: 1 },
   webForms: { ...webForms, tokenMinutes: 30, entriesPerAddress: 5 },
+  attribution: { ...attribution, validDays: 15, leadReturnsAfterDays: 7, keepMonths: 6 },
   anomalies: { rules: anomalyRules(true) },
 };

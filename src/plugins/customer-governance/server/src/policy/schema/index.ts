@@ -14,6 +14,7 @@ import {
   retention,
 } from './decisions';
 import { attachments } from './attachments';
+import { attribution } from './attribution';
 import { duplicates } from './duplicates';
 import { filing } from './filing';
 import { imports } from './imports';
@@ -45,6 +46,7 @@ const document = shape<PolicyDocument>({
   attachments: attachments.required(),
   imports: imports.required(),
   webForms: webForms.required(),
+  attribution: attribution.required(),
   anomalies: anomalies.required(),
 }).messages({
   'object.unknown': 'is not a setting of the policy',
