@@ -299,7 +299,7 @@ describe('the register of visits and calls', () => {
       .post('/admin/login')
       .send({ email: clerk.email, password: 'Governance-Test-1' });
     const key = randomUUID();
-    const send = (data: object, with_ = key) =>
+    const send = (data: object, with_: string = key) =>
       app.request
         .post(`${REGISTER}/visits`)
         .set('Authorization', `Bearer ${body.data.token}`)
@@ -381,6 +381,129 @@ describe('the register of visits and calls', () => {
       expect(await left('governance_visits')).toBe(0);
       expect(await left('governance_leads')).toBe(0);
       expect(await left('governance_ownership_changes')).toBe(0);
+    });
+  });
+
+  describe('the pool', () => {
+    const pooled = async (data: object = {}) => {
+      const customer = await filed({ mobile: mobile(), owner: null, ...data });
+      return customer.documentId;
+    };
+    const handOut = async (by: Person, ids: string[]) => {
+      const answer = await by.post(`${REGISTER}/pool/hand-out`, { customers: ids });
+      if (answer.status >= 400) throw new Error(answer.text);
+      return itemsOf<{ customer: string; owner: { name: string } | null }>(answer);
+    };
+
+    it('is read by those who assign, for their own department and those below', async () => {
+      const id = await pooled();
+      const idsOf = async (by: Person) =>
+        itemsOf<{ documentId: string }>(await by.get(`${REGISTER}/pool?limit=100`)).map(
+          ({ documentId }) => documentId
+        );
+      expect(await idsOf(company.head)).toContain(id);
+      expect(await idsOf(company.westHead)).not.toContain(id);
+      expect((await company.rep.get(`${REGISTER}/pool`)).status).toBe(403);
+      expect(await handOut(company.westHead, [id])).toEqual([{ customer: id, owner: null }]);
+    });
+
+    it('is handed out in turn, so that nobody gets two before others got one', async () => {
+      const ids = await Promise.all([pooled(), pooled(), pooled(), pooled()]);
+      const given = await handOut(company.head, ids);
+      const names = given.map(({ owner }) => owner?.name);
+      expect(new Set(names.slice(0, 2)).size).toBe(2);
+      expect(names.slice(2)).toEqual(names.slice(0, 2));
+      expect((await historyOf(ids[0] ?? ''))[0]).toMatchObject({ rule: 'hand-out', from: null });
+    });
+
+    it('gives a customer to one person, and a turn to one customer, however many hand out at once', async () => {
+      const ids = await Promise.all(Array.from({ length: 6 }, () => pooled()));
+      const turns = async (): Promise<number> => {
+        const rows = await app.strapi.db.connection('governance_lead_turns').select('given');
+        return rows.reduce((sum: number, { given }: { given: number }) => sum + given, 0);
+      };
+      const before = await turns();
+      const rounds = await Promise.all(
+        [ids, [...ids].reverse()].map((list) => handOut(company.head, list))
+      );
+      const given = rounds.flat().filter(({ owner }) => owner !== null);
+      expect(given.map(({ customer }) => customer).sort()).toEqual([...ids].sort());
+      const byName = given.map(({ owner }) => owner?.name);
+      expect(byName.filter((name) => name === byName[0])).toHaveLength(3);
+      expect((await turns()) - before).toBe(6);
+    });
+  });
+
+  describe('a dispute', () => {
+    const raise = (by: Person, body: object) => by.post(`${REGISTER}/disputes`, body);
+    const decide = async (by: Person, reference: string, decision: string) => {
+      const inbox = await by.get('/customer-governance/approvals?limit=100');
+      const step = itemsOf<{ stepId: number; kind: string; subject: { documentId: string } }>(
+        inbox
+      ).find(({ subject }) => subject?.documentId === reference);
+      if (!step) throw new Error('nothing waits for this person');
+      return by.post(`/customer-governance/approvals/${step.stepId}/decide`, {
+        decision,
+        comment: 'Looked at the register',
+      });
+    };
+    const claim = async () => {
+      const customer = await filed({ mobile: mobile(), owner: company.other.staffId });
+      const raised = await raise(company.rep, { visit: 1, reason: 'x' });
+      expect(raised.status).toBe(404);
+      const seen = visitOf(
+        await register(company.rep, {
+          details: details({ name: '李四', mobile: String(last) }),
+        })
+      );
+      expect(seen).toMatchObject({ known: true, customer: { documentId: null } });
+      return { customer, visit: Number(seen.id) };
+    };
+
+    it('goes to the superior, and gives the customer to whoever is right', async () => {
+      const { customer, visit: entry } = await claim();
+      const answer = await raise(company.rep, { visit: entry, reason: 'I met them first' });
+      expect(answer.status).toBe(201);
+      const reference = (answer.body as unknown as { documentId: string }).documentId;
+      expect(
+        (await raise(company.head, { customer: customer.documentId, reason: 'x' })).status
+      ).toBe(400);
+      expect((await decide(company.head, reference, 'approve')).status).toBe(200);
+      expect((await historyOf(customer.documentId))[0]).toMatchObject({
+        rule: 'dispute',
+        why: 'I met them first',
+        from: { name: 'other' },
+        to: { name: 'rep' },
+        by: { name: 'head' },
+      });
+      const [mine] = itemsOf<{ state: string }>(await company.rep.get(`${REGISTER}/disputes`));
+      expect(mine?.state).toBe('granted');
+    });
+
+    it('leaves the customer where it is when it is rejected or taken back', async () => {
+      const { customer, visit: entry } = await claim();
+      const first = (await raise(company.rep, { visit: entry, reason: 'x' })).body as unknown as {
+        documentId: string;
+      };
+      expect((await decide(company.head, first.documentId, 'reject')).status).toBe(200);
+      const second = (await raise(company.rep, { visit: entry, reason: 'y' })).body as unknown as {
+        documentId: string;
+      };
+      const withdraw = (by: Person) =>
+        by.post(`${REGISTER}/disputes/${second.documentId}/withdraw`, {});
+      expect((await withdraw(clerk)).status).toBe(404);
+      expect((await withdraw(company.rep)).status).toBe(200);
+      expect(await historyOf(customer.documentId)).toEqual([]);
+    });
+
+    it('is refused over the own customer and over one in the pool', async () => {
+      const own = await filed({ mobile: mobile() });
+      const answer = await raise(company.rep, { customer: own.documentId, reason: 'x' });
+      expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('yours already')]);
+      const pool = await filed({ mobile: mobile(), owner: null });
+      expect((await raise(company.head, { customer: pool.documentId, reason: 'x' })).status).toBe(
+        400
+      );
     });
   });
 

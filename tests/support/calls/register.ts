@@ -80,7 +80,7 @@ export function registerChapters({ app, company, send }: Calls): Chapter[] {
         body: { customers: [customer.documentId], why: 'x' },
       });
       const { displayName } = await app.strapi.db.query(STAFF).findOne({ where: { id: staffId } });
-      await send({ route: `POST ${PANEL}/people`, by: 'rep', body: { name: displayName } });
+      await send({ route: `POST ${PANEL}/people`, by: 'rep', body: { text: displayName } });
       const claimed = await company.customer(company.rep);
       const dispute = dataOf(
         await send({

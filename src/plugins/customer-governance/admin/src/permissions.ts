@@ -38,7 +38,10 @@ export type GovernanceAction =
   | 'verification.record'
   | 'verification.sample'
   | 'notices.read'
-  | 'notices.publish';
+  | 'notices.publish'
+  | 'register.write'
+  | 'register.read'
+  | 'register.assign';
 
 interface PanelPermission {
   action: string;
@@ -67,9 +70,11 @@ export const PAGE_PERMISSIONS = {
     'internal-audits.read',
     'notices.read',
     'anomalies.manage',
-    'verification.record'
+    'verification.record',
+    'register.write'
   ),
   filing: anyOf('filing.review', 'filing.submit'),
+  register: anyOf('register.write'),
   imports: anyOf('imports.run'),
   collection: anyOf('plans.read', 'notices.read', 'web-forms.read'),
   verification: anyOf('verification.record', 'verification.sample'),

@@ -3,6 +3,7 @@
  * is a change of this file and the compiler names every component that it touches.
  */
 
+import type { DisputeView } from './register';
 import type { PlanView } from './collection';
 import type { RuleChangeView } from './retention';
 import type {
@@ -529,7 +530,8 @@ export type ApprovalItem =
   | (ApprovalBase & { kind: 'change'; subject: ChangeView | null })
   | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null })
   | (ApprovalBase & { kind: 'retention-rule'; subject: RuleChangeView | null })
-  | (ApprovalBase & { kind: 'collection-plan'; subject: PlanView | null });
+  | (ApprovalBase & { kind: 'collection-plan'; subject: PlanView | null })
+  | (ApprovalBase & { kind: 'attribution-dispute'; subject: DisputeView | null });
 
 export interface NotificationView {
   id: number;

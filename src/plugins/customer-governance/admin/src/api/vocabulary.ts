@@ -475,6 +475,44 @@ export const NOTIFICATION_EVENTS = [
 ] as const;
 export type NotificationEvent = (typeof NOTIFICATION_EVENTS)[number];
 
+/** Where customers come from. */
+export const CUSTOMER_SOURCES = [
+  'sales',
+  'marketing-event',
+  'customer-service',
+  'partner',
+  'website',
+  'referral',
+  'public-source',
+] as const;
+export type CustomerSource = (typeof CUSTOMER_SOURCES)[number];
+
+export const VISIT_KINDS = ['visit', 'call', 'online'] as const;
+export type VisitKind = (typeof VISIT_KINDS)[number];
+
+/** How it was decided whose the customer of a visit is. */
+export const SETTLEMENTS = ['none', 'open', 'accepted', 'chosen', 'pool'] as const;
+export type Settlement = (typeof SETTLEMENTS)[number];
+
+/** By what somebody became, or ceased to be, the owner of a customer. */
+export const OWNERSHIP_RULES = [
+  'edited',
+  'existing-relation',
+  'first-registration',
+  'region',
+  'registrar',
+  'chosen',
+  'pool',
+  'hand-out',
+  'lapsed',
+  'leaver',
+  'dispute',
+] as const;
+export type OwnershipRule = (typeof OWNERSHIP_RULES)[number];
+
+export const DISPUTE_STATES = ['pending', 'granted', 'rejected', 'withdrawn', 'expired'] as const;
+export type DisputeState = (typeof DISPUTE_STATES)[number];
+
 export const OUTCOMES = ['done', 'refused'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

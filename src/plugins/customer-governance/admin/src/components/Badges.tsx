@@ -21,6 +21,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   paused: 'warning',
   confirming: 'warning',
   approved: 'success',
+  granted: 'success',
   applied: 'success',
   executed: 'success',
   active: 'success',

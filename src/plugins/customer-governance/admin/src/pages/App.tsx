@@ -23,6 +23,7 @@ import { DataMapPage } from './DataMap/DataMapPage';
 import { pagePath } from './navigation';
 import { NotificationsPage } from './Notifications/NotificationsPage';
 import { OverviewPage } from './Overview/OverviewPage';
+import { RegisterPage } from './Register/RegisterPage';
 import { CertificatePage } from './Retention/CertificatePage';
 import { OrderPage } from './Retention/Orders/OrderPage';
 import { RetentionPage } from './Retention/RetentionPage';
@@ -67,6 +68,7 @@ const App = () => (
         element={guarded('retention', <CertificatePage />)}
       />
       <Route path="filing" element={guarded('filing', <FilingPage />)} />
+      <Route path="register" element={guarded('register', <RegisterPage />)} />
       <Route path="imports" element={guarded('imports', <ImportsPage />)} />
       <Route path="imports/:documentId" element={guarded('imports', <ImportPage />)} />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />

@@ -8,6 +8,7 @@ export const PAGES: readonly GovernancePage[] = [
   'requests',
   'notifications',
   'filing',
+  'register',
   'imports',
   'collection',
   'verification',

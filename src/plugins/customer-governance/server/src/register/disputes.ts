@@ -7,7 +7,7 @@ import { auditOf } from '../audit/audit';
 import { ownershipOf } from '../customers/ownership/ownership';
 import { chunks, inTransaction, lockRow, tablesOf } from '../database';
 import { notificationsOf } from '../notifications/notifications';
-import { organisationOf, type StaffRef } from '../organisation/organisation';
+import type { StaffRef } from '../organisation/organisation';
 import { CUSTOMER } from '../policy/attribute-path';
 import { disputeViews } from './dispute-views';
 import type { Leads } from './leads';

@@ -27,6 +27,7 @@ export const register: Domain = {
     adminRoute('PUT', '/register/visits/:id', 'register.note', WRITE),
     adminRoute('POST', '/register/visits/:id/settle', 'register.settle', WRITE),
     adminRoute('POST', '/register/people', 'leads.people', WRITE),
+    adminRoute('GET', '/register/options', 'leads.options', WRITE),
     adminRoute('GET', '/register/leads', 'leads.mine', WRITE),
     adminRoute('GET', '/register/pool', 'leads.pool', ASSIGN),
     adminRoute('POST', '/register/pool/hand-out', 'leads.handOut', ASSIGN),

@@ -5,6 +5,8 @@ import { visibleToAsker } from '../access/visibility';
 import type { RequestContext } from '../domain';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
+import { PLAN } from '../collection/uids';
+import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import { validate, validateParams } from '../validate';
 import { registerOf } from './service';
@@ -27,11 +29,12 @@ const disputeSchema = Joi.object<{ customer?: string; visit?: number; reason: st
   .xor('customer', 'visit')
   .messages({ 'object.xor': 'name the customer or the visit, not both' });
 const referenceSchema = Joi.object<{ reference: string }>({ reference: documentId.required() });
-const peopleSchema = Joi.object<{ name: string }>({
-  name: Joi.string().trim().min(1).max(120).required(),
+const peopleSchema = Joi.object<{ text: string }>({
+  text: Joi.string().trim().min(1).max(120).required(),
 });
 
 const PEOPLE = 20;
+const PLANS = 100;
 
 /** Leads, the pool and disputes as people use them. */
 export const leadController = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -145,11 +148,29 @@ export const leadController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = await viewOfDispute(reference);
     },
 
+    /** What the counter's form offers: the plans under which something may be entered, and the sources. */
+    async options(ctx: RequestContext) {
+      await asker();
+      const plans = (await strapi.db.query(PLAN).findMany({
+        select: ['documentId', 'title'],
+        where: { state: 'active' },
+        orderBy: 'code',
+        limit: PLANS,
+      })) as Array<{ documentId: string; title: string }>;
+      const { attributes } = strapi.contentTypes[CUSTOMER as keyof typeof strapi.contentTypes];
+      const { barredSources } = policyOf(strapi).get().collection;
+      const { enum: sources } = attributes.source as unknown as { enum: string[] };
+      ctx.body = {
+        plans: plans.map(({ documentId: id, title }) => ({ documentId: id, title })),
+        sources: sources.filter((source) => !barredSources.includes(source)),
+      };
+    },
+
     /** Colleagues by a part of their name: who took a visit, or who is to own a customer. */
     async people(ctx: RequestContext) {
-      const { name } = validate(peopleSchema, ctx.request.body);
+      const { text } = validate(peopleSchema, ctx.request.body);
       await asker();
-      const found = await organisationOf(strapi).named(name, PEOPLE);
+      const found = await organisationOf(strapi).named(text, PEOPLE);
       ctx.body = {
         items: found.map(({ documentId: id, displayName, departmentName }) => ({
           documentId: id,

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { visibleToAsker } from '../access/visibility';
 import { auditOf, type AuditEvent } from '../audit/audit';
-import { isUniqueViolation } from '../customers/entry/unique';
 import { ownershipOf } from '../customers/ownership/ownership';
 import { chunks, inTransaction, tablesOf } from '../database';
 import { governedOperation } from '../operation';
@@ -53,6 +52,9 @@ const settled = () =>
   new errors.ApplicationError(
     'It is decided already whose this customer is, or there is nothing to decide. Reload the register.'
   );
+
+/** The same request came a second time while the first was under way. */
+class Repeated extends Error {}
 
 /** The register of visits and calls [COL-11]. */
 export function createVisits(strapi: Core.Strapi, attribution: Attribution, leads: Leads) {
@@ -129,21 +131,30 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
       const settlement: Settlement =
         !found || proposal?.rule === 'existing-relation' ? 'none' : 'open';
       const { kind, at, region, interest, source, outcome, nextStep, nextOn } = entry;
-      const row = (await query().create({
-        data: {
-          ...{ kind, at, region, interest, source, outcome, nextStep, nextOn, settlement },
-          staffId: staff.id,
-          registeredBy: asker.id,
-          departmentId: staff.departmentId,
-          customerId: found?.customer ?? null,
+      const [made] = (await (
+        await tablesOf(strapi)
+      )(VISIT_TABLE)
+        .insert({
+          ...{ kind, at, region, interest, source, outcome, settlement },
+          next_step: nextStep,
+          next_on: nextOn,
+          staff_id: staff.id,
+          registered_by: asker.id,
+          department_id: staff.departmentId,
+          customer_id: found?.customer ?? null,
           known: found?.known ?? false,
-          proposedTo: proposal?.staffId ?? null,
-          proposedRule: proposal?.rule ?? null,
-          proposedBy: proposal?.by ?? null,
-          requestKey: mark?.key ?? null,
-          requestDigest: mark?.digest ?? null,
-        } as never,
-      })) as VisitRow;
+          proposed_to: proposal?.staffId ?? null,
+          proposed_rule: proposal?.rule ?? null,
+          proposed_by: proposal?.by ?? null,
+          request_key: mark?.key ?? null,
+          request_digest: mark?.digest ?? null,
+        })
+        .onConflict('request_key')
+        .ignore()
+        .returning('id')) as Array<{ id: number }>;
+      const row = made ? await find(made.id) : null;
+      // What was done until here is taken back: the other request has done it.
+      if (!row) throw new Repeated();
       if (found) {
         await noteContact(found.customer, at);
         await leads.keep(found.customer, staff.id, at);
@@ -192,7 +203,7 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
         return await write(entry, { asker, staff }, mark, now);
       } catch (error) {
         // Of two at once the other was first: with this very request, or with the same customer, who is on file by now.
-        const done = mark && isUniqueViolation(error) ? await repeated(mark) : null;
+        const done = mark && error instanceof Repeated ? await repeated(mark) : null;
         if (done) return done;
         if (!isDuplicate(error)) throw error;
         return write(entry, { asker, staff }, mark, now);

@@ -23,6 +23,7 @@ import { Consents } from './Consents';
 import { Filing } from './Filing';
 import { Grants } from './Grants';
 import { Holds } from './Holds';
+import { Owners } from './Owners';
 import { Retention } from './Retention';
 import { None } from './Section';
 import { Verification } from './Verification';
@@ -113,6 +114,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       )}
       {side && <Filing documentId={documentId} version={version} />}
       {side && <Ownership side={side} />}
+      {side && <Owners key={version} documentId={documentId} />}
       {side && <Consents customer={documentId} consents={side.consents} onChanged={refresh} />}
       {side && <Attachments customer={documentId} />}
       <Grants type={type} grants={status.grants} />

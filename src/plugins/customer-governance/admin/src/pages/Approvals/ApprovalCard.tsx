@@ -8,6 +8,7 @@ import { StateBadge } from '../../components/Badges';
 import { Card } from '../../components/Card';
 import { ChangeDetails } from '../../components/Changes/ChangeDetails';
 import { DateTime } from '../../components/DateTime';
+import { DisputeDetails } from '../../components/DisputeDetails';
 import { Notice } from '../../components/Notice';
 import { PlanSubject } from '../../components/Plans/PlanSubject';
 import { RequestDetails } from '../../components/RequestDetails';
@@ -64,6 +65,8 @@ const Subject = ({ item, onChanged }: { item: ApprovalItem; onChanged: () => voi
       return <RuleChangeDetails change={item.subject} />;
     case 'collection-plan':
       return <PlanSubject plan={item.subject} />;
+    case 'attribution-dispute':
+      return <DisputeDetails dispute={item.subject} />;
   }
 };
 

@@ -14,6 +14,7 @@ export const pageOf = ({
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'collection-plan' || kind === 'notice') return 'collection';
+  if (kind === 'attribution-dispute') return 'register';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
   const retention: NotificationView['kind'][] = ['destruction', 'due', 'hold', 'retention-rule'];
   return retention.includes(kind) ? 'retention' : 'requests';
@@ -24,12 +25,13 @@ export const tabOf = ({
   event,
   kind,
 }: Pick<NotificationView, 'event' | 'kind'>):
-  'changes' | 'notices' | 'report' | 'holds' | 'rules' | 'orders' | 'tasks' | null => {
+  'changes' | 'notices' | 'report' | 'holds' | 'rules' | 'orders' | 'tasks' | 'disputes' | null => {
   if (event === 'task-assigned' || event === 'task-reminder') return 'tasks';
   if (kind === 'destruction' && pageOf({ event, kind }) === 'retention') return 'orders';
   if (kind === 'hold') return 'holds';
   if (kind === 'notice') return 'notices';
   if (kind === 'retention-rule' && pageOf({ event, kind }) === 'retention') return 'rules';
+  if (kind === 'attribution-dispute' && pageOf({ event, kind }) === 'register') return 'disputes';
   if (event === 'anomaly-report') return 'report';
   return kind === 'change' && pageOf({ event, kind }) === 'requests' ? 'changes' : null;
 };
