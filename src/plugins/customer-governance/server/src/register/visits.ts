@@ -46,6 +46,8 @@ export type Decision =
 const BATCH = 500;
 /** A clock of a counter may be a little fast. */
 const TOLERANCE_MS = 5 * 60 * 1000;
+/** Each of several at once finds what another has just made. */
+const ATTEMPTS = 3;
 const MONTH_MS = 30.5 * 86_400_000;
 
 const settled = () =>
@@ -199,14 +201,15 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
       const before = mark && (await repeated(mark));
       if (before) return before;
       const staff = entry.staff === undefined ? asker : await personNamed(entry.staff, 'staff');
-      try {
-        return await write(entry, { asker, staff }, mark, now);
-      } catch (error) {
-        // Of two at once the other was first: with this very request, or with the same customer, who is on file by now.
-        const done = mark && error instanceof Repeated ? await repeated(mark) : null;
-        if (done) return done;
-        if (!isDuplicate(error)) throw error;
-        return write(entry, { asker, staff }, mark, now);
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await write(entry, { asker, staff }, mark, now);
+        } catch (error) {
+          // Of two at once the other was first: with this very request, or with the same customer, who is on file by now.
+          const done = mark && error instanceof Repeated ? await repeated(mark) : null;
+          if (done) return done;
+          if (!isDuplicate(error) || attempt >= ATTEMPTS) throw error;
+        }
       }
     },
 
