@@ -6,7 +6,7 @@ import { createHome } from '../../support/home';
 import type { Figure } from '../audit/log';
 import { createCast } from '../cast';
 import type { Options } from '../options';
-import { createEntry } from '../people';
+import { createEntry, type Entry } from '../people';
 import { createRandom, type Random } from '../random';
 import { summarise } from '../statistics';
 import { addPlainType, UIDS } from '../types';
@@ -15,6 +15,17 @@ export const IMPORT = 'import';
 const CUSTOMERS = 1_000_000;
 const QUICK_CUSTOMERS = 20_000;
 const PLAIN_CREATES = 400;
+/** Customers among whom one is looked up before all the others come. */
+const FEW_CUSTOMERS = 1000;
+/** Customers that are looked up, one by one. */
+const LOOK_UPS = 400;
+/** Tests are without these by default; here all rules are asked. */
+const POLICY = {
+  duplicates: {
+    keys: ['company-name', 'credit-code', 'contact'],
+    near: ['company-core', 'company-pinyin'],
+  },
+};
 const MEGABYTE = 1 << 20;
 const LOOK_MS = 200;
 
@@ -23,10 +34,11 @@ const COLUMNS = ['name', 'mobile', 'email', 'address', 'wechat', 'industry'] as 
 const CONSTANTS = { source: 'sales', method: 'direct' };
 
 interface Run {
-  id: number;
-  documentId: string;
   runCounts: { good: number } | null;
-  checkCounts: { good: number } | null;
+}
+interface Person {
+  staff: object;
+  userId: number;
 }
 interface Imports {
   upload(content: Readable, person: object): Promise<string>;
@@ -35,6 +47,15 @@ interface Imports {
   check(run: Run): Promise<void>;
   start(run: Run, ability: object): Promise<void>;
   running: { settled(): Promise<void> };
+}
+/** What of a customer its duplicate is known by. */
+interface Known {
+  kind: string;
+  name: string;
+  mobile: string;
+}
+interface Duplicates {
+  findMany(candidates: Array<{ uid: string; values: Known }>): Promise<object[][]>;
 }
 interface Actors {
   asAccount<T>(account: object, work: () => Promise<T>): Promise<T>;
@@ -47,45 +68,58 @@ export async function measureImport(
   say: (line: string) => void
 ): Promise<Figure[]> {
   const home = await createHome(options.database);
-  const app = await bootApp({ home, logLevel: 'error', configure: addPlainType });
+  const app = await bootApp({
+    home,
+    logLevel: 'error',
+    configure: addPlainType,
+    policy: POLICY,
+  });
   const { strapi } = app;
   const count = options.quick ? QUICK_CUSTOMERS : CUSTOMERS;
   const service = <T>(name: string) =>
     strapi.plugin('customer-governance').service(name) as unknown as T;
   const imports = service<Imports>('imports');
+  const importing = async (content: AsyncGenerator<Buffer>, plan: string, person: Person) => {
+    const id = await imports.upload(Readable.from(content), person.staff);
+    const run = () => imports.runs.require(id);
+    const mapping = { plan, mapping: [...COLUMNS], constants: CONSTANTS };
+    await imports.map(await run(), mapping, person.staff, EVERYTHING);
+    const began = performance.now();
+    await imports.check(await run());
+    await imports.running.settled();
+    const checked = performance.now();
+    await imports.start(await run(), EVERYTHING);
+    await imports.running.settled();
+    const ended = performance.now();
+    return {
+      good: (await run()).runCounts?.good,
+      checkSeconds: (checked - began) / 1000,
+      seconds: (ended - checked) / 1000,
+    };
+  };
   try {
     const cast = await createCast(strapi);
     const random = createRandom(options.seed);
     const plan = await planOf(strapi);
     const person = await somebody(strapi);
     const plain = await createPlain(strapi, random, cast.relations);
+    const as = <T>(work: () => Promise<T>) =>
+      service<Actors>('actor').asAccount({ kind: 'admin', id: String(person.userId) }, work);
+    const lookUps = (known: readonly Known[]) =>
+      timeLookUps(service<Duplicates>('duplicates'), known);
+
     const idle = memory();
     const peak = watchMemory();
-    const found = await service<Actors>('actor').asAccount(
-      { kind: 'admin', id: String(person.userId) },
-      async () => {
-        const id = await imports.upload(Readable.from(file(random, count)), person.staff);
-        const run = () => imports.runs.require(id);
-        const mapping = { plan, mapping: [...COLUMNS], constants: CONSTANTS };
-        await imports.map(await run(), mapping, person.staff, EVERYTHING);
-        const checking = performance.now();
-        await imports.check(await run());
-        await imports.running.settled();
-        const importing = performance.now();
-        await imports.start(await run(), EVERYTHING);
-        await imports.running.settled();
-        const ended = performance.now();
-        return {
-          ...(await run()),
-          checkSeconds: (importing - checking) / 1000,
-          seconds: (ended - importing) / 1000,
-        };
-      }
-    );
+    const few: Known[] = [];
+    await as(() => importing(file(random, 0, FEW_CUSTOMERS, few), plan, person));
+    const amongFew = await lookUps(few);
+    const many: Known[] = [];
+    const found = await as(() => importing(file(random, FEW_CUSTOMERS, count, many), plan, person));
     const grown = peak() - idle;
-    if (found.runCounts?.good !== count) {
-      throw new Error(`Of ${count} customers ${found.runCounts?.good} were imported.`);
+    if (found.good !== count) {
+      throw new Error(`Of ${count} customers ${found.good} were imported.`);
     }
+    const amongMany = await lookUps(many);
     const perSecond = count / found.seconds;
     say(`  ${IMPORT}: ${perSecond.toFixed(0)}/s, ${(perSecond / plain).toFixed(1)} times plain`);
     const more = {
@@ -112,6 +146,14 @@ export async function measureImport(
         more: {},
       },
       {
+        measure: 'lookup_growth',
+        title: `The time of looking up a duplicate among ${(FEW_CUSTOMERS + count).toLocaleString('en-US')} customers, to that among ${FEW_CUSTOMERS.toLocaleString('en-US')}`,
+        ratio: summarise([amongMany / amongFew]),
+        target: 1.5,
+        atLeast: false,
+        more: { fewMicroseconds: amongFew * 1000, manyMicroseconds: amongMany * 1000 },
+      },
+      {
         measure: 'import_memory',
         title: 'Megabytes above the idle server while it was done',
         ratio: summarise([grown]),
@@ -126,17 +168,38 @@ export async function measureImport(
   }
 }
 
-async function* file(random: Random, count: number): AsyncGenerator<Buffer> {
+/** Of the customers with numbers from `first` on. @param known takes some of them, from all over the file. */
+async function* file(
+  random: Random,
+  first: number,
+  count: number,
+  known: Known[]
+): AsyncGenerator<Buffer> {
+  const every = Math.max(1, Math.floor(count / LOOK_UPS));
   yield Buffer.from(`${COLUMNS.join(',')}\n`);
   for (let at = 0; at < count;) {
     const lines: string[] = [];
     for (; lines.length < 500 && at < count; at++) {
-      const entry = createEntry(random, at);
-      entry.mobile = `1${'3578'[at % 4]}${String(800_000_000 + at)}`;
+      const mobile = `1${'3578'[at % 4]}${String(800_000_000 + first + at)}`;
+      const entry: Entry = { ...createEntry(random, first + at), mobile };
+      if (at % every === 0) known.push({ kind: 'person', name: String(entry.name), mobile });
       lines.push(COLUMNS.map((name) => String(entry[name])).join(','));
     }
     yield Buffer.from(`${lines.join('\n')}\n`);
   }
+}
+
+/** Milliseconds of one look-up, the median; every one must find its customer. */
+async function timeLookUps(duplicates: Duplicates, known: readonly Known[]): Promise<number> {
+  const times: number[] = [];
+  // Once to warm up.
+  for (const values of [...known, ...known]) {
+    const from = performance.now();
+    const [found] = await duplicates.findMany([{ uid: UIDS.governed, values }]);
+    times.push(performance.now() - from);
+    if (found?.length !== 1) throw new Error('A customer was not found as a duplicate of itself.');
+  }
+  return summarise(times.slice(known.length)).median;
 }
 
 async function planOf(strapi: Core.Strapi): Promise<string> {
@@ -156,7 +219,7 @@ async function planOf(strapi: Core.Strapi): Promise<string> {
   return row.documentId;
 }
 
-async function somebody(strapi: Core.Strapi) {
+async function somebody(strapi: Core.Strapi): Promise<Person> {
   const staff = await strapi.db
     .query('plugin::customer-governance.staff-profile')
     .findOne({ where: { user: { id: { $notNull: true } } }, populate: { user: true } });

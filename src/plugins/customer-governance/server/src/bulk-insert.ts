@@ -1,14 +1,22 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import { connectionOf, isPostgres } from './database';
+import { copyIn, type CopyConnection } from './postgres-copy';
 
 export type Cell = string | number | boolean | Date | Buffer | null;
 
 interface Options {
   /** Columns of a unique index: a row that is there already is left out. */
   unlessThere?: readonly string[];
-  /** Columns of the rows that were written, which are answered. */
-  returning?: readonly string[];
+  /** Has the ids of the rows answered, in their order. Not together with `unlessThere`. */
+  ids?: boolean;
+}
+
+interface Inserted {
+  /** How many rows were written. */
+  count: number;
+  /** Their ids, where they were asked for. */
+  ids: number[];
 }
 
 interface Target {
@@ -17,22 +25,22 @@ interface Target {
   columns: readonly string[];
 }
 
-type Row = Record<string, unknown>;
-
 /** What is used of better-sqlite3. */
 interface NativeStatement {
-  run(values: readonly unknown[]): unknown;
-  all(values: readonly unknown[]): Row[];
+  run(values: readonly unknown[]): { changes: number; lastInsertRowid: number | bigint };
 }
 interface NativeDatabase {
   inTransaction: boolean;
   prepare(sql: string): NativeStatement;
   transaction<T>(work: () => T): () => T;
 }
-interface NativeClient {
-  acquireConnection(): Promise<NativeDatabase>;
-  releaseConnection(connection: NativeDatabase): Promise<void>;
+interface NativeClient<Connection> {
+  acquireConnection(): Promise<Connection>;
+  releaseConnection(connection: Connection): Promise<void>;
 }
+
+/** Fewer rows are as fast in one statement. */
+const WORTH_COPYING = 50;
 
 const statements = new WeakMap<NativeDatabase, Map<string, NativeStatement>>();
 
@@ -48,36 +56,54 @@ export async function insertRows(
   columns: readonly string[],
   rows: ReadonlyArray<readonly Cell[]>,
   options: Options = {}
-): Promise<Row[]> {
+): Promise<Inserted> {
   const target = { schema: strapi.db.getSchemaName(), table, columns };
   const connection = await connectionOf(strapi);
   return isPostgres(strapi)
-    ? insertByJson(connection, target, rows, options)
+    ? insertIntoPostgres(connection, target, rows, options)
     : insertNatively(connection, target, rows, options);
 }
 
-const endOf = ({ unlessThere, returning }: Options): string =>
-  (unlessThere ? ` ON CONFLICT (${quoted(unlessThere)}) DO NOTHING` : '') +
-  (returning ? ` RETURNING ${quoted(returning)}` : '');
+const unlessThereOf = ({ unlessThere }: Options): string =>
+  unlessThere ? ` ON CONFLICT (${quoted(unlessThere)}) DO NOTHING` : '';
 
-/** PostgreSQL: one parameter for all rows, whose columns have the types of the table. */
-export async function insertByJson(
+/** PostgreSQL: as a copy, or where rows may be there already in one parameter, whose columns have the types of the table. */
+export async function insertIntoPostgres(
   connection: Knex,
   { schema, table, columns }: Target,
   rows: ReadonlyArray<readonly Cell[]>,
   options: Options = {}
-): Promise<Row[]> {
-  if (rows.length === 0) return [];
+): Promise<Inserted> {
+  const count = rows.length;
+  if (count === 0) return { count, ids: [] };
   const into = schema ? `"${schema}"."${table}"` : `"${table}"`;
-  const names = quoted(columns);
-  const list = rows.map((row) =>
-    Object.fromEntries(columns.map((column, at) => [column, jsonValue(row[at] ?? null)]))
+  const ids = options.ids ? await nextIds(connection, into, count) : [];
+  const names = options.ids ? ['id', ...columns] : columns;
+  const all = options.ids ? rows.map((row, at) => [ids[at] as number, ...row]) : rows;
+  if (!options.unlessThere && count >= WORTH_COPYING) {
+    const written = await withConnection<CopyConnection, Promise<number>>(connection, (own) =>
+      copyIn(own, `${into} (${quoted(names)})`, all)
+    );
+    return { count: written, ids };
+  }
+  const list = all.map((row) =>
+    Object.fromEntries(names.map((column, at) => [column, jsonValue(row[at] ?? null)]))
   );
   const answer = (await connection.raw(
-    `INSERT INTO ${into} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${into}, ?::json)${endOf(options)}`,
+    `INSERT INTO ${into} (${quoted(names)})
+     SELECT ${quoted(names)} FROM json_populate_recordset(NULL::${into}, ?::json)${unlessThereOf(options)}`,
     [JSON.stringify(list)]
-  )) as { rows: Row[] };
-  return answer.rows;
+  )) as { rowCount: number };
+  return { count: answer.rowCount, ids };
+}
+
+/** Ids for new rows of a table, which nobody else is given. */
+async function nextIds(connection: Knex, table: string, count: number): Promise<number[]> {
+  const { rows } = (await connection.raw(
+    `SELECT nextval(pg_get_serial_sequence(?, 'id')) AS id FROM generate_series(1, ?::int)`,
+    [table, count]
+  )) as { rows: Array<{ id: number | string }> };
+  return rows.map(({ id }) => Number(id));
 }
 
 function jsonValue(cell: Cell): unknown {
@@ -85,33 +111,42 @@ function jsonValue(cell: Cell): unknown {
 }
 
 /** SQLite: one prepared statement, carried out for each row. */
-export async function insertNatively(
+export function insertNatively(
   connection: Knex,
   { table, columns }: Target,
   rows: ReadonlyArray<readonly Cell[]>,
   options: Options = {}
-): Promise<Row[]> {
-  if (rows.length === 0) return [];
-  const client = connection.client as NativeClient;
-  const native = await client.acquireConnection();
-  try {
+): Promise<Inserted> {
+  return withConnection<NativeDatabase, Inserted>(connection, (native) => {
     const places = columns.map(() => '?').join(', ');
     const statement = prepared(
       native,
-      `INSERT INTO "${table}" (${quoted(columns)}) VALUES (${places})${endOf(options)}`
+      `INSERT INTO "${table}" (${quoted(columns)}) VALUES (${places})${unlessThereOf(options)}`
     );
     const insert = () => {
-      const written: Row[] = [];
+      const inserted: Inserted = { count: 0, ids: [] };
       for (const row of rows) {
-        const values = row.map(nativeValue);
-        if (options.returning) written.push(...statement.all(values));
-        else statement.run(values);
+        const { changes, lastInsertRowid } = statement.run(row.map(nativeValue));
+        inserted.count += changes;
+        if (options.ids) inserted.ids.push(Number(lastInsertRowid));
       }
-      return written;
+      return inserted;
     };
     return native.inTransaction ? insert() : native.transaction(insert)();
+  });
+}
+
+/** Gives the connection of a transaction, or one of the pool for as long as `work` takes. */
+async function withConnection<Connection, Answer>(
+  knex: Knex,
+  work: (connection: Connection) => Answer
+): Promise<Awaited<Answer>> {
+  const client = knex.client as NativeClient<Connection>;
+  const connection = await client.acquireConnection();
+  try {
+    return await work(connection);
   } finally {
-    await client.releaseConnection(native);
+    await client.releaseConnection(connection);
   }
 }
 

@@ -77,7 +77,6 @@ const ATTEMPTS = 5;
 export const nameOf = ({ code, digest }: Claim) => `${digest}\n${code}`;
 const claimName = (row: IdentityRow) => `${row.digest}\n${row.key_code}`;
 const inOrder = (a: Claim, b: Claim) => (nameOf(a) < nameOf(b) ? -1 : 1);
-const rowName = (row: IdentityRow) => `${claimName(row)}\n${row.document_id}`;
 
 /**
  * Who a record is, as keyed digests under a unique index: it decides between two files that claim the same at once. The first
@@ -116,9 +115,9 @@ export function createIdentities(
     });
   };
 
+  /** @returns whether all of them were written, and none was there already. */
   const insert = async (claims: readonly OwnedClaim[], slotOf: (claim: OwnedClaim) => string) => {
-    const inserted = new Set<string>();
-    const rows = await insertRows(
+    const { count } = await insertRows(
       strapi,
       IDENTITY_TABLE,
       ['key_code', 'digest', 'slot', 'record_type', 'document_id', 'file_id'],
@@ -130,13 +129,9 @@ export function createIdentities(
         claim.documentId,
         claim.file,
       ]),
-      {
-        unlessThere: ['digest', 'key_code', 'slot'],
-        returning: ['key_code', 'digest', 'document_id'],
-      }
+      { unlessThere: ['digest', 'key_code', 'slot'] }
     );
-    for (const row of rows) inserted.add(rowName(row as unknown as IdentityRow));
-    return inserted;
+    return count === claims.length;
   };
 
   /** By name, the claims that hold these: a query for each 500 of them. */
@@ -169,11 +164,11 @@ export function createIdentities(
     const conflicts: Conflict[] = [];
     let open = claims.filter(({ exclusive }) => exclusive).sort(inOrder);
     for (let attempt = 1; open.length > 0; attempt += 1) {
-      const won = await insert(open, () => HOLDER);
-      const lost = open.filter((claim) => !won.has(`${nameOf(claim)}\n${claim.documentId}`));
-      const holders = await holdersOf(lost, true);
+      if (await insert(open, () => HOLDER)) break;
+      const holders = await holdersOf(open, true);
+      const asked = open;
       open = [];
-      for (const claim of lost) {
+      for (const claim of asked) {
         const holder = holders.get(nameOf(claim));
         if (!holder) open.push(claim);
         else if (holder.document_id === claim.documentId) continue;

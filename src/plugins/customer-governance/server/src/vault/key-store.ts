@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { insertByJson, insertNatively } from '../bulk-insert';
+import { insertIntoPostgres, insertNatively } from '../bulk-insert';
 import { chunks } from '../database';
 import type { Place } from '../database-place';
 import { openKeyDatabase } from './key-database';
@@ -184,7 +184,7 @@ export function createKeyStore(place: Place) {
       const columns = ['record_type', 'document_id', 'kek_id', 'wrapped', 'created_at'] as const;
       const cells = rows.map((row) => columns.map((column) => row[column]));
       const target = { schema, table: KEYS, columns };
-      await (schema ? insertByJson : insertNatively)(knex, target, cells);
+      await (schema ? insertIntoPostgres : insertNatively)(knex, target, cells);
     },
     async dataKeys(type: string, documentIds: readonly string[]): Promise<DataKeyRow[]> {
       const rows: DataKeyRow[] = [];

@@ -47,7 +47,8 @@ export function registerVaultModels(strapi: Core.Strapi): void {
       digest: attribute.text(),
     },
     indexes: [
-      { name: 'gov_lookup_digest', columns: ['digest', 'record_type', 'attribute', 'transform'] },
+      // A digest is of one type, attribute and transform by itself: there is a key for each.
+      { name: 'gov_lookup_digest', columns: ['digest'] },
       { name: 'gov_lookup_record', columns: ['record_type', 'document_id'] },
     ],
   });
