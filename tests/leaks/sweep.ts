@@ -148,14 +148,24 @@ async function sweepPostgres(): Promise<Counts> {
 
 async function sweepBoth(): Promise<Counts> {
   const beside = sweepPostgresBeside();
-  process.env.TEST_DATABASE = 'sqlite';
-  const sqlite = await sweep({ database: 'sqlite', whole: true });
+  const sqlite = await sweepSqlite();
   const postgres = await beside;
   console.log(`\n── on PostgreSQL, at the same time\n${postgres.output}`);
   return { passed: sqlite.passed + postgres.passed, failed: sqlite.failed + postgres.failed };
 }
 
-(process.argv.includes('--postgres') ? sweepPostgres() : sweepBoth())
+async function sweepSqlite(): Promise<Counts> {
+  process.env.TEST_DATABASE = 'sqlite';
+  return sweep({ database: 'sqlite', whole: true });
+}
+
+/** By an argument one of the two alone. */
+function sweepChosen(): Promise<Counts> {
+  if (process.argv.includes('--postgres')) return sweepPostgres();
+  return process.argv.includes('--sqlite') ? sweepSqlite() : sweepBoth();
+}
+
+sweepChosen()
   .then((counts) => {
     console.log(JSON.stringify(counts));
     process.exitCode = counts.failed === 0 ? 0 : 1;

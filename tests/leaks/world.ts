@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { demoLogins, seedDemo } from '../../scripts/demo/seed';
 import { bootApp, type BootedApp } from '../support/app';
 import { canariesFor, governedTypes, type Canary } from './canaries';
+import { importCanaries } from './importing';
 import {
   attachFile,
   consent,
@@ -26,7 +27,7 @@ export interface World {
   sent: Map<string, Canary[]>;
   /** Canaries that callers type where nothing of a customer belongs: at the routes that are Strapi's own. */
   typed: Canary[];
-  /** Canaries in the content of files. */
+  /** Canaries in the content of files, those that were imported among them, as far as no customer came of them. */
   files: Canary[];
   /** Records that a caller may change and delete, by caller and type. */
   throwaways: Map<string, CanaryRecord[]>;
@@ -78,6 +79,12 @@ export async function plantCanaries(
     for (const caller of options.throwawaysFor) {
       throwaways.set(caller, await createFile(strapi, `throw-away of ${caller}`, own, plan));
     }
+    const files: Canary[] = [];
+    if (options.demo) {
+      const imported = await importCanaries(strapi, own, plan);
+      records.push(imported.record);
+      files.push(...imported.canaries);
+    }
     // Last, so that the newest rows, which every list shows first, are those that matter.
     for (const label of ['planted-route', 'planted-column', 'planted-log']) {
       records.push(...(await createFile(strapi, label, foreign, plan)));
@@ -89,7 +96,6 @@ export async function plantCanaries(
       ({ uid }) => uid === CUSTOMER
     );
     for (const record of customers) await consent(strapi, record, purpose.id);
-    const files: Canary[] = [];
     for (const record of records.filter(({ uid }) => uid === CUSTOMER)) {
       if (['own', 'foreign'].includes(record.label)) files.push(await attachFile(strapi, record));
     }
