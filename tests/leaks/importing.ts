@@ -64,7 +64,7 @@ export async function importCanaries(
     lineOf(names, valuesOf(own)),
     lineOf(names, valuesOf(refused)),
     lineOf(names, Object.fromEntries(shifted) as Record<string, string>),
-    `${names.map((name) => `x"${valuesOf(broken)[name]?.split('\n')[0]}"`).join(',')}`,
+    names.map((name) => `"x"${valuesOf(broken)[name]?.split('\n')[0]}`).join(','),
   ].join('\n');
 
   const staff = await rows('staff-profile').findOne({ where: { id: place.ownerId } });

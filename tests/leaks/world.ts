@@ -141,7 +141,8 @@ async function createPurpose(strapi: Core.Strapi): Promise<{ id: number }> {
       code: PURPOSE,
       name: 'Leak sweep',
       legalBasis: 'contract',
-      attributes,
+      // The industry is no secret, and no file is opened without it.
+      attributes: [...attributes, 'customer.industry'],
       origin: 'panel',
       active: true,
       publishedAt: new Date(),

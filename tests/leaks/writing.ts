@@ -6,6 +6,9 @@ import type { Report } from './report';
 import { channelOf, listRoutes, targetsOf, type Fill, type Route, type Target } from './routes';
 import type { World } from './world';
 
+/** Callers besides the super admin who send every body to a route of governance. */
+const ALL_BODIES_BY = 2;
+
 /** What ends the caller's own session comes last of all, what removes records before it. */
 const RANKS: RegExp[] = [
   /^(POST|PUT|PATCH) (?!.*(delete|logout|sessions|password|publish|discard|execute))/,
@@ -25,6 +28,7 @@ export async function sweepWrites(
   all: Route[] = listRoutes(world.strapi)
 ): Promise<void> {
   const routes = all.filter(({ method }) => method !== 'GET');
+  const thorough = thoroughness(world);
   for (const caller of callers) {
     const fill = await throwawayData(world, caller);
     const targets = routes
@@ -35,33 +39,55 @@ export async function sweepWrites(
     for (const rank of RANKS.keys()) {
       await inParallel(
         targets.filter((target) => rankOf(target) === rank),
-        (target) => write(world, caller, target, client)
+        (target) => write(world, caller, target, client, thorough)
       );
     }
   }
 }
 
-async function write(world: World, caller: Caller, target: Target, client: Client): Promise<void> {
+async function write(
+  world: World,
+  caller: Caller,
+  target: Target,
+  client: Client,
+  thorough: Thorough
+): Promise<void> {
   const { method, template, path } = target;
   const channel = channelOf(target);
-  const bodies = bodiesFor(world, target);
+  const [first, ...others] = bodiesFor(world, target);
+  if (!first) return;
+  const { status } = await client(channel, caller, { method, template, path, ...first });
+  const last = others.at(-1);
   // A type that nothing protected stands in is asked once: its routes are those of every type.
-  const wanted =
-    /:model/.test(template) && !isGoverned(world, target) ? bodies.slice(0, 1) : bodies;
-  for (const [at, body] of wanted.entries()) {
-    const { status } = await client(channel, caller, { method, template, path, ...body });
-    // Who is turned away at the door is turned away with every other body, too; the parser stands before the door.
-    if (at === 0 && [401, 403, 405].includes(status)) {
-      const last = bodies.at(-1);
-      if (last && !/:model/.test(template)) {
-        await client(channel, caller, { method, template, path, ...last });
-      }
-      return;
-    }
+  if (!last || (/:model/.test(template) && !isGoverned(world, target))) return;
+  // Who is turned away at the door is turned away with every other body, too; the parser stands before the door.
+  const all = ![401, 403, 405].includes(status) && thorough(caller, target);
+  for (const body of all ? others : [last]) {
+    await client(channel, caller, { method, template, path, ...body });
   }
 }
 
-const concernsCustomers = (world: World, target: Target) =>
+/** Whether a caller who is let in is to send every body, or the first and the last. */
+type Thorough = (caller: Caller, target: Target) => boolean;
+
+/**
+ * Records are written with every body by everybody. At any other route it is the same code that reads the body, whoever sends
+ * it: there the super admin and those who are let in first send them all.
+ */
+function thoroughness(world: World): Thorough {
+  const sent = new Map<string, number>();
+  return ({ name }, target) => {
+    if (isGoverned(world, target) || name === 'Super Admin') return true;
+    const route = `${target.method} ${target.template}`;
+    const callers = sent.get(route) ?? 0;
+    const most = concernsCustomers(world, target) ? ALL_BODIES_BY : 0;
+    // A route with several addresses counts each of them: all that is wanted is that somebody besides the super admin asks.
+    sent.set(route, callers + 1);
+    return callers < most;
+  };
+}
+
+export const concernsCustomers = (world: World, target: Target) =>
   isGoverned(world, target) || target.template.startsWith('/customer-governance/');
 
 const isGoverned = ({ strapi }: World, { uid }: Target) =>

@@ -39,8 +39,16 @@ const refused = (attribute: string, reason: string): Finding => ({
   refused: true,
 });
 
-/** One attribute of one type, as sets of them hold it. */
-export const attributeKey = (uid: string, attribute: string): string => `${uid}.${attribute}`;
+const keys = new Map<string, Map<string, string>>();
+
+/** One attribute of one type, as sets of them hold it. Of every entry they are asked for, and so made once. */
+export function attributeKey(uid: string, attribute: string): string {
+  const ofType = keys.get(uid) ?? new Map<string, string>();
+  keys.set(uid, ofType);
+  const key = ofType.get(attribute) ?? `${uid}.${attribute}`;
+  ofType.set(attribute, key);
+  return key;
+}
 
 /**
  * No customer is collected outside an active plan, and nothing that the plan does not collect [COL-1, COL-2]. A value

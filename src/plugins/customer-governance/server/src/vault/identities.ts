@@ -4,6 +4,7 @@ import { insertRows } from '../bulk-insert';
 import { chunks, isPostgres, tablesOf } from '../database';
 import { blindIndex } from './cipher';
 import type { Keyring } from './keyring';
+import { rememberingOnce } from './kinds';
 import { IDENTITY_TABLE } from './models';
 
 /** Clear values of a record, protected ones among them. Live in memory only. */
@@ -67,16 +68,20 @@ export interface IdentityRow {
   file_id: string;
 }
 
+const NO_KEYS: readonly IdentityKey[] = [];
 /** Of the claim that keeps all other files out. */
 const HOLDER = '';
 const IDS_PER_QUERY = 500;
+/** Digests that are remembered at most, while a file is imported. */
+const REMEMBERED = 5000;
 /** A holder may go between the insert that it refused and the look at it. */
 const ATTEMPTS = 5;
 
 /** The name of a claim, of itself and of its row. */
 export const nameOf = ({ code, digest }: Claim) => `${digest}\n${code}`;
 const claimName = (row: IdentityRow) => `${row.digest}\n${row.key_code}`;
-const inOrder = (a: Claim, b: Claim) => (nameOf(a) < nameOf(b) ? -1 : 1);
+const inOrder = (a: Claim, b: Claim) =>
+  a.digest === b.digest ? (a.code < b.code ? -1 : 1) : a.digest < b.digest ? -1 : 1;
 
 /**
  * Who a record is, as keyed digests under a unique index: it decides between two files that claim the same at once. The first
@@ -88,20 +93,32 @@ export function createIdentities(
   keyring: () => Keyring,
   rules: () => IdentityRules | undefined
 ) {
-  const keysOf = (uid: string) =>
-    (rules()?.keys() ?? []).filter(({ attributes }) => Object.hasOwn(attributes, uid));
+  const keysByType = new WeakMap<readonly IdentityKey[], Map<string, readonly IdentityKey[]>>();
+  const keysOf = (uid: string): readonly IdentityKey[] => {
+    const all = rules()?.keys() ?? NO_KEYS;
+    const byType = keysByType.get(all) ?? new Map<string, readonly IdentityKey[]>();
+    keysByType.set(all, byType);
+    const known = byType.get(uid) ?? all.filter(({ attributes }) => Object.hasOwn(attributes, uid));
+    byType.set(uid, known);
+    return known;
+  };
 
-  const claimsOf = (uid: string, values: ClearValues): Claim[] =>
-    keysOf(uid).flatMap(({ code, exclusive, textOf }) => {
-      const text = textOf(uid, values);
-      if (text === null) return [];
+  /** Of a file that is imported, each digest is asked for when a row is examined and when it is written. */
+  const digests = rememberingOnce<string>(REMEMBERED);
+  const digestOf = (code: string, text: string): string =>
+    digests(`${code}\n${text}`, () =>
       // Of no type: a contact of one file may be the person of another.
-      return {
-        code,
-        exclusive,
-        digest: blindIndex(keyring().lookupKey('identity', code, ''), text),
-      };
-    });
+      blindIndex(keyring().lookupKey('identity', code, ''), text)
+    );
+
+  const claimsOf = (uid: string, values: ClearValues): Claim[] => {
+    const claims: Claim[] = [];
+    for (const { code, exclusive, textOf } of keysOf(uid)) {
+      const text = textOf(uid, values);
+      if (text !== null) claims.push({ code, exclusive, digest: digestOf(code, text) });
+    }
+    return claims;
+  };
 
   const ownedClaims = async (
     uid: string,
@@ -111,7 +128,14 @@ export function createIdentities(
     return records.flatMap(({ documentId, values }) => {
       const file = files.get(documentId);
       if (file === undefined) return [];
-      return claimsOf(uid, values).map((claim) => ({ ...claim, type: uid, documentId, file }));
+      return claimsOf(uid, values).map(({ code, exclusive, digest }) => ({
+        code,
+        exclusive,
+        digest,
+        type: uid,
+        documentId,
+        file,
+      }));
     });
   };
 
@@ -290,7 +314,7 @@ export function createIdentities(
 
     /** Whether a write that has these attributes may change what a record is known by. */
     isTouched: (uid: string, attributes: readonly string[]): boolean =>
-      codesOf(uid, attributes).length > 0,
+      keysOf(uid).some((key) => key.attributes[uid]?.some((name) => attributes.includes(name))),
 
     /** Claims of new records, before their rows. @throws what the rules make of a record that is there already. */
     async enter(uid: string, records: readonly ClearRecord[]): Promise<void> {

@@ -43,8 +43,9 @@ export function planSealing(
   current: PlainValues = {}
 ): Sealing {
   const plan: Sealing = { masks: {}, values: { ...current }, changed: [], problems: [] };
-  for (const [attribute, kind] of Object.entries(attributes)) {
+  for (const attribute of Object.keys(attributes)) {
     if (!(attribute in data)) continue;
+    const kind = attributes[attribute] as Kind;
     const value = data[attribute];
     if (isAbsent(value)) {
       plan.masks[attribute] = null;

@@ -74,9 +74,17 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
   const examined = new WeakMap<object, readonly Claim[]>();
   const identities = () => vaultOf(strapi).identities;
 
-  const keys = (): IdentityKey[] => {
+  const keysBy = new WeakMap<object, readonly IdentityKey[]>();
+
+  /** The keys of a policy, one list for as long as it is the same policy. */
+  const keys = (): readonly IdentityKey[] => {
     const { duplicates } = policyOf(strapi).get();
-    return [...duplicates.keys, ...duplicates.near].map((code) => IDENTITY_KEYS[code]);
+    let known = keysBy.get(duplicates);
+    if (!known) {
+      known = [...duplicates.keys, ...duplicates.near].map((code) => IDENTITY_KEYS[code]);
+      keysBy.set(duplicates, known);
+    }
+    return known;
   };
 
   /** By documentId what may be told of files. */

@@ -93,9 +93,15 @@ export function createHeld(strapi: Core.Strapi) {
         holders.flatMap(({ planId }) => planId ?? []),
         dayAt
       );
-      return holders.map(({ id, planId }) =>
-        heldFor(consents.get(id ?? 0) ?? [], planWith(planId), now, dayAt)
-      );
+      // Of many new customers of one plan the answer is the same.
+      const unconsented = new Map<number | null | undefined, ReturnType<typeof heldFor>>();
+      return holders.map(({ id, planId }) => {
+        const own = consents.get(id ?? 0) ?? [];
+        const known = own.length === 0 ? unconsented.get(planId) : undefined;
+        const held = known ?? heldFor(own, planWith(planId), now, dayAt);
+        if (own.length === 0) unconsented.set(planId, held);
+        return held;
+      });
     },
 
     forget: () => remembered.clear(),

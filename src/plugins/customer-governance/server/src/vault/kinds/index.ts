@@ -11,7 +11,7 @@ import { personName } from './person-name';
 import { residentId } from './resident-id';
 import type { Kind, KindId } from './kind';
 
-export { containsMask, FULL_MASK, MASK_CHARACTER, parsingOnce } from './kind';
+export { containsMask, FULL_MASK, MASK_CHARACTER, parsingOnce, rememberingOnce } from './kind';
 export type { Classification, Kind, KindId, Parsed, RefusalCode, Transform } from './kind';
 
 /** Every kind of protected value. */

@@ -168,7 +168,7 @@ export function clean(raw: string, rules: TextRules): Parsed {
 }
 
 let users = 0;
-const parsed: Array<Map<string, Parsed>> = [];
+const remembered: Array<Map<string, unknown>> = [];
 /** Texts of one kind that are remembered at most. */
 const REMEMBERED = 5000;
 
@@ -182,23 +182,29 @@ export async function parsingOnce<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     users -= 1;
-    if (users === 0) for (const texts of parsed) texts.clear();
+    if (users === 0) for (const texts of remembered) texts.clear();
   }
+}
+
+/** Remembers answers by their texts while `parsingOnce` runs, so many at most; else each is worked out anew. */
+export function rememberingOnce<T>(most: number): (text: string, workOut: () => T) => T {
+  const answers = new Map<string, T>();
+  remembered.push(answers);
+  return (text, workOut) => {
+    if (users === 0) return workOut();
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    if (answers.size >= most) answers.clear();
+    const answer = workOut();
+    answers.set(text, answer);
+    return answer;
+  };
 }
 
 /** The same function, which remembers its answers while `parsingOnce` runs. */
 function remembering(parse: Kind['parse']): Kind['parse'] {
-  const texts = new Map<string, Parsed>();
-  parsed.push(texts);
-  return (raw) => {
-    if (users === 0) return parse(raw);
-    const known = texts.get(raw);
-    if (known) return known;
-    if (texts.size >= REMEMBERED) texts.clear();
-    const answer = parse(raw);
-    texts.set(raw, answer);
-    return answer;
-  };
+  const once = rememberingOnce<Parsed>(REMEMBERED);
+  return (raw) => once(raw, () => parse(raw));
 }
 
 /** The parse function of a kind: cleaning, then the kind's own rule, which gets clean text and returns the canonical form. */
