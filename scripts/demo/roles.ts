@@ -86,7 +86,7 @@ const ORIGIN = ['source', 'method', 'partner', 'firstContactAt', 'firstContactMe
 const RESPONSIBILITY = ['owner', 'department', 'keyCustomer', 'group'];
 const KEPT = [
   ...['filingState', 'filingNumber', 'filedAt', 'enteredBy'],
-  ...['retentionDueOn', 'retentionReason'],
+  ...['enteredLate', 'entryDelayMinutes', 'retentionDueOn', 'retentionReason'],
 ];
 
 const ENTERED_OF_CUSTOMER = [...ABOUT_CUSTOMER, ...RELATION, ...ORIGIN, ...RESPONSIBILITY];

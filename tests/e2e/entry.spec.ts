@@ -163,6 +163,7 @@ test('while somebody types, the panel says how complete the file is, what is wro
   await expect(panel).toContainText('Collection plan choose the collection plan');
   await choose(page, 'Source', 'Sales');
   await expect(required('4 of 4')).toBeVisible();
+  await panel.scrollIntoViewIfNeeded();
   await picture(page, 'entry-standards');
 
   await choose(page, 'Collection method', 'Direct');
