@@ -114,7 +114,11 @@ export interface Plans {
 }
 
 /** Creates the collection plans from the purposes of the policy. */
-export async function createPlans(demo: Demo, { staff }: Organisation): Promise<Plans> {
+export async function createPlans(
+  demo: Demo,
+  { staff }: Organisation,
+  notices: Partial<Record<PlanKey, string>>
+): Promise<Plans> {
   const { strapi, now } = demo;
   const rows = (await strapi.db.query(PURPOSE).findMany({})) as Purpose[];
   const purposes = new Map(rows.map((row) => [row.code, row]));
@@ -139,8 +143,9 @@ export async function createPlans(demo: Demo, { staff }: Organisation): Promise<
         startsOn: dayBefore(now, plan.started),
         endsOn: dayBefore(now, -plan.ends),
         responsible: staff[plan.responsible].documentId,
-        noticeVersion: plan.notice,
-        noticeText: NOTICE.replace('{goal}', plan.goal),
+        ...(notices[key]
+          ? { notice: notices[key] }
+          : { noticeVersion: plan.notice, noticeText: NOTICE.replace('{goal}', plan.goal) }),
       },
     });
     // Approved long before the demo begins.

@@ -8,6 +8,7 @@ import {
   CUSTOMER,
   DEPARTMENT,
   HOLD,
+  NOTICE,
   LEAD,
   GROUP,
   PARTNER,
@@ -95,16 +96,24 @@ const ABOUT_CONTACT = ['name', 'mobile', 'landline', 'email', 'wechat', 'positio
 const CONTACT_FIELDS = [...ABOUT_CONTACT, 'customer'];
 const ENTERED_OF_CONSENT = [
   ...['reference', 'customer', 'purpose', 'scope', 'state', 'evidenceKind', 'evidence'],
-  ...['evidenceFile', 'noticeVersion', 'guardian', 'givenAt', 'expiresAt'],
+  ...['evidenceFile', 'noticeVersion', 'guardian', 'givenAt', 'expiresAt', 'channel', 'notice'],
+  ...['guardianContact', 'guardianRelationship'],
 ];
-const CONSENT_FIELDS = [...ENTERED_OF_CONSENT, 'withdrawnAt'];
+const CONSENT_FIELDS = [
+  ...ENTERED_OF_CONSENT,
+  ...['withdrawnAt', 'noticeHash', 'confirmedAt', 'confirmedFrom', 'confirmedIn'],
+];
+const NOTICE_FIELDS = [
+  ...['title', 'code', 'version', 'texts', 'state', 'textHash', 'publisher', 'issuedAt'],
+  ...['replacedAt', 'reliedUntil'],
+];
 const FILE_FIELDS = [
   ...['displayName', 'customer', 'kind', 'date', 'content', 'sensitiveContent', 'mime', 'size'],
   ...['digest', 'state', 'uploadedBy', 'removedAt', 'removedBy', 'removalReason'],
 ];
 const PLAN_FIELDS = [
   ...['title', 'code', 'goal', 'purposes', 'attributes', 'channels', 'method', 'startsOn'],
-  ...['schedule', 'endsOn', 'responsible', 'noticeVersion', 'noticeText', 'state'],
+  ...['schedule', 'endsOn', 'responsible', 'notice', 'noticeVersion', 'noticeText', 'state'],
 ];
 const ASSESSMENT_FIELDS = [
   'title',
@@ -146,6 +155,7 @@ const NAMES_IN_FORMS = [
   ...explorer(['read'], DEPARTMENT, ['name', 'code']),
   ...explorer(['read'], PLAN, PLAN_FIELDS),
   ...explorer(['read'], PURPOSE, PURPOSE_FIELDS),
+  ...explorer(['read'], NOTICE, NOTICE_FIELDS),
   ...explorer(['read'], PARTNER, PARTNER_FIELDS),
   ...explorer(['read'], GROUP, ['name']),
 ];
@@ -164,6 +174,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['read'], LEAD, LEAD_FIELDS),
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'access.request', 'changes.request', 'attachments.upload'),
+    ...plugin('notices.read'),
     ...plugin('filing.submit'),
   ],
   'Department head': [
@@ -175,7 +186,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     reveal(CONTACT, ['name', 'mobile'], 'department'),
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'approvals.decide', 'access.request', 'access.revoke'),
-    ...plugin('changes.request', 'attachments.upload', 'attachments.remove'),
+    ...plugin('changes.request', 'attachments.upload', 'attachments.remove', 'notices.read'),
     ...plugin('filing.submit', 'filing.review'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
@@ -214,6 +225,8 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
       'filing.review',
       'web-forms.read'
     ),
+    ...explorer(['read'], NOTICE, NOTICE_FIELDS),
+    ...plugin('notices.read', 'notices.publish'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -226,7 +239,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['create'], CONSENT, ENTERED_OF_CONSENT),
     ...explorer(['update'], CONSENT, ENTERED_OF_CONSENT, 'department'),
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
-    ...plugin('attachments.upload', 'imports.run', 'filing.submit'),
+    ...plugin('attachments.upload', 'imports.run', 'filing.submit', 'notices.read'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
     ...explorer(['create', 'update'], GROUP, ['name', 'members']),
     ...NAMES_IN_FORMS,

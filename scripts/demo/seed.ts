@@ -8,6 +8,7 @@ import { addSensitiveAttributes, createCustomers, portraits } from './customers'
 import { createGroup, enterUnfiled, fileCustomers } from './filing';
 import { createInternalAudits } from './internal-audits';
 import { createLeads } from './leads';
+import { changeNotice, createNotices } from './notices';
 import { createPeople } from './people';
 import { createPartners } from './partners';
 import { createPlans } from './plans';
@@ -54,7 +55,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   const { organisation, plans } = await asSeed(strapi, async () => {
     const people = await createPeople(demo, await createRoles(strapi));
     await createPartners(demo);
-    const collected = await createPlans(demo, people);
+    const collected = await createPlans(demo, people, await createNotices(demo));
     await createWebForms(demo, people, collected);
     return { organisation: people, plans: collected };
   });
@@ -63,6 +64,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await fileCustomers(demo, entries, organisation);
   await createContacts(demo, entries);
   await createConsents(demo, entries, plans);
+  await changeNotice(demo);
   await addSensitiveAttributes(demo, entries);
   await createGroup(demo, entries);
   await enterUnfiled(demo, organisation, plans);

@@ -45,6 +45,9 @@ interface Approvals {
 interface Consents {
   withdraw(documentId: string, now: Date): Promise<unknown>;
 }
+interface Notices {
+  publish(documentId: string, now: Date): Promise<boolean>;
+}
 interface Retention {
   propose(proposal: { customers: string[]; reason: string }, proposer: Staff): Promise<string>;
   review: { submit(orderDocumentId: string, submitter: Staff): Promise<void> };
@@ -155,6 +158,7 @@ interface Services {
   changes: Changes;
   approvals: Approvals;
   consents: Consents;
+  notices: Notices;
   retention: Retention;
   'internal-audits': InternalAudits;
   filing: Filing;

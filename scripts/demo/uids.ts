@@ -7,6 +7,7 @@ export const CUSTOMER = uid('customer');
 export const CONTACT = uid('contact');
 export const CONSENT = uid('consent');
 export const ATTACHMENT = uid('attachment');
+export const NOTICE = uid('notice');
 export const PURPOSE = uid('purpose');
 export const PLAN = uid('collection-plan');
 export const ASSESSMENT = uid('impact-assessment');
