@@ -175,7 +175,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'access.request', 'changes.request', 'attachments.upload'),
     ...plugin('notices.read'),
-    ...plugin('filing.submit'),
+    ...plugin('filing.submit', 'register.write', 'verification.record'),
   ],
   'Department head': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -187,7 +187,8 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...NAMES_IN_FORMS,
     ...plugin('overview.read', 'approvals.decide', 'access.request', 'access.revoke'),
     ...plugin('changes.request', 'attachments.upload', 'attachments.remove', 'notices.read'),
-    ...plugin('filing.submit', 'filing.review'),
+    ...plugin('filing.submit', 'filing.review', 'verification.record', 'verification.sample'),
+    ...plugin('register.write', 'register.read', 'register.assign'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
   Leadership: [
@@ -240,6 +241,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...explorer(['update'], CONSENT, ENTERED_OF_CONSENT, 'department'),
     ...explorer(['read'], ATTACHMENT, FILE_FIELDS, 'department'),
     ...plugin('attachments.upload', 'imports.run', 'filing.submit', 'notices.read'),
+    ...plugin('register.write'),
     ...explorer(['read', 'create', 'update'], LEAD, LEAD_FIELDS),
     ...explorer(['create', 'update'], GROUP, ['name', 'members']),
     ...NAMES_IN_FORMS,

@@ -12,6 +12,7 @@ import { changeNotice, createNotices } from './notices';
 import { createPeople } from './people';
 import { createPartners } from './partners';
 import { createPlans } from './plans';
+import { registerVisits } from './register';
 import { createChange, createRequests } from './requests';
 import { createHolds, destroySome } from './retention';
 import { createRoles } from './roles';
@@ -68,6 +69,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await addSensitiveAttributes(demo, entries);
   await createGroup(demo, entries);
   await enterUnfiled(demo, organisation, plans);
+  await registerVisits(demo, organisation, plans);
   await createAttachments(demo);
   await createLeads(demo);
   await createHolds(demo);

@@ -147,6 +147,18 @@ interface Filing {
   ): Promise<{ filingNumber: string | null }>;
 }
 
+interface Register {
+  visits: {
+    register(
+      entry: Record<string, unknown>,
+      clerk: Staff,
+      clientKey: string | null,
+      body: unknown,
+      now: Date
+    ): Promise<unknown>;
+  };
+}
+
 interface Services {
   attachments: Attachments;
   access: Access;
@@ -162,6 +174,7 @@ interface Services {
   retention: Retention;
   'internal-audits': InternalAudits;
   filing: Filing;
+  register: Register;
 }
 
 export const serviceOf = <Name extends keyof Services>(strapi: Core.Strapi, name: Name) =>

@@ -181,7 +181,7 @@ describe('web forms', () => {
         ['website', false],
         ['residentId', false],
       ]);
-      expect(form.fields[1]).toMatchObject({ label: 'Mobile', example: '13800138000' });
+      expect(form.fields[1]).toMatchObject({ label: 'Mobile', example: '13012345678' });
       expect(form.consents).toEqual([
         expect.objectContaining({ purpose: 'customer-service', scope: 'general' }),
         expect.objectContaining({

@@ -92,7 +92,15 @@ test('a representative has no pages for approvals, retention and audit', async (
   const page = await as('li.na');
   await page.goto(governance('overview'));
   const pages = page.getByRole('navigation', { name: 'Governance pages' }).getByRole('link');
-  await expect(pages).toHaveText(['Overview', 'My requests', 'Collection', /^Notifications/]);
+  await expect(pages).toHaveText([
+    'Overview',
+    'My requests',
+    /^Notifications/,
+    'Review and filing',
+    'Register',
+    'Collection',
+    'Verification',
+  ]);
 
   for (const forbidden of ['approvals', 'audit', 'backup']) {
     await page.goto(governance(forbidden));
