@@ -325,7 +325,7 @@ describe('duplicates', () => {
   });
 
   describe('at the same moment', () => {
-    it(`of ${AT_ONCE} entries of one customer one becomes a record, and the others are answered as if they had come later`, async () => {
+    it(`of ${AT_ONCE} entries of one customer, in the panel and by the content API, one becomes a record, and the others are answered as if they had come later`, async () => {
       const instance =
         app.database === 'postgres' ? startInstance(app.home, { policy: POLICY }) : null;
       const elsewhere = instance
@@ -335,7 +335,9 @@ describe('duplicates', () => {
         const data = firm('同时有限公司', { creditCode: '91110000600037341L' });
         const answers = await Promise.all(
           Array.from({ length: AT_ONCE }, (_, at) =>
-            (at % 2 === 0 ? company.rep : elsewhere).post(LIST, data)
+            at % 3 === 2
+              ? token.post('/api/customer-governance/customers', { data })
+              : (at % 3 === 0 ? company.rep : elsewhere).post(LIST, data)
           )
         );
         expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);

@@ -7,6 +7,7 @@ import { filingChapters } from './filing';
 import { governanceChapters } from './governance';
 import { importChapters } from './imports';
 import { registerChapters } from './register';
+import { mergeChapters } from './merges';
 import type { Calls } from './types';
 import { verificationChapters } from './verification';
 
@@ -26,6 +27,7 @@ export async function sendWellFormed(calls: Calls): Promise<string[]> {
     filingChapters,
     verificationChapters,
     registerChapters,
+    mergeChapters,
   ]) {
     for (const chapter of chapters(calls)) {
       try {

@@ -41,7 +41,8 @@ export type GovernanceAction =
   | 'notices.publish'
   | 'register.write'
   | 'register.read'
-  | 'register.assign';
+  | 'register.assign'
+  | 'customers.merge';
 
 interface PanelPermission {
   action: string;
@@ -77,6 +78,7 @@ export const PAGE_PERMISSIONS = {
   register: anyOf('register.write'),
   imports: anyOf('imports.run'),
   collection: anyOf('plans.read', 'notices.read', 'web-forms.read'),
+  duplicates: anyOf('customers.merge'),
   verification: anyOf('verification.record', 'verification.sample'),
   retention: anyOf('retention.read'),
   anomalies: anyOf('anomalies.read'),

@@ -12,6 +12,7 @@ import { collection } from './collection';
 import { consents } from './consents';
 import { customers } from './customers';
 import { standards } from './customers/standards';
+import { merging } from './customers/merge';
 import { ownership } from './customers/ownership';
 import { dataMapDomain } from './data-map';
 import { PLUGIN, type Context, type Domain, type Route } from './domain';
@@ -65,6 +66,7 @@ const domains: Domain[] = [
   retention,
   filing,
   verification,
+  merging,
   imports,
   webForms,
   register,

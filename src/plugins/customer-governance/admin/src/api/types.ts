@@ -5,6 +5,7 @@
 
 import type { DisputeView } from './register';
 import type { PlanView } from './collection';
+import type { MergeView } from './merges';
 import type { RuleChangeView } from './retention';
 import type {
   ActionGroup,
@@ -531,7 +532,8 @@ export type ApprovalItem =
   | (ApprovalBase & { kind: 'destruction'; subject: DestructionOrderView | null })
   | (ApprovalBase & { kind: 'retention-rule'; subject: RuleChangeView | null })
   | (ApprovalBase & { kind: 'collection-plan'; subject: PlanView | null })
-  | (ApprovalBase & { kind: 'attribution-dispute'; subject: DisputeView | null });
+  | (ApprovalBase & { kind: 'attribution-dispute'; subject: DisputeView | null })
+  | (ApprovalBase & { kind: 'merge'; subject: MergeView | null });
 
 export interface NotificationView {
   id: number;

@@ -144,6 +144,19 @@ export type FactState = (typeof FACT_STATES)[number];
 export const SAMPLE_STATES = ['open', 'accurate', 'inaccurate', 'unreachable'] as const;
 export type SampleState = (typeof SAMPLE_STATES)[number];
 
+export const MERGE_STATES = ['pending', 'merged', 'rejected', 'withdrawn', 'expired'] as const;
+export type MergeState = (typeof MERGE_STATES)[number];
+
+/** By what two files are taken for those of one customer. */
+export const DUPLICATE_KEYS = [
+  'company-name',
+  'credit-code',
+  'contact',
+  'company-core',
+  'company-pinyin',
+] as const;
+export type DuplicateKey = (typeof DUPLICATE_KEYS)[number];
+
 /** Names of the details that an audit entry may carry. */
 export const DETAILS = [
   'added',
@@ -246,6 +259,9 @@ export const DETAILS = [
   'version',
   'wrong',
   'visit',
+  'attachments',
+  'consents',
+  'grants',
 ] as const;
 
 /** Codes that stand as the value of a detail, after the detail's name. A role's are those of the approvers. */
@@ -295,6 +311,7 @@ export const DETAIL_VALUES = [
   'kind.odd-hours',
   'kind.online',
   'kind.reassign',
+  'kind.merge',
   'kind.remove',
   'kind.repeated-changes',
   'kind.reschedule',
@@ -325,6 +342,7 @@ export const DETAIL_VALUES = [
   'method.return',
   'method.shredding',
   'method.written-confirmation',
+  'operation.customer.merge',
   'operation.change',
   'operation.create',
   'operation.delete',
@@ -530,6 +548,8 @@ export const AUDIT_ACTIONS = [
   'verification.sample',
   'duplicate.lookup',
   'duplicate.adopt',
+  'duplicate.distinct',
+  'merge.carry-out',
   'access.refused',
   'collection.late',
   'collection.refused',

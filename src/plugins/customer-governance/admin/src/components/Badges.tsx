@@ -47,6 +47,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   checked: 'primary',
   finished: 'success',
   undoing: 'warning',
+  merged: 'success',
   verified: 'success',
   lapsed: 'warning',
   wrong: 'danger',

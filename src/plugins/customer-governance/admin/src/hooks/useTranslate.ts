@@ -54,6 +54,7 @@ export type Vocabulary =
   | 'backupStep'
   | 'backupFailure'
   | 'rowState'
+  | 'duplicateKey'
   | 'verificationMethod'
   | 'verificationOutcome';
 

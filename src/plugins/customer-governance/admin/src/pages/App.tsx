@@ -20,6 +20,7 @@ import { RequestPage } from './MyRequests/RequestPage';
 import { BackupPage } from './Backup/BackupPage';
 import { CollectionPage } from './Collection/CollectionPage';
 import { DataMapPage } from './DataMap/DataMapPage';
+import { DuplicatesPage } from './Duplicates/DuplicatesPage';
 import { pagePath } from './navigation';
 import { NotificationsPage } from './Notifications/NotificationsPage';
 import { OverviewPage } from './Overview/OverviewPage';
@@ -73,6 +74,7 @@ const App = () => (
       <Route path="imports/:documentId" element={guarded('imports', <ImportPage />)} />
       <Route path="anomalies" element={guarded('anomalies', <AnomaliesPage />)} />
       <Route path="collection" element={guarded('collection', <CollectionPage />)} />
+      <Route path="duplicates" element={guarded('duplicates', <DuplicatesPage />)} />
       <Route path="verification" element={guarded('verification', <VerificationPage />)} />
       <Route path="data-map" element={guarded('data-map', <DataMapPage />)} />
       <Route path="backup" element={guarded('backup', <BackupPage />)} />

@@ -11,6 +11,7 @@ export const PAGES: readonly GovernancePage[] = [
   'register',
   'imports',
   'collection',
+  'duplicates',
   'verification',
   'retention',
   'anomalies',

@@ -114,6 +114,16 @@ export const AUDIT_ACTIONS = registry({
     ...CHANGED,
     details: { found: 'count', near: 'count' },
   },
+  'duplicate.distinct': {
+    text: 'Somebody said of two files that are alike that they are not of one customer',
+    records: 'many',
+  },
+  'merge.carry-out': {
+    text: 'One file was made of two, by an approved request; the first one stays',
+    records: 'many',
+    fields: ['attributes', 'requestId'],
+    details: { contacts: 'count', consents: 'count', attachments: 'count', grants: 'count' },
+  },
   'duplicate.adopt': {
     text: 'Records of before became known by the keys of duplicates',
     details: { count: 'count' },

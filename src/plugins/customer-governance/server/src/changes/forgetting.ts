@@ -9,7 +9,7 @@ type Stored = Pick<ChangeRow, 'id' | 'documentId' | 'state' | 'attributes' | 'be
 
 const IDS_PER_QUERY = 500;
 
-/** What change requests give up when their records, or attributes of them, are destroyed: masks stand in them. */
+/** What becomes of change requests with their records: masks stand in them, so they give up what is destroyed. */
 export function createForgetting(strapi: Core.Strapi) {
   const query = () => strapi.db.query(CHANGE_REQUEST);
 
@@ -50,6 +50,18 @@ export function createForgetting(strapi: Core.Strapi) {
   };
 
   return {
+    /** Whether a change of one of the records waits for its approval. */
+    hasPending: async (type: string, documentIds: readonly string[]): Promise<boolean> =>
+      (await query().count({
+        where: { recordType: type, recordId: { $in: [...documentIds] }, state: 'pending' },
+      })) > 0,
+
+    /** Lets the history of a record go on as that of another one, of which it has become part. */
+    moveRecords: (type: string, from: string, to: string): Promise<unknown> =>
+      governedOperation('change', () =>
+        query().updateMany({ where: { recordType: type, recordId: from }, data: { recordId: to } })
+      ),
+
     /** Removes the change requests of records that are gone. */
     async forgetRecords(type: string, documentIds: readonly string[]): Promise<void> {
       for (const part of chunks(documentIds, IDS_PER_QUERY)) await remove(await of(type, part));

@@ -3,7 +3,13 @@ import { isStoredInClear } from '../access/stored-value';
 import { zoneOf } from '../calendar/zone';
 import { consentsOf } from '../consents/consents';
 import { coveringScopes } from '../consents/scopes';
-import { isBookkeeping, isEmpty, isRelation, type Attribute } from '../customers/entry/attribute';
+import {
+  isBookkeeping,
+  isEmpty,
+  isRelation,
+  type Attribute,
+  type Attributes,
+} from '../customers/entry/attribute';
 import { sameValue } from '../customers/entry/body';
 import { fact } from '../customers/entry/facts';
 import { entryOf, type Entry, type EntryRule } from '../customers/entry/entry';
@@ -166,6 +172,14 @@ function isPlanGiven({ uid, action, data, stored, related }: Entry): boolean {
 
 const isCollected = (name: string, attribute: Attribute): boolean =>
   !isBookkeeping(name) && !isRelation(attribute) && !ADMINISTRATIVE.has(name);
+
+/** The attributes of a type that are collected of somebody, and not noted by ourselves. */
+export const collectedAttributes = (strapi: Core.Strapi, uid: string): string[] =>
+  Object.entries(
+    strapi.contentTypes[uid as keyof typeof strapi.contentTypes].attributes as unknown as Attributes
+  )
+    .filter(([name, attribute]) => isCollected(name, attribute))
+    .map(([name]) => name);
 
 /** Whether a contact goes over to another customer, for whom all of it is then collected anew. */
 function isMoved({ uid, stored, related }: Entry): boolean {

@@ -13,7 +13,7 @@ const FAMILIES = {
   ],
   changes: [
     ...['record', 'file', 'change', 'collection', 'delete', 'consent', 'attachment', 'import'],
-    ...['duplicate', 'plan', 'assessment', 'filing', 'verification'],
+    ...['duplicate', 'plan', 'assessment', 'filing', 'verification', 'merge'],
     'notice',
     'web-form',
     ...['ownership', 'visit', 'lead'],

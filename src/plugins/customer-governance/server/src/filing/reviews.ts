@@ -104,6 +104,15 @@ export function createReviews(strapi: Core.Strapi) {
       return list.map(read);
     },
 
+    /** Puts the submissions of one customer under another, into which it was merged. */
+    async moveTo(customer: string, survivor: string): Promise<void> {
+      await (
+        await tablesOf(strapi)
+      )(REVIEWS)
+        .where({ customer: customer })
+        .update({ customer: survivor });
+    },
+
     /** Forgets customers that are gone. */
     async forget(documentIds: readonly string[]): Promise<void> {
       for (const part of chunks(documentIds, IDS_PER_QUERY)) {

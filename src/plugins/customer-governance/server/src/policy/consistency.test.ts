@@ -111,7 +111,7 @@ describe('approval rules', () => {
     [
       'a kind that nobody registered',
       { kind: 'loan' },
-      'kind: there is no request of the kind loan, only use, change, destruction, collection-plan, retention-rule, attribution-dispute',
+      'kind: there is no request of the kind loan, only use, change, destruction, collection-plan, retention-rule, attribution-dispute, merge',
     ],
     [
       'more records at least than at most',

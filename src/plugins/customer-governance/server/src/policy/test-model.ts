@@ -52,6 +52,7 @@ export function testModel(): {
       'collection-plan',
       'retention-rule',
       'attribution-dispute',
+      'merge',
     ],
   } satisfies PolicyModel;
 }

@@ -167,6 +167,21 @@ export function createDisputes(strapi: Core.Strapi, leads: Leads) {
 
     views: (references: string[]) => disputeViews(strapi, references),
 
+    /** Whether a dispute over one of these customers waits for its decision. */
+    isOpenFor: async (customers: readonly string[]): Promise<boolean> =>
+      (await query().count({
+        where: { customerId: { $in: [...customers] }, state: 'pending' },
+      })) > 0,
+
+    /** Puts the disputes of one customer under another, into which it was merged. */
+    async moveTo(customer: string, survivor: string): Promise<void> {
+      await (
+        await tablesOf(strapi)
+      )(DISPUTE_TABLE)
+        .where({ customer_id: customer })
+        .update({ customer_id: survivor });
+    },
+
     /** Removes the disputes over customers that are gone; what was open is decided no more. */
     async forget(customers: readonly string[]): Promise<void> {
       for (const part of chunks(customers, BATCH)) {

@@ -225,6 +225,13 @@ export function createLeads(strapi: Core.Strapi) {
       return new Set(rows.map(({ customer_id }) => customer_id));
     },
 
+    /** Puts the lead of one customer under another, into which it was merged and which has none of its own. */
+    async moveTo(customer: string, survivor: string): Promise<void> {
+      const tables = await tablesOf(strapi);
+      if (await tables(LEAD_TABLE).where({ customer_id: survivor }).first('id')) return;
+      await tables(LEAD_TABLE).where({ customer_id: customer }).update({ customer_id: survivor });
+    },
+
     async forget(customerIds: readonly string[]): Promise<void> {
       for (const part of chunks(customerIds, BATCH)) {
         await (await tablesOf(strapi))(LEAD_TABLE).whereIn('customer_id', part).delete();

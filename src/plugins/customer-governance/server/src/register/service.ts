@@ -31,6 +31,14 @@ export function registerService({ strapi }: { strapi: Core.Strapi }) {
       await ownershipOf(strapi).forget(customers);
     },
 
+    /** Puts what is here of one customer under another, into which it was merged, in the running transaction. */
+    async moveTo(customer: string, survivor: string): Promise<void> {
+      await disputes.moveTo(customer, survivor);
+      await visits.moveTo(customer, survivor);
+      await leads.moveTo(customer, survivor);
+      await ownershipOf(strapi).moveTo(customer, survivor);
+    },
+
     /** What is done every night. */
     async nightly(now: Date): Promise<void> {
       await leads.leave(now);

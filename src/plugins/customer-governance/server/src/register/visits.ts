@@ -317,6 +317,15 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
       return removed;
     },
 
+    /** Puts the visits of one customer under another, into which it was merged. */
+    async moveTo(customer: string, survivor: string): Promise<void> {
+      await (
+        await tablesOf(strapi)
+      )(VISIT_TABLE)
+        .where({ customer_id: customer })
+        .update({ customer_id: survivor });
+    },
+
     /** Removes the visits of customers that are gone: what was talked about is theirs. */
     async forget(customers: readonly string[]): Promise<void> {
       for (const part of chunks(customers, BATCH)) {

@@ -206,6 +206,9 @@ export function retentionService({ strapi }: { strapi: Core.Strapi }) {
     removeCustomers: (documentIds: readonly string[]): Promise<void> =>
       removal.removeRows(new Map([[CUSTOMER, [...documentIds]]])),
 
+    /** Whether one of the customers is in a destruction order that is not over. */
+    inOpenOrder: (documentIds: readonly string[]) => items.isOpenFor(documentIds),
+
     /** Reckons the due dates of these customers anew, as after a withdrawn consent. */
     recompute: (customerDocumentIds: string[], now: Date = new Date()) =>
       dueDates.recompute({ documentIds: customerDocumentIds }, now),

@@ -30,6 +30,16 @@ export function verificationService({ strapi }: { strapi: Core.Strapi }) {
       }
     },
 
+    /** Of a file that goes into another one: the verifications of the values that are taken over go with them. */
+    async moveFacts(from: string, to: string, attributes: readonly string[]): Promise<void> {
+      await (
+        await tablesOf(strapi)
+      )(VERIFICATIONS)
+        .where({ document_id: from })
+        .whereIn('attribute', [...attributes])
+        .update({ document_id: to });
+    },
+
     /** What is forgotten of single attributes that are destroyed. */
     async forgetAttributes(
       type: string,

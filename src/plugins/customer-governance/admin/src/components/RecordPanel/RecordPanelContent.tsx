@@ -20,6 +20,7 @@ import { Notice } from '../Notice';
 import { FailureNotice, Waiting } from '../ResourceView';
 import { Changes } from './Changes';
 import { Consents } from './Consents';
+import { Duplicates } from './Duplicates';
 import { Filing } from './Filing';
 import { Grants } from './Grants';
 import { Holds } from './Holds';
@@ -83,6 +84,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
   const { data: status, failure } = useRecordStatus(type, documentId);
   const canRequest = usePermission('access.request');
   const canAudit = usePermission('audit.read');
+  const canMerge = usePermission('customers.merge');
   const [requesting, setRequesting] = React.useState(false);
 
   const refresh = React.useCallback(() => refreshRecord(type, documentId), [documentId, type]);
@@ -119,6 +121,7 @@ export const RecordPanelContent = ({ type, documentId, version }: RecordPanelCon
       {side && <Attachments customer={documentId} />}
       <Grants type={type} grants={status.grants} />
       <Changes type={type} documentId={documentId} status={status} />
+      {side && canMerge && <Duplicates documentId={documentId} />}
       {side && <Verification documentId={documentId} version={version} />}
       {side && <Retention documentId={documentId} side={side} status={status} />}
       <Holds type={type} documentId={documentId} holds={status.holds} onChanged={refresh} />

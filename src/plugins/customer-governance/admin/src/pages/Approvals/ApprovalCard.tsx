@@ -10,6 +10,7 @@ import { ChangeDetails } from '../../components/Changes/ChangeDetails';
 import { DateTime } from '../../components/DateTime';
 import { DisputeDetails } from '../../components/DisputeDetails';
 import { Notice } from '../../components/Notice';
+import { MergeSubject } from '../../components/Merges/MergeSubject';
 import { PlanSubject } from '../../components/Plans/PlanSubject';
 import { RequestDetails } from '../../components/RequestDetails';
 import { RuleChangeDetails } from '../../components/RetentionRules/RuleChangeDetails';
@@ -67,6 +68,8 @@ const Subject = ({ item, onChanged }: { item: ApprovalItem; onChanged: () => voi
       return <PlanSubject plan={item.subject} />;
     case 'attribution-dispute':
       return <DisputeDetails dispute={item.subject} />;
+    case 'merge':
+      return <MergeSubject merge={item.subject} />;
   }
 };
 

@@ -14,6 +14,7 @@ export const pageOf = ({
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'collection-plan' || kind === 'notice') return 'collection';
+  if (kind === 'merge') return 'duplicates';
   if (kind === 'attribution-dispute') return 'register';
   if (kind === 'internal-audit' || kind === 'audit-finding') return 'audits';
   const retention: NotificationView['kind'][] = ['destruction', 'due', 'hold', 'retention-rule'];

@@ -152,15 +152,20 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
     );
   };
 
-  /** Asks everything of an opened entry. @param without a rule that is not asked. */
-  const ask = async ({ entry, findings }: Opened, given: Data, without?: EntryRule) => {
+  /** Asks everything of an opened entry. @param without rules that are not asked. */
+  const ask = async (
+    { entry, findings }: Opened,
+    given: Data,
+    without: readonly EntryRule[] = []
+  ) => {
     findings.push(...generalFindings(entry, given));
-    for (const { rule } of rules.get(entry.uid) ?? []) if (rule !== without) await rule(entry);
+    for (const { rule } of rules.get(entry.uid) ?? [])
+      if (!without.includes(rule)) await rule(entry);
     findings.push(...sealedFindings(entry));
   };
 
-  /** @param without a rule that is not asked. @returns what is to be written. */
-  const check = async (context: Context, without?: EntryRule): Promise<unknown> => {
+  /** @param without rules that are not asked. @returns what is to be written. */
+  const check = async (context: Context, without: readonly EntryRule[] = []): Promise<unknown> => {
     const opened = await open(context);
     if (!opened) return context.params.data;
     const { entry, findings } = opened;
@@ -204,13 +209,18 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
 
     /**
      * Asks everything of an update that is asked when it is written, and writes nothing.
-     * @param without a rule that is not asked.
+     * @param without the rules that are not asked.
      * @returns the data as it would be written. @throws ValidationError that names everything that is wrong.
      */
-    async examine(uid: string, documentId: string, data: Data, without: EntryRule): Promise<Data> {
+    async examine(
+      uid: string,
+      documentId: string,
+      data: Data,
+      without: EntryRule | readonly EntryRule[]
+    ): Promise<Data> {
       const contentType = strapi.contentTypes[uid as keyof typeof strapi.contentTypes];
       const context = { uid, action: 'update', params: { documentId, data }, contentType };
-      return (await check(context, without)) as Data;
+      return (await check(context, [without].flat())) as Data;
     },
 
     /**
@@ -229,7 +239,7 @@ export function entryService({ strapi }: { strapi: Core.Strapi }) {
       const params = { data, ...(documentId === null ? {} : { documentId }) };
       const opened = await open({ uid, action, params, contentType });
       if (!opened) return null;
-      await ask(opened, data, without);
+      await ask(opened, data, [without]);
       const { entry, findings, warnings } = opened;
       return { data: entry.data, stored: entry.stored, findings, warnings };
     },

@@ -74,6 +74,12 @@ export const approvalRules: readonly ApprovalRule[] = [
     steps: ['superior', 'department-head', 'legal', 'leadership', 'information-department'],
   },
   { code: 'change', when: { kind: 'change' }, steps: ['department-head'] },
+  { code: 'merge', when: { kind: 'merge' }, steps: ['department-head'] },
+  {
+    code: 'merge-key-customer',
+    when: { kind: 'merge', keyCustomer: true },
+    steps: ['leadership'],
+  },
   { code: 'destruction', when: { kind: 'destruction' }, steps: ['leadership'] },
   { code: 'collection-plan', when: { kind: 'collection-plan' }, steps: ['department-head'] },
   {

@@ -78,3 +78,21 @@ export async function holdsOn(
     orderBy: 'id',
   });
 }
+
+/** Of these customers, those of whom anything is under a hold: the customer, or a record that hangs on it. */
+export async function heldFiles(
+  strapi: Core.Strapi,
+  customerIds: readonly number[]
+): Promise<Set<number>> {
+  const held = new Set<number>();
+  for (const part of chunks([...new Set(customerIds)], IDS_PER_QUERY)) {
+    const rows = (await (
+      await tablesOf(strapi)
+    )(HELD_TABLE)
+      .distinct('customer_id')
+      .where({ lifted: null })
+      .whereIn('customer_id', part)) as Array<{ customer_id: number }>;
+    for (const { customer_id: id } of rows) held.add(id);
+  }
+  return held;
+}

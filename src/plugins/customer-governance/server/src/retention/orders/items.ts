@@ -92,6 +92,17 @@ export function createItems(strapi: Core.Strapi) {
       return found;
     },
 
+    /** Whether one of the customers, or an attribute of one, is in an order that is not over. */
+    async isOpenFor(documentIds: readonly string[]): Promise<boolean> {
+      const row = await (
+        await tables()
+      )(ITEMS_TABLE)
+        .whereIn('document_id', [...documentIds])
+        .whereNotNull('open_key')
+        .first('id');
+      return row !== undefined;
+    },
+
     /**
      * Adds what hangs on the customers that are on their way out, in one statement. Known ones stay as they are.
      * @returns how many were added.

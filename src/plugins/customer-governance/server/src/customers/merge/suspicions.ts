@@ -1,0 +1,101 @@
+import type { Core } from '@strapi/strapi';
+import { auditOf } from '../../audit/audit';
+import { inTransaction, tablesOf } from '../../database';
+import type { StaffRef } from '../../organisation/organisation';
+import { policyOf } from '../../policy';
+import { CUSTOMER } from '../../policy/attribute-path';
+import { IDENTITY_TABLE } from '../../vault/models';
+import { DISTINCT_FILES } from './models';
+
+/** Two files that have something in common by which a customer is known again. */
+export interface Suspicion {
+  /** Of the claim, which is the place in the list. */
+  id: number;
+  key: string;
+  /** documentIds; the older claim first. */
+  files: [string, string];
+}
+
+const inOrder = (one: string, other: string): [string, string] =>
+  one < other ? [one, other] : [other, one];
+
+/**
+ * Files that may be of one customer: those that were let in though somebody was on file already, those from before a key, and
+ * companies whose names are alike. Each is told beside the oldest file that it shares something with.
+ */
+export function createSuspicions(strapi: Core.Strapi) {
+  const keys = (): string[] => {
+    const { duplicates } = policyOf(strapi).get();
+    return [...duplicates.keys, ...duplicates.near];
+  };
+
+  return {
+    /** A page of them. @param customer those of one file alone. */
+    async page(
+      customer: string | null,
+      cursor: number | null,
+      limit: number
+    ): Promise<Suspicion[]> {
+      const tables = await tablesOf(strapi);
+      const query = tables(`${IDENTITY_TABLE} as later`)
+        .join(`${IDENTITY_TABLE} as former`, (join) =>
+          join
+            .on('former.digest', 'later.digest')
+            .andOn('former.key_code', 'later.key_code')
+            .andOn('former.id', '<', 'later.id')
+            .andOn('former.file_id', '<>', 'later.file_id')
+        )
+        .select({ id: 'later.id', key: 'later.key_code', later: 'later.file_id' })
+        .min({ former: 'former.file_id' })
+        .whereIn('later.key_code', keys())
+        .whereNotExists(
+          tables(`${DISTINCT_FILES} as apart`)
+            .select('apart.id')
+            .whereRaw('((?? = ?? AND ?? = ??) OR (?? = ?? AND ?? = ??))', [
+              ...['apart.first_id', 'later.file_id', 'apart.second_id', 'former.file_id'],
+              ...['apart.second_id', 'later.file_id', 'apart.first_id', 'former.file_id'],
+            ])
+        )
+        .groupBy('later.id', 'later.key_code', 'later.file_id')
+        .orderBy('later.id')
+        .limit(limit);
+      if (cursor !== null) query.where('later.id', '>', cursor);
+      if (customer !== null) {
+        query.where((either) =>
+          either.where('later.file_id', customer).orWhere('former.file_id', customer)
+        );
+      }
+      const rows = (await query) as Array<{
+        id: number;
+        key: string;
+        former: string;
+        later: string;
+      }>;
+      return rows.map(({ id, key, former, later }) => ({
+        id: Number(id),
+        key,
+        files: [former, later],
+      }));
+    },
+
+    /** Notes that two files that are alike are of two customers, after which they are not told of again. */
+    async dismiss(one: string, other: string, by: StaffRef, now: Date): Promise<void> {
+      const [first, second] = inOrder(one, other);
+      await inTransaction(strapi, async () => {
+        const noted = await (
+          await tablesOf(strapi)
+        )(DISTINCT_FILES)
+          .insert({ first_id: first, second_id: second, staff_id: by.id, at: now.getTime() })
+          .onConflict(['first_id', 'second_id'])
+          .ignore()
+          .returning('id');
+        if (noted.length === 0) return;
+        await auditOf(strapi).append({
+          action: 'duplicate.distinct',
+          recordType: CUSTOMER,
+          recordIds: [first, second],
+        });
+      });
+    },
+  };
+}
