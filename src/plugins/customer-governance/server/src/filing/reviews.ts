@@ -109,7 +109,7 @@ export function createReviews(strapi: Core.Strapi) {
       await (
         await tablesOf(strapi)
       )(REVIEWS)
-        .where({ customer: customer })
+        .where({ customer })
         .update({ customer: survivor });
     },
 
