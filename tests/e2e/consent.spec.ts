@@ -51,7 +51,7 @@ test('who agreed to the words of before is on the list of those to be asked agai
   await page.goto(`${governance('collection')}?tab=notices`);
   const card = page.getByRole('article').filter({ hasText: 'WEB-2.1' });
   await card.getByRole('button', { name: /^尚未答复的客户/ }).click();
-  const table = card.getByRole('table', { name: '尚未答复的客户' });
+  const table = card.getByRole('grid', { name: '尚未答复的客户' });
   await expect(table.getByRole('row').nth(1)).toContainText('KH-');
   await expect(table.getByRole('row').nth(1)).toContainText('客户服务');
   await picture(page, 'notice-missing');
@@ -87,7 +87,7 @@ test('consent is recorded with its notice; withdrawn, the customer disappears fr
   await test.step('she may be contacted by e-mail now', async () => {
     await desk.goto(`${governance('collection')}?tab=marketable`);
     await choose(desk, 'Channel', 'E-mail');
-    await expect(desk.getByRole('table', { name: 'May be contacted' })).toContainText('KH-');
+    await expect(desk.getByRole('grid', { name: 'May be contacted' })).toContainText('KH-');
   });
 
   await test.step('everything is taken back in one step', async () => {

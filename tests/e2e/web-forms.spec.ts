@@ -28,7 +28,7 @@ test('a web form is embedded into a page, and a visitor enters through it', asyn
   try {
     const page = await context.newPage();
     await page.goto(`http://localhost:${PORT}/`);
-    await expect(page.locator('form')).toContainText('我们收集您的信息');
+    await expect(page.locator('form')).toContainText('To answer what you ask on the website.');
     await page.getByLabel('Name', { exact: true }).fill('访客甲');
     await page.getByLabel('Mobile').fill('12345');
     await page.getByLabel('Industry').fill('Trade');
