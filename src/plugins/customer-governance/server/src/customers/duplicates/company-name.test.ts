@@ -93,7 +93,7 @@ describe('the core of a company name', () => {
         if (found === null) return;
         expect(coreOfCompanyName(found)).toBe(found);
       }),
-      { numRuns: 2000 }
+      { numRuns: 2000, examples: [['\u1fcd\u{1d15f}'], ['⿰圖〡']] }
     );
   });
 

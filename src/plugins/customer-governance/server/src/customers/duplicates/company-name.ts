@@ -64,4 +64,6 @@ export function coreOfCompanyName(name: string): string | null {
 export const pinyinOf = (core: string): string =>
   pinyin(core, { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true }).join('');
 
-const letters = (text: string): string => text.replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+/** In their one form, also where a mark or character comes to stand beside another once what was between them is gone. */
+const letters = (text: string): string =>
+  toSimplified(text.replace(/[^\p{L}\p{M}\p{N}]/gu, '').normalize('NFKC'));
