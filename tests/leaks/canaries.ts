@@ -79,7 +79,8 @@ const makers: Record<string, (n: number) => [canary: string, twin: string]> = {
   landline: (n) => [`0571-8${digits(n)}7342`, `0571-8${digits(n)}2642`],
   email: (n) => [`x${digits(n)}zqv.canary@sweep.example`, `x${digits(n)}kvq.wanary@sweep.example`],
   'resident-id': (n) => {
-    const canary = resident(dayAfter('1931-01-01', n));
+    // Each in another year than those around it: by the year, too, one is told from another.
+    const canary = resident(dayAfter(`${1946 + (n % 54)}-01-01`, Math.floor(n / 54)));
     return [
       canary,
       endingLike(
