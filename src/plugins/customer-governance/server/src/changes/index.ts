@@ -1,4 +1,5 @@
 import { entryOf } from '../customers/entry/entry';
+import { onRecordDeleted } from '../deleted-records';
 import { adminRoute, type Domain } from '../domain';
 import { jobsOf } from '../jobs/jobs';
 import { refuseForeignWrites } from '../managed-types';
@@ -11,7 +12,6 @@ import { changesApiController, changesApiRoutes } from './content-api';
 import changeRequest from './content-types/change-request/schema.json';
 import { changeGuard, controlledTypes } from './control';
 import { changesController } from './controller';
-import { subscribeDeletions } from './deletions';
 
 const PERMISSION = 'changes.request';
 
@@ -58,7 +58,10 @@ export const changes: Domain = {
     const types = controlledTypes(strapi);
     for (const uid of types) entryOf(strapi).addRule(uid, changesOf(strapi).control);
     vaultOf(strapi).guardChanges(changeGuard(strapi));
-    subscribeDeletions(strapi, types);
+    // Masks stand in the change requests of a record.
+    onRecordDeleted(strapi, types, (uid, documentId) =>
+      changesOf(strapi).forgetRecords(uid, [documentId])
+    );
     retentionOf(strapi).onDestroyed(async (customers, contacts) => {
       await changesOf(strapi).forgetRecords(CUSTOMER, customers);
       await changesOf(strapi).forgetRecords(CONTACT, contacts);

@@ -1,3 +1,4 @@
+import { onRecordDeleted } from '../deleted-records';
 import { adminRoute, type Domain } from '../domain';
 import { jobsOf } from '../jobs/jobs';
 import { CUSTOMER } from '../policy/attribute-path';
@@ -49,7 +50,8 @@ export const register: Domain = {
 
   bootstrap({ strapi }) {
     retentionOf(strapi).onDestroyed((customers) => registerOf(strapi).forget(customers));
-    forgetDeleted(strapi);
+    // With a customer go its visits, its lead and the history of its owners.
+    onRecordDeleted(strapi, [CUSTOMER], (_uid, customer) => registerOf(strapi).forget([customer]));
     jobsOf(strapi).register({
       name: 'register',
       cron: '30 2 * * *',
@@ -57,26 +59,3 @@ export const register: Domain = {
     });
   },
 };
-
-interface DeleteEvent {
-  params: { where?: Record<string, unknown> };
-  state: { visited?: string };
-}
-
-/** With a customer go its visits, its lead and the history of its owners, in the transaction of its row. */
-function forgetDeleted(strapi: Parameters<typeof registerOf>[0]): void {
-  strapi.db.lifecycles.subscribe({
-    models: [CUSTOMER],
-    async beforeDelete(event: unknown) {
-      const { params, state } = event as DeleteEvent;
-      const row = await strapi.db
-        .query(CUSTOMER)
-        .findOne({ select: ['documentId'], where: params.where ?? {} });
-      if (row) state.visited = row.documentId;
-    },
-    async afterDelete(event: unknown) {
-      const { state } = event as DeleteEvent;
-      if (state.visited) await registerOf(strapi).forget([state.visited]);
-    },
-  });
-}

@@ -1,3 +1,4 @@
+import { onRecordDeleted } from '../deleted-records';
 import { adminRoute, type Domain } from '../domain';
 import { jobsOf } from '../jobs/jobs';
 import { policyOf, resolveAttribute } from '../policy';
@@ -11,11 +12,6 @@ import { verificationOf, verificationService } from './verification';
 
 const RECORD = 'verification.record';
 const SAMPLE = 'verification.sample';
-
-interface DeleteEvent {
-  params: { where?: Record<string, unknown> };
-  state: { verified?: string };
-}
 
 /** Verification of key facts: by whom, how and when; what waits for it, and how accurate the files are [COL-8]. */
 export const verification: Domain = {
@@ -61,20 +57,9 @@ export const verification: Domain = {
         await verificationOf(strapi).recording.voidFor(documentId, attributes, new Date());
       },
     });
-    strapi.db.lifecycles.subscribe({
-      models: [CUSTOMER],
-      async beforeDelete(event: unknown) {
-        const { params, state } = event as DeleteEvent;
-        const row = await strapi.db
-          .query(CUSTOMER)
-          .findOne({ select: ['documentId'], where: params.where ?? {} });
-        if (row) state.verified = row.documentId;
-      },
-      async afterDelete(event: unknown) {
-        const { state } = event as DeleteEvent;
-        if (state.verified) await verificationOf(strapi).forgetCustomers([state.verified]);
-      },
-    });
+    onRecordDeleted(strapi, [CUSTOMER], (_uid, customer) =>
+      verificationOf(strapi).forgetCustomers([customer])
+    );
     retentionOf(strapi).onDestroyed((customers) =>
       verificationOf(strapi).forgetCustomers(customers)
     );

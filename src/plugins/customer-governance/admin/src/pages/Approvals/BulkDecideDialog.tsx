@@ -1,16 +1,15 @@
 import * as React from 'react';
 
-import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 
 import type { ApprovalItem, DecisionResult } from '../../api/types';
 import { Meter } from '../../components/Meter';
-import { Notice } from '../../components/Notice';
+import { OutcomesDialog } from '../../components/OutcomesDialog';
 import { ReasonDialog } from '../../components/ReasonDialog';
-import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { personLine } from '../../utils/names';
-import { nextOf } from './selection';
+import { nextOf, type StepId } from './selection';
 
 /** What is returned for change is returned for a reason of its own, one by one. */
 export type BulkDecision = 'approve' | 'reject';
@@ -30,41 +29,24 @@ interface OutcomesProps extends Pick<BulkDecideDialogProps, 'items' | 'decision'
 /** How many were decided, and of each of the others why not. */
 const Outcomes = ({ items, decision, results, onClose }: OutcomesProps) => {
   const t = useTranslate();
-  const returnFocus = useReturnFocus();
   const refused = results.filter(({ outcome }) => outcome === 'refused');
   const done = results.length - refused.length;
-  const titleOf = ({ stepId }: DecisionResult): string => {
+  const titleOf = (stepId: StepId): string => {
     const item = items.find((each) => each.stepId === stepId);
     return item ? t(`approvals.from.${item.kind}`, { name: personLine(item.requester) }) : '';
   };
   return (
-    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <Modal.Header closeLabel={t('common.close')}>
-          <Modal.Title>{t('approvals.bulk.outcome')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Notice
-            tone={done > 0 ? 'warning' : 'danger'}
-            title={t(`approvals.bulk.${decision}Outcome`, { done, refused: refused.length })}
-          >
-            <Flex tag="ul" direction="column" alignItems="stretch" gap={2} paddingTop={2}>
-              {refused.map((result) => (
-                <li key={result.stepId}>
-                  <Typography fontWeight="semiBold">{titleOf(result)}</Typography>
-                  <br />
-                  <Typography>{result.message}</Typography>
-                </li>
-              ))}
-            </Flex>
-          </Notice>
-        </Modal.Body>
-        <Modal.Footer>
-          <span />
-          <Button onClick={onClose}>{t('common.close')}</Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <OutcomesDialog
+      title={t('approvals.bulk.outcome')}
+      summary={t(`approvals.bulk.${decision}Outcome`, { done, refused: refused.length })}
+      done={done > 0}
+      refused={refused.map(({ stepId, message }) => ({
+        id: stepId,
+        title: titleOf(stepId),
+        reason: message,
+      }))}
+      onClose={onClose}
+    />
   );
 };
 

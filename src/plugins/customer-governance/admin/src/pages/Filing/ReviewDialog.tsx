@@ -1,13 +1,12 @@
 import * as React from 'react';
 
-import { Box, Button, Flex, Modal, Radio, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Radio, Typography } from '@strapi/design-system';
 import { ArrowLeft } from '@strapi/icons';
 
 import type { FilingCheck, FilingItem, FilingOutcome } from '../../api/filing';
 import { FormDialog } from '../../components/FormDialog';
-import { Notice } from '../../components/Notice';
+import { OutcomesDialog } from '../../components/OutcomesDialog';
 import { TextField } from '../../components/fields';
-import { useReturnFocus } from '../../hooks/useReturnFocus';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useLocalText, useTranslate } from '../../hooks/useTranslate';
 import { ReviewFacts } from './ReviewFacts';
@@ -61,43 +60,24 @@ interface OutcomesProps {
 /** Of each that was not decided, why not. */
 const Outcomes = ({ items, outcomes, onClose }: OutcomesProps) => {
   const t = useTranslate();
-  const returnFocus = useReturnFocus();
   const refused = outcomes.filter(({ problem }) => problem !== null);
-  const titleFor = ({ documentId }: FilingOutcome): string => {
+  const done = outcomes.length - refused.length;
+  const titleFor = (documentId: string): string => {
     const item = items.find((each) => each.documentId === documentId);
     return item ? titleOf(item) : '';
   };
   return (
-    <Modal.Root open onOpenChange={(open) => !open && onClose()}>
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <Modal.Header closeLabel={t('common.close')}>
-          <Modal.Title>{t('filing.outcome')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Notice
-            tone={refused.length < outcomes.length ? 'warning' : 'danger'}
-            title={t('filing.outcomeOf', {
-              done: outcomes.length - refused.length,
-              refused: refused.length,
-            })}
-          >
-            <Flex tag="ul" direction="column" alignItems="stretch" gap={2} paddingTop={2}>
-              {refused.map((outcome) => (
-                <li key={outcome.documentId}>
-                  <Typography fontWeight="semiBold">{titleFor(outcome)}</Typography>
-                  <br />
-                  <Typography>{outcome.problem}</Typography>
-                </li>
-              ))}
-            </Flex>
-          </Notice>
-        </Modal.Body>
-        <Modal.Footer>
-          <span />
-          <Button onClick={onClose}>{t('common.close')}</Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <OutcomesDialog
+      title={t('filing.outcome')}
+      summary={t('filing.outcomeOf', { done, refused: refused.length })}
+      done={done > 0}
+      refused={refused.map(({ documentId, problem }) => ({
+        id: documentId,
+        title: titleFor(documentId),
+        reason: problem,
+      }))}
+      onClose={onClose}
+    />
   );
 };
 

@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import { changesOf } from './changes';
 
 interface DeleteEvent {
   model: { uid: string };
@@ -7,8 +6,15 @@ interface DeleteEvent {
   state: { documentId?: string };
 }
 
-/** With a record go its change requests, in the transaction of its row: masks stand in them. */
-export function subscribeDeletions(strapi: Core.Strapi, types: string[]): void {
+/**
+ * Tells a chapter of each record of the types that goes, in the transaction of its row: what it keeps of the record goes
+ * along. Afterwards only, so that what refuses the deletion is asked first.
+ */
+export function onRecordDeleted(
+  strapi: Core.Strapi,
+  types: string[],
+  forget: (uid: string, documentId: string) => Promise<unknown>
+): void {
   strapi.db.lifecycles.subscribe({
     models: types,
     async beforeDelete(event: unknown) {
@@ -20,7 +26,7 @@ export function subscribeDeletions(strapi: Core.Strapi, types: string[]): void {
     },
     async afterDelete(event: unknown) {
       const { model, state } = event as DeleteEvent;
-      if (state.documentId) await changesOf(strapi).forgetRecords(model.uid, [state.documentId]);
+      if (state.documentId) await forget(model.uid, state.documentId);
     },
   });
 }
