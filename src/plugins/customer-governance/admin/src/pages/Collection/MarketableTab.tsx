@@ -6,16 +6,13 @@ import type { MarketableCustomer } from '../../api/consents';
 import { apiPath } from '../../api/paths';
 import { CONTACT_CHANNELS, type ContactChannel } from '../../api/vocabulary';
 import { customerLabel } from '../../components/Consents/customerLabel';
+import { customerColumns } from '../../components/customerColumns';
 import { DataTable } from '../../components/DataTable';
 import { ChoiceField } from '../../components/fields';
 import { LoadMore } from '../../components/LoadMore';
-import { RecordLink } from '../../components/RequestDetails';
 import { ResourceView } from '../../components/ResourceView';
 import { usePages } from '../../hooks/usePages';
 import { useTerm, useTranslate } from '../../hooks/useTranslate';
-import { PLUGIN_ID } from '../../pluginId';
-
-const CUSTOMER = `plugin::${PLUGIN_ID}.customer`;
 
 /** Who may be contacted for marketing, by which channel: whoever withdraws is not there any more. */
 export const MarketableTab = () => {
@@ -45,21 +42,7 @@ export const MarketableTab = () => {
               label={t('collection.marketable')}
               rows={items}
               idOf={({ documentId }) => documentId}
-              columns={[
-                {
-                  title: t('retention.column.customer'),
-                  cell: (row) => (
-                    <RecordLink
-                      type={CUSTOMER}
-                      record={{ documentId: row.documentId, label: customerLabel(row) ?? '—' }}
-                    />
-                  ),
-                },
-                {
-                  title: t('retention.column.filingNumber'),
-                  cell: ({ filingNumber }) => filingNumber ?? '—',
-                },
-              ]}
+              columns={customerColumns<MarketableCustomer>(t, { labelOf: customerLabel })}
             />
             <LoadMore pages={pages} />
           </>

@@ -3,17 +3,14 @@ import { Flex, Typography } from '@strapi/design-system';
 import type { MissingCustomer } from '../../api/consents';
 import { apiPath } from '../../api/paths';
 import { customerLabel } from '../../components/Consents/customerLabel';
+import { customerColumns } from '../../components/customerColumns';
 import { DataTable } from '../../components/DataTable';
 import { DateTime } from '../../components/DateTime';
 import { LoadMore } from '../../components/LoadMore';
-import { RecordLink } from '../../components/RequestDetails';
 import { ResourceView } from '../../components/ResourceView';
 import { useFormat } from '../../hooks/useFormat';
 import { usePages } from '../../hooks/usePages';
 import { useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
-import { PLUGIN_ID } from '../../pluginId';
-
-const CUSTOMER = `plugin::${PLUGIN_ID}.customer`;
 
 /** Who agreed to an earlier version and has not answered to this one. */
 export const MissingList = ({ notice }: { notice: string }) => {
@@ -37,19 +34,7 @@ export const MissingList = ({ notice }: { notice: string }) => {
             rows={items}
             idOf={({ documentId }) => documentId}
             columns={[
-              {
-                title: t('retention.column.customer'),
-                cell: (row) => (
-                  <RecordLink
-                    type={CUSTOMER}
-                    record={{ documentId: row.documentId, label: customerLabel(row) ?? '—' }}
-                  />
-                ),
-              },
-              {
-                title: t('retention.column.filingNumber'),
-                cell: ({ filingNumber }) => filingNumber ?? '—',
-              },
+              ...customerColumns<MissingCustomer>(t, { labelOf: customerLabel }),
               { title: t('panel.owner'), cell: ({ owner }) => owner ?? '—' },
               {
                 title: t('notice.asked'),

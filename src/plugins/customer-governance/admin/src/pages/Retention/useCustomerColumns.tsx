@@ -1,14 +1,11 @@
 import * as React from 'react';
 
 import type { DepartmentRef } from '../../api/types';
+import { customerColumns } from '../../components/customerColumns';
 import type { Column } from '../../components/DataTable';
 import { DateTime } from '../../components/DateTime';
-import { RecordLink } from '../../components/RequestDetails';
 import { useTranslate } from '../../hooks/useTranslate';
-import { PLUGIN_ID } from '../../pluginId';
 import { departmentName } from '../../utils/names';
-
-const CUSTOMER_TYPE = `plugin::${PLUGIN_ID}.customer`;
 
 interface CustomerRow {
   documentId: string;
@@ -24,19 +21,10 @@ export const useCustomerColumns = (): Column<CustomerRow>[] => {
   const t = useTranslate();
   return React.useMemo(
     () => [
-      {
-        title: t('retention.column.customer'),
-        cell: ({ documentId, label }) =>
-          label === null ? (
-            t('order.itemGone')
-          ) : (
-            <RecordLink type={CUSTOMER_TYPE} record={{ documentId, label }} />
-          ),
-      },
-      {
-        title: t('retention.column.filingNumber'),
-        cell: ({ filingNumber }) => filingNumber ?? '—',
-      },
+      ...customerColumns<CustomerRow>(t, {
+        labelOf: ({ label }) => label,
+        nameless: t('order.itemGone'),
+      }),
       {
         title: t('retention.column.department'),
         cell: ({ department }) => departmentName(department) ?? '—',
