@@ -2,21 +2,31 @@ import * as React from 'react';
 
 import { Checkbox, Flex, Typography } from '@strapi/design-system';
 
-import { useTranslate } from '../../hooks/useTranslate';
-import { allChosen, toggledAll } from '../../utils/choice';
+import { allChosen, toggledAll } from '../utils/choice';
 
-interface ChooseBarProps {
+interface ChooseBarProps<Id> {
   label: string;
-  ids: readonly string[];
-  chosen: ReadonlySet<string>;
-  onChoose: (chosen: Set<string>) => void;
+  /** The box that stands for all that is shown. */
+  allLabel: string;
+  /** How many are chosen, in words. */
+  chosenLabel: (count: number) => string;
+  ids: readonly Id[];
+  chosen: ReadonlySet<Id>;
+  onChoose: (chosen: Set<Id>) => void;
   /** What can be done with those that are chosen. */
   children: React.ReactNode;
 }
 
 /** Above a list: chooses all that is shown, and does something with what is chosen. */
-export const ChooseBar = ({ label, ids, chosen, onChoose, children }: ChooseBarProps) => {
-  const t = useTranslate();
+export const ChooseBar = <Id,>({
+  label,
+  allLabel,
+  chosenLabel,
+  ids,
+  chosen,
+  onChoose,
+  children,
+}: ChooseBarProps<Id>) => {
   const count = ids.filter((id) => chosen.has(id)).length;
   return (
     <Flex
@@ -33,10 +43,10 @@ export const ChooseBar = ({ label, ids, chosen, onChoose, children }: ChooseBarP
           checked={allChosen(ids, chosen)}
           onCheckedChange={() => onChoose(toggledAll(ids, chosen))}
         >
-          {t('filing.chooseAll')}
+          {allLabel}
         </Checkbox>
         <Typography textColor="neutral600" role="status">
-          {t('filing.chosen', { count })}
+          {chosenLabel(count)}
         </Typography>
       </Flex>
       {count > 0 && <Flex gap={2}>{children}</Flex>}

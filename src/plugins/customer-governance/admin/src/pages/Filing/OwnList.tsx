@@ -6,12 +6,12 @@ import { PaperPlane } from '@strapi/icons';
 import type { FilingItem } from '../../api/filing';
 import { apiPath } from '../../api/paths';
 import { CardList } from '../../components/CardList';
+import { ChooseBar } from '../../components/ChooseBar';
 import { Notice } from '../../components/Notice';
 import { usePages } from '../../hooks/usePages';
 import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { toggled } from '../../utils/choice';
-import { ChooseBar } from './ChooseBar';
 import { FilingCard } from './FilingCard';
 import { titleOf } from './title';
 
@@ -54,6 +54,8 @@ export const OwnList = () => {
       {several && (
         <ChooseBar
           label={t('filing.own')}
+          allLabel={t('filing.chooseAll')}
+          chosenLabel={(count) => t('filing.chosen', { count })}
           ids={open.map(({ documentId }) => documentId)}
           chosen={chosen}
           onChoose={setChosen}

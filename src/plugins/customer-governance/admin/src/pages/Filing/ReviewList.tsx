@@ -6,11 +6,11 @@ import { CheckCircle } from '@strapi/icons';
 import type { FilingItem } from '../../api/filing';
 import { apiPath } from '../../api/paths';
 import { CardList } from '../../components/CardList';
+import { ChooseBar } from '../../components/ChooseBar';
 import { useFilingOptions } from '../../components/Filing/useFiling';
 import { usePages } from '../../hooks/usePages';
 import { useTranslate } from '../../hooks/useTranslate';
 import { toggled } from '../../utils/choice';
-import { ChooseBar } from './ChooseBar';
 import { FilingCard } from './FilingCard';
 import { ReviewDialog } from './ReviewDialog';
 import { titleOf } from './title';
@@ -39,6 +39,8 @@ export const ReviewList = () => {
       {several && (
         <ChooseBar
           label={t('filing.inbox')}
+          allLabel={t('filing.chooseAll')}
+          chosenLabel={(count) => t('filing.chosen', { count })}
           ids={open.map(({ documentId }) => documentId)}
           chosen={chosen}
           onChoose={setChosen}
