@@ -5,6 +5,8 @@ import {
   createCompany,
   CUSTOMER,
   fieldsOf,
+  messageOf,
+  named,
   signIn,
   type Answer,
   type Company,
@@ -23,11 +25,6 @@ type Caller = Awaited<ReturnType<typeof signIn>>;
 type Row = Record<string, unknown> & { id: number; documentId: string };
 
 /** The attributes that an answer names, in their order. */
-const named = ({ body }: Answer): string[] =>
-  ((body.error as { details?: { errors?: Array<{ path: string[] }> } })?.details?.errors ?? []).map(
-    ({ path }) => path.join('.')
-  );
-const messageOf = ({ body }: Answer): string => (body.error as { message: string }).message;
 const created = ({ body }: Answer): Row => body.data as unknown as Row;
 
 describe('collection', () => {

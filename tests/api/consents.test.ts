@@ -5,6 +5,8 @@ import {
   createCompany,
   CUSTOMER,
   fieldsOf,
+  messageOf,
+  named,
   type Answer,
   type Company,
 } from '../support/company';
@@ -15,12 +17,6 @@ const GOVERNANCE = 'plugin::customer-governance.';
 
 type Caller = Awaited<ReturnType<typeof createCaller>>;
 type Row = Record<string, unknown> & { id: number; documentId: string };
-
-const named = ({ body }: Answer): string[] =>
-  ((body.error as { details?: { errors?: Array<{ path: string[] }> } })?.details?.errors ?? []).map(
-    ({ path }) => path.join('.')
-  );
-const messageOf = ({ body }: Answer): string => (body.error as { message: string }).message;
 
 describe('consents', () => {
   let app: BootedApp;

@@ -6,7 +6,8 @@ import {
   createCompany,
   CUSTOMER,
   fieldsOf,
-  type Answer,
+  messageOf,
+  named,
   type Company,
 } from '../support/company';
 import { refusalOf } from '../support/refusal';
@@ -40,11 +41,6 @@ const textOf = (purposes: string) => ({
   rights: 'To see, correct, copy, delete, and to withdraw at any time.',
   contact: 'privacy@company.example',
 });
-const named = ({ body }: Answer): string[] =>
-  ((body.error as { details?: { errors?: Array<{ path: string[] }> } })?.details?.errors ?? []).map(
-    ({ path }) => path.join('.')
-  );
-const messageOf = ({ body }: Answer): string => (body.error as { message: string }).message;
 
 describe('notices', () => {
   let app: BootedApp;

@@ -85,6 +85,14 @@ export interface Answer {
   text: string;
 }
 
+/** The attributes that a refusal names. */
+export const named = ({ body }: Answer): string[] =>
+  ((body.error as { details?: { errors?: Array<{ path: string[] }> } })?.details?.errors ?? []).map(
+    ({ path }) => path.join('.')
+  );
+
+export const messageOf = ({ body }: Answer): string => (body.error as { message: string }).message;
+
 /** A signed-in caller of the panel's API. */
 export async function signIn(app: Pick<BootedApp, 'request'>, email: string, password = PASSWORD) {
   const answer = await app.request.post('/admin/login').send({ email, password });
