@@ -7,6 +7,8 @@ import {
   CONTACT,
   CUSTOMER,
   fieldsOf,
+  messageOf,
+  named,
   signIn,
   type Company,
   type Person,
@@ -51,7 +53,14 @@ describe('review and filing', () => {
   const row = (documentId: string) =>
     query().findOne({ where: { documentId }, populate: { enteredBy: true } });
   const entered = async (data: object = {}) =>
-    (await company.customer(company.rep, { enteredBy: company.rep.staffId, ...data })).documentId;
+    (
+      await company.customer(company.rep, {
+        enteredBy: company.rep.staffId,
+        source: 'sales',
+        industry: '农业',
+        ...data,
+      })
+    ).documentId;
   const submitted = async (data: object = {}) => {
     const id = await entered(data);
     expect((await enterer.post(`${FILING}/${id}/submit`, {})).status).toBe(200);
@@ -157,6 +166,26 @@ describe('review and filing', () => {
     expect((await decide(reviewer, id, { ...RETURN, reasons: ' ' })).status).toBe(400);
     expect((await decide(reviewer, id, { ...FILE, checklist: RETURN.checklist })).status).toBe(400);
     expect((await row(id)).filingState).toBe('in-review');
+  });
+
+  it('is refused to a file without what the policy requires, which names each attribute', async () => {
+    const id = await submitted({ source: null, industry: null });
+    const before = await sequence();
+    const answer = await decide(reviewer, id, FILE);
+    expect([answer.status, named(answer)]).toEqual([400, ['source', 'industry']]);
+    expect(messageOf(answer)).toContain('industry: is required of a person. Return the customer');
+    const complete = await submitted();
+    const several = { ...FILE, documentIds: [complete, id] };
+    expect((await reviewer.post(`${FILING}/decide`, several)).body.outcomes).toMatchObject([
+      { documentId: complete, state: 'filed', problem: null },
+      {
+        documentId: id,
+        state: 'in-review',
+        problem: expect.stringContaining('source: is required'),
+      },
+    ]);
+    expect(await sequence()).toBe(before + 1);
+    expect((await decide(reviewer, id, RETURN)).status).toBe(200);
   });
 
   it('goes back with reasons, is corrected, and comes again', async () => {
@@ -357,7 +386,7 @@ describe('review and filing', () => {
   });
 
   it('tells the reviewer what is missing, what allows the collection, and who is alike', async () => {
-    const id = await submitted({ source: 'sales' });
+    const id = await submitted({ industry: null });
     const { facts } = (await reviewer.get(`${FILING}/${id}`)).body as unknown as { facts: object };
     expect(facts).toMatchObject({
       required: { filled: 3, of: 4, missing: ['industry'] },
@@ -426,6 +455,9 @@ describe('review and filing', () => {
         documentId,
         kind: 'person',
         name: '王小明',
+        mobile: '13800138000',
+        source: 'sales',
+        industry: '农业',
         owner: company.rep.staffId,
         enteredBy: company.rep.staffId,
         filingState: 'entered',

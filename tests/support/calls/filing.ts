@@ -8,7 +8,8 @@ export function filingChapters({ company, send }: Calls): Chapter[] {
   return [
     async () => {
       const entered = async (mobile: string) =>
-        (await company.customer(company.rep, { mobile })).documentId;
+        (await company.customer(company.rep, { mobile, source: 'sales', industry: '农业' }))
+          .documentId;
       const [one, other, third] = [
         await entered('13811138111'),
         await entered('13811138112'),

@@ -8,7 +8,8 @@ import { pageOf } from '../paging';
 import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import { validate, validateParams } from '../validate';
-import { filingOf, notThere } from './filing';
+import { filingOf } from './filing';
+import { notThere } from './refusals';
 import { createFilingViews } from './views';
 import { schemas } from './schemas';
 

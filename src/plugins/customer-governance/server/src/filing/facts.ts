@@ -6,6 +6,7 @@ import { standardsOf } from '../customers/standards/standards';
 import { policyOf, type LocalText } from '../policy';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
 import { vaultOf } from '../vault/vault';
+import { standardRelations } from './required';
 
 /** A customer's row with masks. */
 type Row = Record<string, unknown> & {
@@ -20,7 +21,7 @@ const ALIKE = 5;
 export async function filingFacts(strapi: Core.Strapi, documentId: string, now: Date) {
   const row: Row | null = await strapi.db.query(CUSTOMER).findOne({
     where: { documentId },
-    populate: { plan: true, partner: { select: ['name'] } },
+    populate: { ...standardRelations(strapi), plan: true, partner: { select: ['name'] } },
   });
   if (!row) return null;
   const { required, recommended } = standardsOf(strapi).completeness(row);

@@ -1,5 +1,4 @@
 import type { Core } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import { auditOf } from '../audit/audit';
 import { zoneOf } from '../calendar/zone';
 import { chunks, inTransaction, lockRow, tablesOf } from '../database';
@@ -8,10 +7,12 @@ import { governedOperation } from '../operation';
 import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import { forbidden } from '../refusal';
-import { decisionProblems, takesPart, type Decision, type Problem } from './decision';
+import { decisionProblems, takesPart, type Decision } from './decision';
 import { SUBMITTABLE, type FilingState } from './models';
 import { filingNumber, missingForNumber, scopeOf, type NumberFacts } from './number';
 import { createReviews, type Review } from './reviews';
+import { conflict, isRefusal, notThere, refusal } from './refusals';
+import { missingRequired } from './required';
 import { drawNumber } from './sequence';
 
 /** The governed operation of this domain: numbers and states are given by its service alone. */
@@ -119,10 +120,12 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
     let number: string | null = null;
     if (filed) {
       const { number: rule } = policy().filing;
-      const missing = missingForNumber(rule, customer);
-      if (missing.length > 0) {
+      const missing = [
+        ...(await missingRequired(strapi, customer.id)),
+        ...missingForNumber(rule, customer),
+      ];
+      if (missing.length > 0)
         throw refusal(missing.map(({ attribute, reason }) => ({ path: [attribute], reason })));
-      }
       const year = Number(zoneOf(policy().calendar.timezone).dayAt(now).slice(0, 4));
       // A customer that was filed before keeps its number.
       number =
@@ -228,7 +231,7 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
 
     /**
      * Files a customer under the next number, or returns it.
-     * @throws ValidationError for an unanswered checklist, ForbiddenError for whoever took part, ApplicationError when it
+     * @throws ValidationError for an unanswered checklist or a file that lacks what is required, ForbiddenError for whoever took part, ApplicationError when it
      * does not wait any more.
      */
     async decide(documentId: string, made: Decision, person: Person, now = new Date()) {
@@ -275,22 +278,3 @@ class SegregationError extends Error {
     super(REFUSED.part);
   }
 }
-
-const conflict = (message: string) => new errors.ApplicationError(message, { reason: 'state' });
-
-export const notThere = () =>
-  new errors.NotFoundError('There is no such customer, or not one that you may see.');
-
-function refusal(problems: readonly Problem[]) {
-  const list = problems.map(({ path, reason }) => ({
-    path,
-    message: `${path.join('.')}: ${reason}`,
-    name: 'ValidationError',
-  }));
-  return new errors.ValidationError(list.map(({ message }) => message).join('; '), {
-    errors: list,
-  });
-}
-
-const isRefusal = (error: unknown): error is Error =>
-  error instanceof errors.ApplicationError || error instanceof errors.ForbiddenError;

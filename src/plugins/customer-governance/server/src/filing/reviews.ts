@@ -106,11 +106,7 @@ export function createReviews(strapi: Core.Strapi) {
 
     /** Puts the submissions of one customer under another, into which it was merged. */
     async moveTo(customer: string, survivor: string): Promise<void> {
-      await (
-        await tablesOf(strapi)
-      )(REVIEWS)
-        .where({ customer })
-        .update({ customer: survivor });
+      await (await tablesOf(strapi))(REVIEWS).where({ customer }).update({ customer: survivor });
     },
 
     /** Forgets customers that are gone. */
