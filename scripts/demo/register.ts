@@ -3,7 +3,9 @@ import { before } from './days';
 import { mobileNumber } from './numbers';
 import { emailOf, type Organisation, type PersonKey } from './people';
 import type { Plans } from './plans';
-import { asUser, serviceOf } from './services';
+import { documentIdOf } from './random';
+import { asSeed, asUser, serviceOf } from './services';
+import { filingNumberOf } from './stories';
 
 interface Visit {
   hoursAgo: number;
@@ -14,12 +16,35 @@ interface Visit {
   nextStep: string | null;
   /** What was left of the visitor; nothing where they only asked. */
   details: Record<string, string> | null;
+  /** Hours ago that the proposed owner took the customer. */
+  accepted?: number;
 }
 
 const person = (name: string, industry: string) => ({ kind: 'person', name, industry });
 
-/** Visits and calls of this week, as 吴婷 has written them down at the counter. */
+/** Visits and calls of the last weeks, as 吴婷 has written them down at the counter. */
 const VISITS: readonly Visit[] = [
+  // Nobody followed up in time.
+  {
+    hoursAgo: 500,
+    kind: 'visit',
+    staff: 'li.na',
+    interest: '了解产品，暂无采购计划',
+    outcome: '已介绍产品系列',
+    nextStep: '两周内回访',
+    details: person('夏侯文渊', '教育'),
+    accepted: 480,
+  },
+  {
+    hoursAgo: 76,
+    kind: 'visit',
+    staff: 'li.na',
+    interest: '计划更换供应商，需要报价',
+    outcome: '已带看样品间',
+    nextStep: '本周内寄送报价单',
+    details: person('澹台静', '制造业'),
+    accepted: 70,
+  },
   {
     hoursAgo: 52,
     kind: 'visit',
@@ -59,18 +84,24 @@ const VISITS: readonly Visit[] = [
 ];
 const MOBILES_FROM = 950;
 
-/** Writes visits and calls into the register; of two of them the owner is still to be decided. */
+/** 李娜's, and 周伟 has known them for years. */
+const DISPUTED = documentIdOf('customer', filingNumberOf(32));
+
+/**
+ * Writes visits and calls into the register. Of two of them the owner is still to be decided, one has been with 李娜 since, one
+ * is back in the pool, and one customer is claimed by a colleague.
+ */
 export async function registerVisits(
   demo: Demo,
   { staff }: Organisation,
   { plans }: Plans
 ): Promise<void> {
   const { strapi, now } = demo;
-  const { visits } = serviceOf(strapi, 'register');
+  const { visits, leads, disputes } = serviceOf(strapi, 'register');
   await asUser(strapi, emailOf('wu.ting'), async () => {
     const clerk = await serviceOf(strapi, 'organisation').requireStaff();
     await eachOf(demo, 'Visits', [...VISITS.entries()], async ([index, visit]) => {
-      const { hoursAgo, details, ...entry } = visit;
+      const { hoursAgo, details, accepted, ...entry } = visit;
       const at = before(now, 0, hoursAgo);
       const left = details && {
         ...details,
@@ -86,7 +117,19 @@ export async function registerVisits(
         nextOn: null,
         ...(left && { details: left }),
       };
-      await visits.register(written, clerk, null, written, at);
+      const row = await visits.register(written, clerk, null, written, at);
+      if (accepted === undefined) return;
+      await visits.settle(row, { decision: 'accept' }, before(now, 0, accepted));
     });
+  });
+  await asSeed(strapi, () => leads.lapse(now));
+  await asUser(strapi, emailOf('zhou.wei'), async () => {
+    const claimant = await serviceOf(strapi, 'organisation').requireStaff();
+    await disputes.raise(
+      DISPUTED,
+      '该客户三年前即由我接待，近期来电仍直接联系我，请求由我继续跟进。',
+      claimant,
+      before(now, 0, 3)
+    );
   });
 }

@@ -176,6 +176,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('overview.read', 'access.request', 'changes.request', 'attachments.upload'),
     ...plugin('notices.read'),
     ...plugin('filing.submit', 'register.write', 'verification.record'),
+    ...plugin('customers.merge'),
   ],
   'Department head': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),
@@ -189,6 +190,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ...plugin('changes.request', 'attachments.upload', 'attachments.remove', 'notices.read'),
     ...plugin('filing.submit', 'filing.review', 'verification.record', 'verification.sample'),
     ...plugin('register.write', 'register.read', 'register.assign'),
+    ...plugin('customers.merge'),
   ],
   // Statistics more than rows [USE-1]: no customers, contacts or consents.
   Leadership: [
@@ -228,6 +230,7 @@ const PERMISSIONS: Record<RoleName, Permission[]> = {
     ),
     ...explorer(['read'], NOTICE, NOTICE_FIELDS),
     ...plugin('notices.read', 'notices.publish'),
+    ...plugin('verification.sample'),
   ],
   'Entry staff': [
     ...explorer(['read'], CUSTOMER, CUSTOMER_FIELDS, 'department'),

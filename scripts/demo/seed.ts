@@ -5,6 +5,7 @@ import { createConsents } from './consents';
 import { createContacts } from './contacts';
 import type { Demo } from './context';
 import { addSensitiveAttributes, createCustomers, portraits } from './customers';
+import { enterTwice } from './duplicates';
 import { createGroup, enterUnfiled, fileCustomers } from './filing';
 import { createInternalAudits } from './internal-audits';
 import { createLeads } from './leads';
@@ -17,6 +18,7 @@ import { createChange, createRequests } from './requests';
 import { createHolds, destroySome } from './retention';
 import { createRoles } from './roles';
 import { asSeed } from './services';
+import { createVerification } from './verification';
 import { arrangeLists } from './views';
 import { createWebForms } from './web-forms';
 
@@ -69,6 +71,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await addSensitiveAttributes(demo, entries);
   await createGroup(demo, entries);
   await enterUnfiled(demo, organisation, plans);
+  await enterTwice(demo, entries, organisation, plans);
   await registerVisits(demo, organisation, plans);
   await createAttachments(demo);
   await createLeads(demo);
@@ -77,6 +80,7 @@ export async function seedDemo(strapi: Core.Strapi, options: SeedOptions = {}): 
   await createChange(demo);
   await destroySome(demo);
   await createInternalAudits(demo, organisation);
+  await createVerification(demo);
   await createAnomalies(demo, organisation);
   await arrangeLists(demo);
   await store.set({ key: 'seed', value: 'done' });

@@ -146,7 +146,46 @@ interface Filing {
     now: Date
   ): Promise<{ filingNumber: string | null }>;
 }
+export type VerificationOutcome = 'confirmed' | 'wrong' | 'unreachable';
+interface Verified {
+  customer: string;
+  method: 'call' | 'e-mail' | 'document';
+  results: Array<{ attribute: string; outcome: VerificationOutcome }>;
+}
+type StoredCustomer = Record<string, unknown> & { documentId: string };
+interface Verification {
+  facts: { filled(row: StoredCustomer): string[] };
+  recording: {
+    record(verified: Verified, by: Staff, now: Date): Promise<void>;
+    callBack(verified: Verified, by: Staff, now: Date): Promise<void>;
+  };
+  tasks: {
+    run(now: Date): Promise<number>;
+    page(
+      sight: object,
+      owner: Staff | null,
+      cursor: number | null,
+      limit: number
+    ): Promise<StoredCustomer[]>;
+  };
+  sampling: {
+    draw(now: Date, lots: () => number): Promise<number>;
+    page(
+      sight: object,
+      state: string,
+      cursor: number | null,
+      limit: number
+    ): Promise<StoredCustomer[]>;
+  };
+}
 
+interface Duplicates {
+  acceptingDuplicates<T>(work: () => Promise<T>): Promise<T>;
+}
+
+interface Visit {
+  customerId: string | null;
+}
 interface Register {
   visits: {
     register(
@@ -155,11 +194,15 @@ interface Register {
       clientKey: string | null,
       body: unknown,
       now: Date
-    ): Promise<unknown>;
+    ): Promise<Visit>;
+    settle(visit: Visit, decision: { decision: 'accept' }, now: Date): Promise<void>;
   };
+  leads: { lapse(now: Date): Promise<number> };
+  disputes: { raise(customer: string, reason: string, by: Staff, now: Date): Promise<string> };
 }
 
 interface Services {
+  verification: Verification;
   attachments: Attachments;
   access: Access;
   transparency: Transparency;
@@ -175,6 +218,7 @@ interface Services {
   'internal-audits': InternalAudits;
   filing: Filing;
   register: Register;
+  duplicates: Duplicates;
 }
 
 export const serviceOf = <Name extends keyof Services>(strapi: Core.Strapi, name: Name) =>

@@ -161,7 +161,8 @@ describe('two files of one customer', () => {
       const company1 = { kind: 'company', name: null, mobile: null };
       const one = await beside({ ...company1, companyName: '上海白鹭贸易有限公司' });
       const two = await beside({ ...company1, companyName: '白鹭贸易（上海）股份有限公司' });
-      expect((await told(one.documentId)).map(({ key }) => key)).toContain('company-core');
+      // They sound alike, too: a pair is told once.
+      expect((await told(one.documentId)).map(({ key }) => key)).toEqual(['company-core']);
       const files = [two.documentId, one.documentId];
       const answer = await company.rep.post(`${PANEL}/duplicates/distinct`, { files });
       expect(answer.status).toBe(200);

@@ -39,7 +39,9 @@ test('who decides is told of a request as long as it waits', async ({ as }) => {
     const { status } = await ask(representative, 'POST', `${requests}/${documentId}/withdraw`, {});
     expect(status).toBe(200);
     await head.goto(governance('notifications'));
-    await expect(head.getByText('没有新消息。')).toBeVisible();
+    // What is left is not of the request.
+    await expect(head.getByRole('article')).toContainText(['您的客户有关键信息待核实。']);
+    await expect(head.getByRole('article').filter({ hasText: '周伟' })).toHaveCount(0);
     await expect(head.locator('[data-badge="waiting"]')).toBeHidden();
   });
 });

@@ -49,9 +49,9 @@ export function createSampling(strapi: Core.Strapi, facts: CustomerFacts, random
   };
 
   /** One pass over the active customers; no more than the sample is in memory. */
-  const choose = async (): Promise<{ population: number; customers: string[] }> => {
+  const choose = async (lots: Random): Promise<{ population: number; customers: string[] }> => {
     const { percent, atMost } = policy();
-    const reservoir = createReservoir<string>(atMost, random);
+    const reservoir = createReservoir<string>(atMost, lots);
     for (let after = 0; ;) {
       const rows = (await (
         await tablesOf(strapi)
@@ -77,12 +77,15 @@ export function createSampling(strapi: Core.Strapi, facts: CustomerFacts, random
   return {
     newestPeriod,
 
-    /** Draws the sample of the period that has begun, once. @returns how many were drawn. */
-    async draw(now: Date): Promise<number> {
+    /**
+     * Draws the sample of the period that has begun, once.
+     * @param lots whose numbers decide; left out: those of the application. @returns how many were drawn.
+     */
+    async draw(now: Date, lots: Random = random): Promise<number> {
       if (policy().percent === 0 || facts.names().length === 0) return 0;
       const period = current(now);
       if (await (await tablesOf(strapi))(PERIODS).where({ period }).first('id')) return 0;
-      const { population, customers } = await choose();
+      const { population, customers } = await choose(lots);
       return inTransaction(strapi, async () => {
         const tables = await tablesOf(strapi);
         const first = await tables(PERIODS)

@@ -90,6 +90,7 @@ const Fields = ({ draft, options, set }: FieldsProps) => {
         <ChoiceField
           name="source"
           label={t('register.source')}
+          required={draft.left}
           value={draft.source}
           choices={options.sources.map((source) => ({
             value: source,
@@ -195,6 +196,7 @@ const Form = ({ options }: { options: RegisterOptions }) => {
 
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
+      {entered && <Entered key={entered.id} visit={entered} onChanged={setEntered} />}
       <Box padding={6} background="neutral0" shadow="tableShadow" hasRadius>
         <form
           ref={form}
@@ -222,7 +224,6 @@ const Form = ({ options }: { options: RegisterOptions }) => {
           </Flex>
         </form>
       </Box>
-      {entered && <Entered key={entered.id} visit={entered} onChanged={setEntered} />}
     </Flex>
   );
 };

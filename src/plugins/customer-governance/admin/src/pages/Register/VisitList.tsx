@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { Checkbox } from '@strapi/design-system';
+import { Checkbox, Flex } from '@strapi/design-system';
 
 import { apiPath } from '../../api/paths';
 import type { VisitView } from '../../api/register';
@@ -15,7 +15,7 @@ export const VisitList = () => {
   const [open, setOpen] = React.useState(false);
   const pages = usePages<VisitView>(apiPath('/register/visits', open ? { open: 'true' } : {}));
   return (
-    <>
+    <Flex direction="column" alignItems="stretch" gap={4}>
       <Checkbox checked={open} onCheckedChange={() => setOpen(!open)}>
         {t('register.openOnly')}
       </Checkbox>
@@ -27,6 +27,6 @@ export const VisitList = () => {
       >
         {(visit) => <VisitCard visit={visit} onChanged={pages.reload} />}
       </CardList>
-    </>
+    </Flex>
   );
 };

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../../audit/audit';
-import { inTransaction, tablesOf } from '../../database';
+import { inTransaction, tablesOf, type Tables } from '../../database';
 import type { StaffRef } from '../../organisation/organisation';
 import { policyOf } from '../../policy';
 import { CUSTOMER } from '../../policy/attribute-path';
@@ -29,8 +29,21 @@ export function createSuspicions(strapi: Core.Strapi) {
     return [...duplicates.keys, ...duplicates.near];
   };
 
+  /** Whether the two files share something that was claimed before, under which they are told of. */
+  const toldBefore = (tables: Tables) =>
+    tables(`${IDENTITY_TABLE} as one`)
+      .join(`${IDENTITY_TABLE} as other`, (join) =>
+        join.on('other.digest', 'one.digest').andOn('other.key_code', 'one.key_code')
+      )
+      .select('one.id')
+      .whereIn('one.key_code', keys())
+      .whereRaw('?? = ?? AND ?? = ?? AND ?? < ?? AND ?? < ??', [
+        ...['one.file_id', 'later.file_id', 'other.file_id', 'former.file_id'],
+        ...['one.id', 'later.id', 'other.id', 'later.id'],
+      ]);
+
   return {
-    /** A page of them. @param customer those of one file alone. */
+    /** A page of them, each pair once. @param customer those of one file alone. */
     async page(
       customer: string | null,
       cursor: number | null,
@@ -56,6 +69,7 @@ export function createSuspicions(strapi: Core.Strapi) {
               ...['apart.second_id', 'later.file_id', 'apart.first_id', 'former.file_id'],
             ])
         )
+        .whereNotExists(toldBefore(tables))
         .groupBy('later.id', 'later.key_code', 'later.file_id')
         .orderBy('later.id')
         .limit(limit);
