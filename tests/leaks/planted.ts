@@ -1,5 +1,5 @@
 import type { Report } from './report';
-import { CUSTOMER } from './records';
+import { CUSTOMER, type CanaryRecord } from './records';
 import { recordOf, type World } from './world';
 
 export const PLANTED_PATH = '/leak-sweep-planted';
@@ -32,19 +32,45 @@ export async function plantLeaks(world: World): Promise<void> {
   (strapi.log as unknown as { silly(line: string): void }).silly(`Looked at ${logged.value}`);
 
   const column = recordOf(world, CUSTOMER, 'planted-column');
-  const { tableName, attributes } = strapi.db.metadata.get(CUSTOMER) as unknown as {
-    tableName: string;
-    attributes: Record<string, { columnName?: string }>;
-  };
-  const written = column.canaries.map(({ attribute, value }) => [
-    attributes[attribute]?.columnName ?? attribute,
-    value,
-  ]);
+  await customersOf(world).where({ id: column.id }).update(plaintextOf(world, column));
+}
+
+/** The table of the customers itself, past everything that guards it. */
+function customersOf({ strapi }: World) {
+  const { tableName } = strapi.db.metadata.get(CUSTOMER);
   const schema = strapi.db.getSchemaName();
-  const table = schema
+  return schema
     ? strapi.db.connection.withSchema(schema).table(tableName)
     : strapi.db.connection.table(tableName);
-  await table.where({ id: column.id }).update(Object.fromEntries(written));
+}
+
+/** What is put into the columns of a record, by column. */
+function plaintextOf({ strapi }: World, { canaries }: CanaryRecord): Record<string, string> {
+  const { attributes } = strapi.db.metadata.get(CUSTOMER) as unknown as {
+    attributes: Record<string, { columnName?: string }>;
+  };
+  return Object.fromEntries(
+    canaries.map(({ attribute, value }) => [attributes[attribute]?.columnName ?? attribute, value])
+  );
+}
+
+/** Says so when what was put into the columns stands there no more: then somebody wrote the record in the meantime. */
+export async function tellOverwritten(world: World): Promise<void> {
+  const column = recordOf(world, CUSTOMER, 'planted-column');
+  const row = await customersOf(world).where({ id: column.id }).first();
+  const gone = Object.entries(plaintextOf(world, column)).filter(
+    ([name, value]) => row?.[name] !== value
+  );
+  if (gone.length === 0) return;
+  const entries: Array<{ action: string; at: string }> = await world.strapi.db
+    .connection('governance_audit_entries')
+    .whereRaw('CAST(record_ids AS text) LIKE ?', `%${column.documentId}%`)
+    .select('action', 'at')
+    .orderBy('id');
+  console.log(
+    `Written over in the meantime, of ${row ? 'a row that is there' : 'a row that is gone'}: ` +
+      `${gone.map(([name]) => name).join(', ')}; ${JSON.stringify(entries)}`
+  );
 }
 
 /** Whether each planted leak was found where it leaks. A leak that was missed is a sweep that proves nothing. */

@@ -11,7 +11,7 @@ import { createClient } from './http';
 import { createListener, interceptMail } from './logs';
 import { sweepMcpReads, sweepMcpWrites } from './mcp';
 import { sweepOracles } from './oracles';
-import { checkPlanted, PLANTED_PATH, plantLeaks } from './planted';
+import { checkPlanted, PLANTED_PATH, plantLeaks, tellOverwritten } from './planted';
 import { searchEntries, searchFiles, searchTables } from './raw';
 import { sweepReads } from './reading';
 import { createReport, type Report } from './report';
@@ -82,6 +82,8 @@ async function sweep({ database, whole }: Extent): Promise<Counts> {
     await part(report, 'oracles', () => sweepOracles(world, callers, client, report));
     if (whole) await part(report, 'MCP', () => sweepMcpReads(world, callers, client, report));
     await part(report, 'export', () => searchExport(world, search, report));
+    // What the writes below write over would have been a leak as well.
+    await part(report, 'bytes, before the writes', () => searchFiles(app.dir, search, report));
     await part(report, 'webhooks', () =>
       writeForWebhooks(world, receiver, world.throwaways.get(FOR_WEBHOOKS) ?? [], report)
     );
@@ -90,6 +92,7 @@ async function sweep({ database, whole }: Extent): Promise<Counts> {
     await part(report, 'bytes and log', async () => {
       await receiver.settle();
       receiver.close();
+      await tellOverwritten(world);
       searchFiles(app.dir, search, report);
       await searchEntries(world.strapi, search, report);
       if (database === 'postgres') await searchTables(world.strapi, search, report);
