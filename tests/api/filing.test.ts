@@ -13,6 +13,7 @@ import {
   type Company,
   type Person,
 } from '../support/company';
+import { refusalOf } from '../support/refusal';
 
 const FILING = '/customer-governance/filing';
 const CUSTOMERS = `/content-manager/collection-types/${CUSTOMER}`;
@@ -247,11 +248,93 @@ describe('review and filing', () => {
     };
     expect((await enterer.post(contacts, added)).text).toMatch(frozen);
     expect((await enterer.delete(`${contacts}/${contact.documentId}`)).text).toMatch(frozen);
+    expect((await enterer.delete(`${CUSTOMERS}/${id}`)).text).toMatch(frozen);
     await decide(reviewer, id, RETURN);
     // Past this chapter's rule, it is for the collection plan to say.
     expect(
       (await enterer.put(`${contacts}/${contact.documentId}`, { position: '经理' })).text
     ).not.toMatch(frozen);
+  });
+
+  it('freezes them also for what passed the gate while they were being submitted', async () => {
+    const purposes = await app.strapi.db
+      .query(`${PLUGIN}purpose`)
+      .findMany({ where: { code: 'contract-performance' } });
+    const plan = await app.strapi.db.query(`${PLUGIN}collection-plan`).create({
+      data: {
+        code: 'P-FILING',
+        title: 'Filing',
+        state: 'active',
+        purposes: purposes.map(({ id }) => id),
+        attributes: [
+          ...['customer.name', 'customer.mobile', 'customer.industry'],
+          ...['contact.name', 'contact.mobile', 'contact.position'],
+        ],
+        publishedAt: new Date(),
+      },
+    });
+    const documents = (uid: string) =>
+      app.strapi.documents(uid as never) as unknown as Record<
+        'create' | 'update',
+        (params: object) => Promise<unknown>
+      >;
+    const writes = [
+      (id: string) => documents(CUSTOMER).update({ documentId: id, data: { industry: '制造业' } }),
+      (_id: string, contact: string) =>
+        documents(CONTACT).update({ documentId: contact, data: { position: '经理' } }),
+      (id: string) =>
+        documents(CONTACT).create({
+          data: { name: '赵六', mobile: '13900139009', customer: { documentId: id } },
+        }),
+    ];
+    let between: (() => Promise<unknown>) | null = null;
+    const entry = app.strapi.plugin('customer-governance').service('entry') as {
+      addRule(uid: string, rule: () => Promise<void>): void;
+    };
+    for (const uid of [CUSTOMER, CONTACT]) {
+      // The last that is asked of a write before it goes on to the database.
+      entry.addRule(uid, async () => {
+        await between?.();
+      });
+    }
+    for (const [index, write] of writes.entries()) {
+      const id = await entered({ plan: plan.id });
+      const { documentId: contact } = await app.strapi.db.query(CONTACT).create({
+        data: {
+          name: '王五',
+          mobile: `1390013910${index}`,
+          customer: (await row(id)).id,
+          publishedAt: new Date(),
+        },
+      });
+      between = () => service().submit([id], { id: company.rep.staffId });
+      expect(await refusalOf(write(id, contact))).toMatch(/in review, and stays as it is/);
+      between = null;
+      expect(await row(id)).toMatchObject({ filingState: 'in-review', industry: '农业' });
+      const contacts = await app.strapi.db
+        .query(CONTACT)
+        .findMany({ where: { customer: { documentId: id } } });
+      expect(contacts).toMatchObject([{ documentId: contact, position: null }]);
+    }
+  });
+
+  it('takes an edit whole before the submission or not at all, however they race', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const id = await entered();
+      await Promise.all([
+        enterer.put(`${CUSTOMERS}/${id}`, { keyCustomer: true }),
+        enterer.post(`${FILING}/${id}/submit`, {}),
+        enterer.put(`${CUSTOMERS}/${id}`, { industry: '制造业' }),
+      ]);
+      const log = await app.strapi.db.query(`${PLUGIN}audit-entry`).findMany({
+        where: { action: { $in: ['record.update', 'filing.submit'] }, outcome: 'done' },
+        orderBy: { id: 'desc' },
+        limit: 10,
+      });
+      const own = log.filter(({ recordIds }) => (recordIds as string[]).includes(id));
+      expect(own[0]?.action).toBe('filing.submit');
+      expect((await decide(reviewer, id, RETURN)).status).toBe(200);
+    }
   });
 
   it('alone gives number and state: nobody enters them', async () => {

@@ -13,6 +13,9 @@ export const REVIEWS = 'governance_filing_reviews';
 export const FILING_STATES = ['entered', 'in-review', 'filed', 'returned'] as const;
 export type FilingState = (typeof FILING_STATES)[number];
 
+/** What review and filing alone give a customer. */
+export const GIVEN: readonly string[] = ['filingState', 'filingNumber', 'filedAt'];
+
 /** Those from which a customer is submitted. */
 export const SUBMITTABLE: readonly FilingState[] = ['entered', 'returned'];
 
