@@ -28,7 +28,7 @@ test('what a visitor leaves at the counter makes a customer, and its owner is pr
   const entered = clerk.getByRole('article', { name: 'Visit taken by 李娜' });
   await expect(entered).toContainText('李娜 took the visit or call');
   await expect(field(clerk, 'Name')).toBeHidden();
-  await picture(clerk, 'register', { withNotification: true });
+  await picture(clerk, 'register');
   await entered.getByRole('button', { name: 'Give to 李娜' }).click();
   await expect(entered).toContainText('Proposal accepted');
 
@@ -72,7 +72,7 @@ test('who is on file is told by number and department alone; a claim is decided 
   await expect(entered).toContainText('Sales East');
   await expect(entered).not.toContainText('澹台');
   await expect(entered).not.toContainText('李娜');
-  await picture(colleague, 'register-known.zh', { withNotification: true });
+  await picture(colleague, 'register-known.zh');
   await entered.getByRole('button', { name: '主张归属' }).click();
   const dialog = colleague.getByRole('dialog');
   await dialog.getByRole('textbox').fill(reason);

@@ -26,6 +26,7 @@ const STATE_VARIANTS: Record<string, Variant> = {
   executed: 'success',
   active: 'success',
   given: 'success',
+  published: 'success',
   done: 'success',
   rejected: 'danger',
   refused: 'danger',

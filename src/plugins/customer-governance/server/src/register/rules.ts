@@ -72,17 +72,17 @@ export function inWords(
     case 'first-registration':
       return {
         en: `${name} registered this customer first, on ${by}; a registration counts for ${validDays} days.`,
-        zh: `${name}于${by}首先登记了该客户,登记在${validDays}天内有效。`,
+        zh: `${name}于${by}首先登记了该客户，登记在${validDays}天内有效。`,
       };
     case 'region':
       return {
         en: `The region ${by} belongs to the department of ${name}, whose turn it is.`,
-        zh: `地区${by}属于${name}所在部门,按顺序轮到${name}。`,
+        zh: `地区${by}属于${name}所在部门，按顺序轮到${name}。`,
       };
     case 'registrar':
       return {
         en: `${name} took the visit or call, and nobody else has an earlier claim.`,
-        zh: `${name}接待了来访或来电,且没有更早的登记。`,
+        zh: `${name}接待了来访或来电，且没有更早的登记。`,
       };
     case 'hand-out':
       return {

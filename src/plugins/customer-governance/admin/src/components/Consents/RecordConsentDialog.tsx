@@ -99,7 +99,14 @@ export const RecordConsentDialog = ({
           onChange={(noticeVersion) => set({ noticeVersion })}
         />
       )}
-      <Flex direction="column" alignItems="stretch" gap={3} tag="fieldset" borderStyle="none">
+      <Flex
+        direction="column"
+        alignItems="stretch"
+        gap={3}
+        tag="fieldset"
+        borderStyle="none"
+        padding={0}
+      >
         <Typography tag="legend" variant="pi" fontWeight="bold">
           {t('consent.answers')}
         </Typography>

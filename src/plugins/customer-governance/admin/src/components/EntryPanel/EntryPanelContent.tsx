@@ -24,6 +24,8 @@ type Values = Record<string, unknown>;
 interface RemarksProps {
   title: string;
   remarks: Remark[];
+  /** Whether nothing is wrong yet, as it is still to be filled in. */
+  unfilled?: boolean;
   standardOf: (attribute: string) => AttributeStandard | undefined;
 }
 
@@ -61,7 +63,7 @@ const ShareMeter = ({ name, share, warn }: { name: string; share: Share; warn: b
 };
 
 /** What is wrong with attributes, or to be looked at: in the words of their standard where it has some. */
-const Remarks = ({ title, remarks, standardOf }: RemarksProps) => {
+const Remarks = ({ title, remarks, unfilled = false, standardOf }: RemarksProps) => {
   const label = useLabel();
   const { locale } = useIntl();
   const chinese = locale.toLowerCase().startsWith('zh');
@@ -70,11 +72,12 @@ const Remarks = ({ title, remarks, standardOf }: RemarksProps) => {
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
         {remarks.map(({ attribute, reason }) => {
           const hint = standardOf(attribute)?.hint;
+          // The server's reasons are in English; that something is still to be filled in, the title says.
+          const words = chinese ? (hint ? textIn(hint, locale) : !unfilled && reason) : reason;
           return (
             <li key={attribute}>
               <Typography variant="pi" style={{ overflowWrap: 'anywhere' }}>
-                <strong>{label(attribute)}</strong>{' '}
-                {chinese && hint ? textIn(hint, locale) : reason}
+                <strong style={{ display: 'block' }}>{label(attribute)}</strong> {words}
               </Typography>
             </li>
           );
@@ -191,7 +194,7 @@ export const EntryPanelContent = ({ documentId }: { documentId: string | null })
       )}
       {told && <OnFile told={told} />}
       {open.length > 0 && (
-        <Remarks title={t('entry.open')} remarks={open} standardOf={standardOf} />
+        <Remarks title={t('entry.open')} remarks={open} unfilled standardOf={standardOf} />
       )}
       {problems.length > 0 && (
         <Remarks title={t('entry.problems')} remarks={problems} standardOf={standardOf} />

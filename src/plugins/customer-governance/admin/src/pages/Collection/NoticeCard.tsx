@@ -50,47 +50,49 @@ export const NoticeCard = ({ notice, onChanged }: NoticeCardProps) => {
       badges={<StateBadge state={state} />}
       aside={<DateTime value={notice.issuedAt ?? notice.createdAt} />}
       actions={
-        <>
-          {state === 'published' && (
-            <Button
-              variant="tertiary"
-              aria-expanded={open === 'missing'}
-              aria-label={t('notice.missingOf', { name })}
-              onClick={() => setOpen(open === 'missing' ? null : 'missing')}
-            >
-              {t('notice.missing')}
-            </Button>
-          )}
-          {mayPublish && state === 'published' && (
-            <Button
-              variant="secondary"
-              startIcon={<Plus />}
-              aria-label={t('notice.nextOf', { name })}
-              onClick={() => setOpen('next')}
-            >
-              {t('notice.next')}
-            </Button>
-          )}
-          {mayPublish && state === 'draft' && (
-            <>
+        state !== 'replaced' && (
+          <>
+            {state === 'published' && (
               <Button
                 variant="tertiary"
-                startIcon={<Pencil />}
-                aria-label={t('notice.editOf', { name })}
-                onClick={() => setOpen('edit')}
+                aria-expanded={open === 'missing'}
+                aria-label={t('notice.missingOf', { name })}
+                onClick={() => setOpen(open === 'missing' ? null : 'missing')}
               >
-                {t('notice.edit')}
+                {t('notice.missing')}
               </Button>
+            )}
+            {mayPublish && state === 'published' && (
               <Button
-                startIcon={<Check />}
-                aria-label={t('notice.publishOf', { name })}
-                onClick={() => setOpen('publish')}
+                variant="secondary"
+                startIcon={<Plus />}
+                aria-label={t('notice.nextOf', { name })}
+                onClick={() => setOpen('next')}
               >
-                {t('notice.publish')}
+                {t('notice.next')}
               </Button>
-            </>
-          )}
-        </>
+            )}
+            {mayPublish && state === 'draft' && (
+              <>
+                <Button
+                  variant="tertiary"
+                  startIcon={<Pencil />}
+                  aria-label={t('notice.editOf', { name })}
+                  onClick={() => setOpen('edit')}
+                >
+                  {t('notice.edit')}
+                </Button>
+                <Button
+                  startIcon={<Check />}
+                  aria-label={t('notice.publishOf', { name })}
+                  onClick={() => setOpen('publish')}
+                >
+                  {t('notice.publish')}
+                </Button>
+              </>
+            )}
+          </>
+        )
       }
     >
       <Facts

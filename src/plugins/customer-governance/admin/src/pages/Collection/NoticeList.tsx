@@ -22,7 +22,7 @@ export const NoticeList = () => {
   const [writing, setWriting] = React.useState(false);
   const pages = usePages<NoticeView>(apiPath('/notices', { state }));
   return (
-    <>
+    <Flex direction="column" alignItems="stretch" gap={4}>
       <Flex justifyContent="space-between" alignItems="flex-end" gap={4} wrap="wrap">
         <StateFilter states={NOTICE_STATES} value={state} onChange={setState} />
         {mayPublish && (
@@ -49,6 +49,6 @@ export const NoticeList = () => {
           onClose={() => setWriting(false)}
         />
       )}
-    </>
+    </Flex>
   );
 };
