@@ -14,7 +14,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bin, distDir, pluginDir, root } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
-import { buildSealingThread, buildVerifier } from './lib/single-files.mjs';
+import { buildCheckpointThread, buildSealingThread, buildVerifier } from './lib/single-files.mjs';
 
 const plugin = path.relative(root, pluginDir);
 
@@ -35,10 +35,12 @@ const targets = [
       `${plugin}/dist/admin/index.mjs`,
       `${plugin}/dist/verifier/verify.mjs`,
       `${plugin}/dist/sealing-thread/main.mjs`,
+      `${plugin}/dist/sqlite-checkpoints/main.mjs`,
     ],
     build: async () => {
       await buildVerifier();
       await buildSealingThread();
+      await buildCheckpointThread();
       return run([bin.strapiPlugin, 'build'], { cwd: pluginDir });
     },
   },

@@ -43,3 +43,10 @@ export const buildSealingThread = () =>
     path.join(pluginDir, 'dist/sealing-thread/main.mjs'),
     path.join(pluginDir, 'server/src/vault/sealing-thread/main.ts')
   );
+
+/** The thread that brings SQLite's write-ahead log into the database while much is written. */
+export const buildCheckpointThread = () =>
+  bundleInto(
+    path.join(pluginDir, 'dist/sqlite-checkpoints/main.mjs'),
+    path.join(pluginDir, 'server/src/sqlite-checkpoints/main.ts')
+  );

@@ -41,6 +41,8 @@ interface NativeClient<Connection> {
 
 /** Fewer rows are as fast in one statement. */
 const WORTH_COPYING = 50;
+/** Rows of one statement of SQLite: as many as there are, in steps, so that few statements do for any number. */
+const ROWS_OF_STATEMENT = [64, 8, 1];
 
 const statements = new WeakMap<NativeDatabase, Map<string, NativeStatement>>();
 
@@ -110,7 +112,7 @@ function jsonValue(cell: Cell): unknown {
   return Buffer.isBuffer(cell) ? `\\x${cell.toString('hex')}` : cell;
 }
 
-/** SQLite: one prepared statement, carried out for each row. */
+/** SQLite: prepared statements of many rows each. */
 export function insertNatively(
   connection: Knex,
   { table, columns }: Target,
@@ -118,22 +120,37 @@ export function insertNatively(
   options: Options = {}
 ): Promise<Inserted> {
   return withConnection<NativeDatabase, Inserted>(connection, (native) => {
-    const places = columns.map(() => '?').join(', ');
-    const statement = prepared(
-      native,
-      `INSERT INTO "${table}" (${quoted(columns)}) VALUES (${places})${unlessThereOf(options)}`
-    );
+    const places = `(${columns.map(() => '?').join(', ')})`;
+    const statementOf = (size: number) =>
+      prepared(
+        native,
+        `INSERT INTO "${table}" (${quoted(columns)}) VALUES ${Array(size).fill(places).join(', ')}${unlessThereOf(options)}`
+      );
     const insert = () => {
       const inserted: Inserted = { count: 0, ids: [] };
-      for (const row of rows) {
-        const { changes, lastInsertRowid } = statement.run(row.map(nativeValue));
-        inserted.count += changes;
-        if (options.ids) inserted.ids.push(Number(lastInsertRowid));
+      let at = 0;
+      for (const size of ROWS_OF_STATEMENT) {
+        while (rows.length - at >= size) {
+          const { changes, lastInsertRowid } = statementOf(size).run(valuesOf(rows, at, size));
+          at += size;
+          inserted.count += changes;
+          // Nobody else writes meanwhile: the rows of one statement have ids one behind the other.
+          const last = Number(lastInsertRowid);
+          if (options.ids) for (let id = last - size + 1; id <= last; id++) inserted.ids.push(id);
+        }
       }
       return inserted;
     };
     return native.inTransaction ? insert() : native.transaction(insert)();
   });
+}
+
+function valuesOf(rows: ReadonlyArray<readonly Cell[]>, from: number, size: number): unknown[] {
+  const values: unknown[] = [];
+  for (let at = from; at < from + size; at++) {
+    for (const cell of rows[at] as readonly Cell[]) values.push(nativeValue(cell));
+  }
+  return values;
 }
 
 /** Gives the connection of a transaction, or one of the pool for as long as `work` takes. */

@@ -55,6 +55,7 @@ export function createExamination(strapi: Core.Strapi, columns: ImportColumns) {
       const unknown = await namePartners(entries);
       const examined = await entryOf(strapi).examineMany(CUSTOMER, entries);
       const outcomes = new Map<number, Outcome>();
+      const normalisedIn = normalisedBy(recipe.columns);
       readable.forEach(({ number }, index) => {
         const { findings, given } = converted[index] as (typeof converted)[number];
         const { data, findings: found } = examined[index] as (typeof examined)[number];
@@ -88,21 +89,27 @@ export function createExamination(strapi: Core.Strapi, columns: ImportColumns) {
     return unknown;
   }
 
-  /** The attributes whose text in the file differs from what is written. */
-  function normalisedIn(given: ReadonlyMap<string, string>, data: Record<string, unknown>) {
+  /** Gives of a row the attributes whose text in the file differs from what is written. */
+  function normalisedBy(targets: Columns) {
     const kinds = columns.kinds();
-    return [...given].flatMap(([name, text]) => {
-      const kind = kinds[name];
-      const value = data[name];
-      if (!kind) return typeof value === 'string' && value !== text && !isWord(name) ? [name] : [];
-      const parsed = kind.parse(String(value));
-      return parsed.ok && parsed.value !== text ? [name] : [];
-    });
-  }
-
-  /** A word of a list stands for its value; nothing was changed by reading it. */
-  function isWord(name: string): boolean {
-    return columns.targetOf(name).attribute.type === 'enumeration';
+    // A word of a list stands for its value; nothing was changed by reading it.
+    const words = new Set(
+      targets.flatMap((target) => (target?.attribute.type === 'enumeration' ? target.name : []))
+    );
+    return (given: ReadonlyMap<string, string>, data: Record<string, unknown>): string[] => {
+      const normalised: string[] = [];
+      for (const [name, text] of given) {
+        const value = data[name];
+        const kind = kinds[name];
+        if (kind) {
+          const parsed = kind.parse(String(value));
+          if (parsed.ok && parsed.value !== text) normalised.push(name);
+        } else if (typeof value === 'string' && value !== text && !words.has(name)) {
+          normalised.push(name);
+        }
+      }
+      return normalised;
+    };
   }
 }
 

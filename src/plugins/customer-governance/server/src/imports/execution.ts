@@ -4,6 +4,7 @@ import { createMany } from '../customers/entry/create-many';
 import { inTransaction } from '../database';
 import { actorOf } from '../organisation/actor';
 import { policyOf } from '../policy';
+import { createCheckpoints } from '../sqlite-checkpoints/checkpoints';
 import { parsingOnce } from '../vault/kinds';
 import { vaultOf } from '../vault/vault';
 import { documentIdsOf } from './document-id';
@@ -245,7 +246,16 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
       actorOf(strapi).asAccount({ kind: 'admin', id: run.account }, async () => {
         const recipe = examination.recipeOf(run);
         const work = run.phase === 'check' ? examineAll : carryOut;
-        await parsingOnce(() => work(run, recipe, hold, onStep));
+        const checkpoints = createCheckpoints(strapi);
+        const noting: BatchListener = async (step) => {
+          if (step === 'committed') await checkpoints.committed();
+          await onStep(step);
+        };
+        try {
+          await parsingOnce(() => work(run, recipe, hold, noting));
+        } finally {
+          await checkpoints.end();
+        }
       }),
 
     /** Forgets what a dry run has found, before another one or when it is of no more use. */

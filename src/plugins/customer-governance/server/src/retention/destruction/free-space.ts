@@ -1,8 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { isPostgres } from '../../database';
 import { policyOf } from '../../policy';
 import { clearTables } from '../../vault/postgres-space';
 import { vaultOf } from '../../vault/vault';
+
+/** Of a log that is being brought into the database at this moment, which is a matter of milliseconds. */
+const ATTEMPTS = 20;
+const BETWEEN_MS = 50;
 
 /**
  * Clears what removed rows and keys leave behind in the files of both databases, as far as the policy says. SQLite
@@ -20,10 +26,21 @@ export async function clearFreeSpace(
   await vaultOf(strapi).keyStore().clearSpace(vacuum);
   if (!isPostgres(strapi)) {
     if (vacuum === 'full') await connection.raw('VACUUM');
-    await connection.raw('PRAGMA wal_checkpoint(TRUNCATE)');
+    await emptyLog(connection);
     return;
   }
   if (vacuum === 'never') return;
   const schema = strapi.db.getSchemaName() ?? 'public';
   await clearTables(connection, schema, touched, vacuum === 'full');
+}
+
+/** The thread of an import may be at the log: SQLite then waits for nobody. */
+async function emptyLog(connection: Knex): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const [answer] = (await connection.raw('PRAGMA wal_checkpoint(TRUNCATE)')) as [
+      { busy: number },
+    ];
+    if (answer.busy === 0) return;
+    await wait(BETWEEN_MS);
+  }
 }
