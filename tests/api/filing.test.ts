@@ -211,6 +211,31 @@ describe('review and filing', () => {
     ).toEqual(['file', 'return']);
   });
 
+  it('tells who submitted and who owns a customer that it came back, and no word of what was wrong', async () => {
+    const told = (id: string) =>
+      app.strapi.db
+        .query(`${PLUGIN}notification`)
+        .findMany({ where: { subjectId: id }, orderBy: 'staffId' });
+    const heard: unknown[] = [];
+    const listen = app.strapi.eventHub.on('governance.filing.returned', (payload: unknown) => {
+      heard.push(payload);
+      return Promise.resolve();
+    });
+    const id = await submitted({ owner: company.other.staffId });
+    await decide(reviewer, id, RETURN);
+    const staff = [company.rep.staffId, company.other.staffId].sort((a, b) => a - b);
+    expect(await told(id)).toMatchObject(
+      staff.map((staffId) => ({ staffId, event: 'filing-returned', kind: 'filing' }))
+    );
+    listen();
+    expect(heard).toMatchObject([{ requestId: id, kind: 'filing' }]);
+    expect(JSON.stringify([await told(id), heard])).not.toContain(RETURN.reasons);
+    // Nobody is told of what they did themselves.
+    const own = await submitted({ owner: company.head.staffId });
+    await decide(reviewer, own, RETURN);
+    expect(await told(own)).toMatchObject([{ staffId: company.rep.staffId }]);
+  });
+
   it('counts one of two decisions that are made at once', async () => {
     const id = await submitted();
     const before = await sequence();

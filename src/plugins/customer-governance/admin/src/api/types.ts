@@ -547,6 +547,7 @@ export interface NotificationView {
     | 'hold'
     | 'due'
     | 'key-epoch'
+    | 'filing'
     | 'verification'
     | 'backup';
   requestId: string;

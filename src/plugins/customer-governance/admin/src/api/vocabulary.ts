@@ -481,6 +481,7 @@ export const NOTIFICATION_EVENTS = [
   'destruction-overdue',
   'plan-ended',
   'notice-changed',
+  'filing-returned',
   'verification-due',
   'order-review',
   'order-supervision',

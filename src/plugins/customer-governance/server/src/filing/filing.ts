@@ -7,13 +7,14 @@ import { governedOperation } from '../operation';
 import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import { forbidden } from '../refusal';
-import { decisionProblems, takesPart, type Decision } from './decision';
+import { decisionProblems, takesPart, type Decision, type Involved } from './decision';
 import { SUBMITTABLE, type FilingState } from './models';
 import { filingNumber, missingForNumber, scopeOf, type NumberFacts } from './number';
 import { createReviews, type Review } from './reviews';
 import { conflict, isRefusal, notThere, refusal } from './refusals';
 import { missingRequired } from './required';
 import { drawNumber } from './sequence';
+import { tellReturned } from './telling';
 
 /** The governed operation of this domain: numbers and states are given by its service alone. */
 export const OPERATION = 'filing';
@@ -87,16 +88,11 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
     return found;
   };
 
-  /** Who was entered, held against what is asked of a decision. @throws before anything is written. */
-  const assertMayDecide = (person: Person, customer: FilingFacts, review: Review | null) => {
-    const { reviewer } = policy().filing;
-    const involved = {
-      enteredBy: customer.enteredBy,
-      submittedBy: review?.submittedBy ?? null,
-      owner: customer.owner,
-    };
-    if (takesPart(reviewer, person.id, involved)) throw new SegregationError(customer.documentId);
-  };
+  const involvedIn = (customer: FilingFacts, review: Review | null): Involved => ({
+    enteredBy: customer.enteredBy,
+    submittedBy: review?.submittedBy ?? null,
+    owner: customer.owner,
+  });
 
   /** The database decides between racing acts. @returns whether this one counts. */
   const move = async (id: number, from: FilingState, to: Record<string, unknown>) =>
@@ -115,7 +111,10 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
     const customer = (await find([documentId])).get(documentId);
     if (customer?.filingState !== 'in-review') throw conflict(REFUSED.state);
     const review = await reviews.waiting(documentId);
-    assertMayDecide(person, customer, review);
+    const involved = involvedIn(customer, review);
+    if (takesPart(policy().filing.reviewer, person.id, involved)) {
+      throw new SegregationError(documentId);
+    }
     const filed = made.decision === 'file';
     let number: string | null = null;
     if (filed) {
@@ -145,6 +144,7 @@ export function filingService({ strapi }: { strapi: Core.Strapi }) {
       recordType: CUSTOMER,
       recordIds: [documentId],
     });
+    if (!filed) await tellReturned(strapi, documentId, involved, person.id, now);
     return {
       documentId,
       state: filed ? 'filed' : 'returned',

@@ -48,6 +48,12 @@ export const COLLECTION_EVENTS = {
     'A notice says something else from now on, and customers have to be asked again',
 } as const;
 
+/** The same of customers on their way into the files. */
+export const FILING_EVENTS = {
+  'filing-returned':
+    'The reviewer returned a customer, which is to be corrected and submitted again',
+} as const;
+
 /** The same of whether what is on file is so. */
 export const VERIFICATION_EVENTS = {
   'verification-due': 'Facts of customers wait for their verification; told to each owner once',
@@ -81,6 +87,7 @@ export const EVENTS = {
   ...ANOMALY_EVENTS,
   ...RETENTION_EVENTS,
   ...COLLECTION_EVENTS,
+  ...FILING_EVENTS,
   ...VERIFICATION_EVENTS,
   ...DESTRUCTION_EVENTS,
   ...KEY_EVENTS,

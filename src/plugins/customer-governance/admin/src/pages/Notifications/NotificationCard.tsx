@@ -37,6 +37,7 @@ export const NotificationCard = ({ notification, onRead }: NotificationCardProps
     kind === 'notice' ||
     kind === 'due' ||
     kind === 'key-epoch' ||
+    kind === 'filing' ||
     kind === 'verification' ||
     kind === 'backup'
       ? t(`notifications.of.${kind}`)

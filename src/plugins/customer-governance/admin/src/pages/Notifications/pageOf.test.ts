@@ -17,6 +17,7 @@ it.each([
   ['plan-ended', 'collection-plan', 'collection'],
   ['step-pending', 'collection-plan', 'approvals'],
   ['notice-changed', 'notice', 'collection'],
+  ['filing-returned', 'filing', 'filing'],
   ['key-epoch-overdue', 'key-epoch', 'overview'],
 ] as const)('%s of the kind %s leads to %s', (event, kind, page) => {
   expect(pageOf({ event, kind })).toBe(page);
@@ -31,6 +32,7 @@ it.each([
   ['anomaly-report', 'anomaly', 'report'],
   ['hold-review', 'hold', 'holds'],
   ['notice-changed', 'notice', 'notices'],
+  ['filing-returned', 'filing', 'own'],
   ['destruction-overdue', 'due', null],
 ] as const)('%s of the kind %s leads to the tab %s', (event, kind, tab) => {
   expect(tabOf({ event, kind })).toBe(tab);

@@ -10,7 +10,7 @@ export const pageOf = ({
 }: Pick<NotificationView, 'event' | 'kind'>): GovernancePage => {
   if (kind === 'anomaly') return 'anomalies';
   if (kind === 'backup') return 'backup';
-  if (kind === 'verification') return 'verification';
+  if (kind === 'verification' || kind === 'filing') return kind;
   if (kind === 'key-epoch') return 'overview';
   if (FOR_DECISION.includes(event)) return 'approvals';
   if (kind === 'collection-plan' || kind === 'notice') return 'collection';
@@ -26,11 +26,21 @@ export const tabOf = ({
   event,
   kind,
 }: Pick<NotificationView, 'event' | 'kind'>):
-  'changes' | 'notices' | 'report' | 'holds' | 'rules' | 'orders' | 'tasks' | 'disputes' | null => {
+  | 'changes'
+  | 'notices'
+  | 'own'
+  | 'report'
+  | 'holds'
+  | 'rules'
+  | 'orders'
+  | 'tasks'
+  | 'disputes'
+  | null => {
   if (event === 'task-assigned' || event === 'task-reminder') return 'tasks';
   if (kind === 'destruction' && pageOf({ event, kind }) === 'retention') return 'orders';
   if (kind === 'hold') return 'holds';
   if (kind === 'notice') return 'notices';
+  if (kind === 'filing') return 'own';
   if (kind === 'retention-rule' && pageOf({ event, kind }) === 'retention') return 'rules';
   if (kind === 'attribution-dispute' && pageOf({ event, kind }) === 'register') return 'disputes';
   if (event === 'anomaly-report') return 'report';
