@@ -306,36 +306,55 @@ describe('consents', () => {
   });
 
   describe('through the content API', () => {
+    const token = async (permissions: string[]) => {
+      const { accessKey } = await app.strapi.service('admin::api-token').create({
+        name: `consents ${permissions.join()}`,
+        type: 'custom',
+        permissions,
+        lifespan: null,
+        description: '',
+      });
+      return async (method: 'get' | 'post' | 'delete', path: string, body: object = {}) =>
+        (await app.request[method](`/api/customer-governance/${path}`)
+          .set('Authorization', `Bearer ${accessKey}`)
+          .send(body)) as unknown as Answer;
+    };
+
     it('are withdrawn by a token that was given the action, and deleted by none', async () => {
-      const token = async (permissions: string[]) => {
-        const { accessKey } = await app.strapi.service('admin::api-token').create({
-          name: `consents ${permissions.join()}`,
-          type: 'custom',
-          permissions,
-          lifespan: null,
-          description: '',
-        });
-        return async (method: 'get' | 'post' | 'delete', path: string) =>
-          (await app.request[method](`/api/customer-governance/consents/${path}`)
-            .set('Authorization', `Bearer ${accessKey}`)
-            .send({})) as unknown as Answer;
-      };
       const { documentId } = await company.consent(
         (await company.customer(company.rep)).id,
         'marketing'
       );
       const reader = await token([`${CONSENT}.find`]);
-      expect((await reader('post', `${documentId}/withdraw`)).status).toBe(403);
+      expect((await reader('post', `consents/${documentId}/withdraw`)).status).toBe(403);
       const sender = await token([`${CONSENT}.marketable`]);
-      const list = 'marketable?channel=e-mail';
+      const list = 'consents/marketable?channel=e-mail';
       expect((await reader('get', list)).status).toBe(403);
       const may = await sender('get', list);
       expect([may.status, may.body.meta]).toEqual([200, { nextCursor: null }]);
       const writer = await token([`${CONSENT}.withdraw`]);
-      expect((await writer('delete', documentId)).status).toBe(405);
-      expect((await writer('post', `${documentId}/withdraw`)).status).toBe(200);
-      expect((await writer('post', 'no%27such/withdraw')).status).toBe(400);
-      expect((await writer('post', 'nosuchconsent/withdraw')).status).toBe(404);
+      expect((await writer('delete', `consents/${documentId}`)).status).toBe(405);
+      expect((await writer('post', `consents/${documentId}/withdraw`)).status).toBe(200);
+      expect((await writer('post', 'consents/no%27such/withdraw')).status).toBe(400);
+      expect((await writer('post', 'consents/nosuchconsent/withdraw')).status).toBe(404);
+    });
+
+    it('are all withdrawn at once by a token that was given the action, for customers not filed yet too', async () => {
+      const { id, documentId } = await company.customer(company.rep);
+      await company.consent(id, 'marketing');
+      await company.consent(id, 'customer-service');
+      const path = `customers/${documentId}/consents/withdraw`;
+      expect((await (await token([`${CONSENT}.withdraw`]))('post', path)).status).toBe(403);
+      const writer = await token([`${CONSENT}.withdrawAll`]);
+      expect((await writer('post', path, { reason: 'x' })).status).toBe(400);
+      expect(await writer('post', path)).toMatchObject({
+        status: 200,
+        body: { data: { withdrawn: 2 } },
+      });
+      expect((await service().activeFor([documentId])).size).toBe(0);
+      expect((await writer('post', path)).body).toEqual({ data: { withdrawn: 0 } });
+      expect((await writer('post', 'customers/nosuchcustomer/consents/withdraw')).status).toBe(404);
+      expect((await writer('post', 'customers/no%27such/consents/withdraw')).status).toBe(400);
     });
   });
 });

@@ -160,6 +160,13 @@ export function governanceChapters({ app, company, send }: Calls): Chapter[] {
       path: [other.documentId],
       body: {},
     });
+    await company.consent(customer.id, 'marketing');
+    await send({
+      route: `POST ${base}/customers/:documentId/consents/withdraw`,
+      by: 'token',
+      path: [customer.documentId],
+      body: {},
+    });
     await send({
       route: `DELETE ${base}/customers/:id`,
       by: 'token',

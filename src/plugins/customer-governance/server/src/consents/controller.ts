@@ -1,10 +1,12 @@
 import { factories, type Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { apiSight } from '../customers/api-sight';
+import { apiSight, seesCustomerByApi } from '../customers/api-sight';
 import { customersInSightOf, mayReadCustomer } from '../customers/visibility';
 import type { RequestContext } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { pageOf } from '../paging';
+import { policyOf } from '../policy';
+import { CUSTOMER } from '../policy/attribute-path';
 import { validate, validateParams } from '../validate';
 import { CONSENT, consentsOf } from './consents';
 import { marketablePage } from './marketable';
@@ -77,6 +79,14 @@ export const consentApiController = factories.createCoreController(
       ctx.body = { data: await consentsOf(strapi).withdraw(documentId), meta: {} };
     },
 
+    /** The same of all that a customer agreed to. */
+    async withdrawAll(ctx: RequestContext) {
+      const { documentId } = validateParams(idSchema, ctx.params);
+      validate(nothing, ctx.request.body);
+      if (!(await isInReach(strapi, documentId))) throw new errors.NotFoundError(NO_CUSTOMER);
+      ctx.body = { data: { withdrawn: await consentsOf(strapi).withdrawAll(documentId) } };
+    },
+
     /** Who may be contacted: what a program that sends mails asks before it does. */
     async marketable(ctx: RequestContext) {
       const { channel, cursor, limit } = validate(marketableSchema, ctx.query);
@@ -88,3 +98,12 @@ export const consentApiController = factories.createCoreController(
     },
   })) as never
 );
+
+/** Of no team, an application still takes back the consents of customers that are not filed yet: its forms take them. */
+async function isInReach(strapi: Core.Strapi, documentId: string): Promise<boolean> {
+  if (actorOf(strapi).identity()?.kind !== 'api-token') {
+    return seesCustomerByApi(strapi, documentId);
+  }
+  if (policyOf(strapi).get().access.apiVisibility.tokens !== 'all') return false;
+  return (await strapi.db.query(CUSTOMER).count({ where: { documentId } })) > 0;
+}

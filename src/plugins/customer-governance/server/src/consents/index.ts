@@ -2,6 +2,7 @@ import { adminRoute, type Domain } from '../domain';
 import { explorerOf } from '../explorer/explorer';
 import { coreApi } from '../http/core-api';
 import { CONSENT, consentsService } from './consents';
+import { withdrawalApiRoutes } from './content-api';
 import consent from './content-types/consent/schema.json';
 import { consentApiController, consentsController } from './controller';
 import notice from './content-types/notice/schema.json';
@@ -60,7 +61,7 @@ export const consents: Domain = {
     { method: 'GET', path: '/consents/marketable', handler: 'consent.marketable' },
     ...api.contentApiRoutes,
     ...noticeApi.contentApiRoutes,
-    { method: 'POST', path: '/consents/:documentId/withdraw', handler: 'consent.withdraw' },
+    ...withdrawalApiRoutes,
   ],
   actions: [
     { uid: 'consents.withdraw', displayName: 'Withdraw consents', subCategory: 'consents' },
