@@ -255,11 +255,17 @@ describe('the register of visits and calls', () => {
   });
 
   it('asks the department of the region before whoever took the call', async () => {
-    const entered = visitOf(
-      await register(company.rep, { kind: 'call', region: '310115', details: details() })
-    );
+    const answer = await register(company.rep, {
+      kind: 'call',
+      region: '310115',
+      details: details(),
+    });
+    const entered = visitOf(answer);
     expect(entered.proposal).toMatchObject({ rule: 'region', owner: { name: 'other' } });
     expect(entered.proposal?.reason.zh).toContain('310115');
+    const { documentId } = await madeBy(answer);
+    const made = await customers().findOne({ where: { documentId } });
+    expect(made).toMatchObject({ region: '310115' });
   });
 
   it('lets somebody choose another owner, with the reason, and only once', async () => {

@@ -102,6 +102,24 @@ describe('destroying single attributes', () => {
     expect(await open(customer)).toEqual({ mobile: MOBILE });
   });
 
+  it('takes along what was taken from them: the region goes with the address, and one without an address stays', async () => {
+    const region = '330106';
+    const customer = await createCustomer({ address: '浙江省杭州市西湖区示例路1号', region });
+    const other = await createCustomer({ region });
+    const [before] = await sealedOf(customer);
+    await run(await executingOrder(app, [customer, other], ['customer.address']));
+    expect(await rowOf(customer)).toMatchObject({ address: null, region: null });
+    expect(await rowOf(other)).toMatchObject({ address: null, region });
+    // What a restored backup of the data brings back.
+    await app.strapi.db.connection(SEALED).where({ id: before.id }).update(before);
+    await app.strapi.db
+      .connection('governance_customers')
+      .where({ document_id: customer.documentId })
+      .update({ address: '浙江省杭州市西湖区******', region });
+    expect(await governed.retention.repeatDestruction()).toBe(1);
+    expect(await rowOf(customer)).toMatchObject({ address: null, region: null });
+  });
+
   it('takes the sealed old values of the log along, and says so instead of failing', async () => {
     const customer = await createCustomer({ wechat: 'wx_old' });
     const { documentId } = customer;

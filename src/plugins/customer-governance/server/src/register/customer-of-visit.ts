@@ -21,6 +21,7 @@ interface Circumstances {
   kind: VisitKind;
   at: Date;
   source: string | null;
+  region: string | null;
   departmentId: number | null;
 }
 
@@ -47,7 +48,7 @@ export async function onFile(strapi: Core.Strapi, details: Details): Promise<str
 export async function enterCustomer(
   strapi: Core.Strapi,
   details: Details,
-  { kind, at, source, departmentId }: Circumstances
+  { kind, at, source, region, departmentId }: Circumstances
 ): Promise<string> {
   const documents = strapi.documents(CUSTOMER as never) as unknown as Documents;
   const { documentId } = await ownershipOf(strapi).leftOpen(() =>
@@ -57,6 +58,7 @@ export async function enterCustomer(
         source,
         method: kind === 'online' ? 'online' : 'direct',
         firstContactAt: at.toISOString(),
+        ...(region === null ? {} : { region }),
         ...(departmentId === null ? {} : { department: departmentId }),
       },
     })

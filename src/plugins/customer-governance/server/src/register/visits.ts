@@ -83,7 +83,7 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
 
   /** The customer of the visit: named, on file, or made of what was left. */
   const customerOf = async (
-    { customer, details, kind, at, source }: VisitEntry,
+    { customer, details, kind, at, source, region }: VisitEntry,
     departmentId: number | null
   ): Promise<Found | null> => {
     if (customer !== undefined) {
@@ -95,7 +95,7 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
     if (details === undefined) return null;
     const known = await onFile(strapi, details);
     if (known !== null) return { customer: known, known: true };
-    const circumstances = { kind, at, source, departmentId };
+    const circumstances = { kind, at, source, region, departmentId };
     return { customer: await enterCustomer(strapi, details, circumstances), known: false };
   };
 

@@ -1,5 +1,8 @@
 import { isWithin, regionAt, regionOfAddress, type Region } from './regions';
 
+/** By attribute of a customer what is taken from its value, tells a part of it, and so goes with it. */
+export const TAKEN_FROM: Readonly<Record<string, readonly string[]>> = { address: ['region'] };
+
 /** What an address tells of the place, beyond its form. */
 export interface AddressPlace {
   /** `null` when the address names no division that is known. */

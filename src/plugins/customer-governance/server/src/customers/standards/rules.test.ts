@@ -98,6 +98,16 @@ describe('the region', () => {
     expect((await held({ address, region: '330106' }, { stored })).data.region).toBe('310115');
   });
 
+  it('goes with the address, unless another one is given', async () => {
+    const stored = { address: '浙江省杭州市西湖区******', region: '330106' };
+    const emptied = { address: '', region: '330106' };
+    expect((await held({ address: null }, { stored })).data.region).toBeNull();
+    expect((await held(emptied, { stored })).data.region).toBeNull();
+    expect((await held({ ...emptied, region: '310115' }, { stored })).data.region).toBe('310115');
+    const placed = { address: null, region: '330106' };
+    expect((await held({ ...placed }, { stored: placed })).data.region).toBe('330106');
+  });
+
   it('is not taken from a mask', async () => {
     const stored = { address: '浙江省杭州市西湖区******', region: null };
     expect((await held({ address: stored.address }, { stored })).data).not.toHaveProperty('region');

@@ -51,6 +51,11 @@ function changedText({ data, stored }: Entry, attribute: string): string | null 
 
 function placeRule(entry: Entry, standards: StandardsPolicy): void {
   const { data, stored } = entry;
+  if ('address' in data && isEmpty(data.address) && !isEmpty(stored?.address)) {
+    // The region told a part of the address.
+    if (data.region === undefined || data.region === stored?.region) data.region = null;
+    return;
+  }
   const address = changedText(entry, 'address');
   if (address === null || containsMask(address)) return;
   const given = changedText(entry, 'region');

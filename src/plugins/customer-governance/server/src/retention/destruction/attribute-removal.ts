@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { TAKEN_FROM } from '../../customers/standards/address';
 import { chunks, inTransaction, isPostgres, tablesOf } from '../../database';
 import { governedOperation } from '../../operation';
-import { resolveAttribute } from '../../policy/attribute-path';
+import { CUSTOMER, resolveAttribute } from '../../policy/attribute-path';
 import { LOOKUP_TABLE, PENDING_TABLE } from '../../vault/models';
 import { nextOf } from '../../vault/next-key';
 import { RENEWED_AT_ONCE } from '../../vault/renewal';
@@ -62,6 +63,27 @@ export function createAttributeRemoval(
       .update(Object.fromEntries(columns));
   };
 
+  /** What was taken from an attribute and tells a part of it goes where the attribute is; where there was none, it was entered. */
+  const emptyWhatWasTaken = async (
+    uid: string,
+    documentIds: readonly string[],
+    attributes: readonly string[]
+  ) => {
+    if (uid !== CUSTOMER) return;
+    const { tableName } = strapi.db.metadata.get(uid);
+    for (const attribute of attributes) {
+      const taken = columnsOf(uid, TAKEN_FROM[attribute] ?? []);
+      const [[source] = []] = columnsOf(uid, [attribute]);
+      if (taken.length === 0 || source === undefined) continue;
+      await (
+        await tablesOf(strapi)
+      )(tableName)
+        .whereIn('document_id', [...documentIds])
+        .whereNotNull(source)
+        .update(Object.fromEntries(taken));
+    }
+  };
+
   /** In the running transaction, rows locked: whoever writes a record waits, and then finds the new key. */
   const empty = async (uid: string, documentIds: string[], attributes: readonly string[]) => {
     const { tableName } = strapi.db.metadata.get(uid);
@@ -83,6 +105,7 @@ export function createAttributeRemoval(
   };
 
   const clear = async (uid: string, documentIds: string[], attributes: readonly string[]) => {
+    await emptyWhatWasTaken(uid, documentIds, attributes);
     await emptyColumns(uid, documentIds, attributes);
     for (const listener of listeners) await listener(uid, documentIds, attributes);
   };
