@@ -6,6 +6,7 @@ import { seesCustomerByApi } from './api-sight';
 import { duplicatesOf } from './duplicates/duplicates';
 import { isEmpty } from './entry/attribute';
 import { fact } from './entry/facts';
+import type { BatchRule } from './entry/batch';
 import { entryOf, type Entry, type EntryRule } from './entry/entry';
 import { NO_SUCH_RECORD } from './entry/settle';
 import { deadlineRule, formatRule } from './standards/rules';
@@ -20,7 +21,8 @@ export function addCustomerRules(strapi: Core.Strapi, clock: () => Date): void {
   // Before duplicates are looked for, which are known by values in their one form.
   entryOf(strapi).addRule(CUSTOMER, formatRule(strapi));
   entryOf(strapi).addRule(CUSTOMER, deadlineRule(strapi, clock));
-  entryOf(strapi).addRule(CUSTOMER, ownershipRule(strapi));
+  const ownership = ownershipRule(strapi);
+  entryOf(strapi).addRule(CUSTOMER, (entry) => ownership([entry]), ownership);
   const { rule, batchRule } = duplicatesOf(strapi);
   for (const uid of [CUSTOMER, CONTACT]) entryOf(strapi).addRule(uid, rule, batchRule);
   for (const uid of DEPENDENTS) entryOf(strapi).addRule(uid, customerInSightRule(strapi));
@@ -31,20 +33,26 @@ export function addCustomerRules(strapi: Core.Strapi, clock: () => Date): void {
  * out of everybody's sight.
  */
 const ownershipRule =
-  (strapi: Core.Strapi): EntryRule =>
-  async (entry) => {
-    if (entry.action !== 'create') return;
-    const { data } = entry;
-    if (!isEmpty(data.owner) && !isEmpty(data.department)) return;
-    if (isEmpty(data.owner) && !ownershipOf(strapi).isLeftOpen()) {
+  (strapi: Core.Strapi): BatchRule =>
+  async (entries) => {
+    const open = entries
+      .filter(({ action }) => action === 'create')
+      .map(({ data }) => data)
+      .filter((data) => isEmpty(data.owner) || isEmpty(data.department));
+    const unowned = open.filter(({ owner }) => isEmpty(owner));
+    if (unowned.length > 0 && !ownershipOf(strapi).isLeftOpen()) {
       const actor = actorOf(strapi).identity();
       const staff = await fact('staff who asks', () => organisationOf(strapi).staffOf(actor));
-      if (staff?.active) data.owner = staff.id;
+      if (staff?.active) for (const data of unowned) data.owner = staff.id;
     }
-    if (isEmpty(data.department) && typeof data.owner === 'number') {
-      const { owner: id } = data;
-      const staff = await fact(`staff ${id}`, () => organisationOf(strapi).byIds([id]));
-      const owner = staff.get(id);
+    const ofNoDepartment = open.filter(({ department }) => isEmpty(department));
+    const owners = new Set(
+      ofNoDepartment.flatMap(({ owner }) => (typeof owner === 'number' ? owner : []))
+    );
+    if (owners.size === 0) return;
+    const staff = await organisationOf(strapi).byIds([...owners]);
+    for (const data of ofNoDepartment) {
+      const owner = staff.get(data.owner as number);
       if (owner?.departmentId) data.department = owner.departmentId;
     }
   };

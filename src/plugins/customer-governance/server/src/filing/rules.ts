@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { isEmpty } from '../customers/entry/attribute';
 import { sameValue } from '../customers/entry/body';
+import type { BatchRule } from '../customers/entry/batch';
 import { entryOf, type EntryRule } from '../customers/entry/entry';
 import { fact } from '../customers/entry/facts';
 import { actorOf } from '../organisation/actor';
@@ -16,7 +17,8 @@ type RowRef = { id: number };
 /** What this chapter asks of customers and contacts [COL-9]. */
 export function addFilingRules(strapi: Core.Strapi): void {
   entryOf(strapi).addRule(CUSTOMER, givenRule);
-  entryOf(strapi).addRule(CUSTOMER, entererRule(strapi));
+  const enterer = entererRule(strapi);
+  entryOf(strapi).addRule(CUSTOMER, (entry) => enterer([entry]), enterer);
   freezeInReview(strapi);
 }
 
@@ -32,20 +34,23 @@ const givenRule: EntryRule = ({ attributes, data, stored, report }) => {
 
 /** Who enters a customer is noted by itself: another one reviews it. */
 const entererRule =
-  (strapi: Core.Strapi): EntryRule =>
-  async (entry) => {
-    const { action, data, stored } = entry;
-    const named = entry.related.enteredBy?.[0]?.id ?? null;
-    if (action === 'update') {
-      const before = (stored?.enteredBy as RowRef | null | undefined)?.id ?? null;
-      if (named !== before) entry.report('enteredBy', 'stays who it was. Leave it out');
-      return;
-    }
+  (strapi: Core.Strapi): BatchRule =>
+  async (entries) => {
     const actor = actorOf(strapi).identity();
-    const staff = await fact('staff who asks', () => organisationOf(strapi).staffOf(actor));
-    if (!isEmpty(data.enteredBy) && named !== (staff?.id ?? null)) {
-      entry.report('enteredBy', 'is noted by itself: whoever enters the customer. Leave it out');
-    } else if (staff) {
-      data.enteredBy = staff.id;
+    let staff: { id: number } | null | undefined;
+    for (const entry of entries) {
+      const { action, data, stored } = entry;
+      const named = entry.related.enteredBy?.[0]?.id ?? null;
+      if (action === 'update') {
+        const before = (stored?.enteredBy as RowRef | null | undefined)?.id ?? null;
+        if (named !== before) entry.report('enteredBy', 'stays who it was. Leave it out');
+        continue;
+      }
+      staff ??= await fact('staff who asks', () => organisationOf(strapi).staffOf(actor));
+      if (!isEmpty(data.enteredBy) && named !== (staff?.id ?? null)) {
+        entry.report('enteredBy', 'is noted by itself: whoever enters the customer. Leave it out');
+      } else if (staff) {
+        data.enteredBy = staff.id;
+      }
     }
   };

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { auditOf } from '../audit/audit';
 import { createMany } from '../customers/entry/create-many';
-import { inTransaction } from '../database';
+import { inTransaction, isPostgres } from '../database';
 import { actorOf } from '../organisation/actor';
 import { policyOf } from '../policy';
 import { createCheckpoints } from '../sqlite-checkpoints/checkpoints';
@@ -16,6 +16,7 @@ import { openTable } from './reading/read-table';
 import type { TableRow } from './reading/table';
 import type { Rows, StoredRow } from './rows';
 import { NO_COUNTS, type Counts, type RunRow } from './runs';
+import { createSteadyHeap } from './steady-heap';
 import { CUSTOMER } from './uids';
 
 /** Rows of one transaction. While it lasts nobody else writes on SQLite, so it is kept short. */
@@ -50,6 +51,7 @@ function meet(before: Prepared, next: Prepared): boolean {
 export function createExecution(strapi: Core.Strapi, { rows, files, examination }: Parts) {
   const claims = createRowClaims(strapi);
   const limits = () => policyOf(strapi).get().imports;
+  const together = isPostgres(strapi);
 
   async function* batchesFrom(run: RunRow): AsyncGenerator<TableRow[]> {
     const content = await files.open(run);
@@ -219,12 +221,16 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
   ): Promise<void> => {
     let before: Prepared | null = null;
     for await (const batch of batchesFrom(run)) {
-      let next: Prepared = await prepare(run, batch, recipe, onStep);
-      if (before) {
-        await write(run, before, hold, onStep);
-        if (meet(before, next)) next = await prepare(run, batch, recipe, onStep);
-      }
-      before = next;
+      const last: Prepared | null = before;
+      const preparing = prepare(run, batch, recipe, onStep);
+      // SQLite has one connection: what is looked up there would wait for the end of the transaction anyway.
+      if (!together) await preparing;
+      const writing = last ? write(run, last, hold, onStep) : Promise.resolve();
+      // Whichever of the two fails, the other is not left to itself.
+      await Promise.allSettled([writing, preparing]);
+      await writing;
+      const next = await preparing;
+      before = last && meet(last, next) ? await prepare(run, batch, recipe, onStep) : next;
     }
     if (before) await write(run, before, hold, onStep);
   };
@@ -247,13 +253,18 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
         const recipe = examination.recipeOf(run);
         const work = run.phase === 'check' ? examineAll : carryOut;
         const checkpoints = createCheckpoints(strapi);
+        const heap = createSteadyHeap();
         const noting: BatchListener = async (step) => {
-          if (step === 'committed') await checkpoints.committed();
+          if (step === 'committed') {
+            heap.committed();
+            await checkpoints.committed();
+          }
           await onStep(step);
         };
         try {
           await parsingOnce(() => work(run, recipe, hold, noting));
         } finally {
+          heap.end();
           await checkpoints.end();
         }
       }),

@@ -72,8 +72,8 @@ const NO_KEYS: readonly IdentityKey[] = [];
 /** Of the claim that keeps all other files out. */
 const HOLDER = '';
 const IDS_PER_QUERY = 500;
-/** Digests that are remembered at most, while a file is imported. */
-const REMEMBERED = 5000;
+/** Digests that are remembered at most, while a file is imported: those of a few batches. */
+const REMEMBERED = 3000;
 /** A holder may go between the insert that it refused and the look at it. */
 const ATTEMPTS = 5;
 

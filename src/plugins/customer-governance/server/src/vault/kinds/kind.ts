@@ -111,8 +111,8 @@ const tooLong = (maxLength: number): Parsed =>
   refuse('too-long', `Expected at most ${maxLength} characters. Shorten the text.`);
 
 const isLongerThan = (text: string, maxLength: number): boolean =>
-  // A code point takes one or two units, so that a huge text is refused without being taken apart.
-  text.length > 2 * maxLength || [...text].length > maxLength;
+  // A code point takes one or two units: few texts have to be taken apart, and no huge one.
+  text.length > maxLength && (text.length > 2 * maxLength || [...text].length > maxLength);
 
 /** Trims and normalises typed text (NFKC) and refuses what no kind may contain. */
 export function clean(raw: string, rules: TextRules): Parsed {
@@ -169,8 +169,8 @@ export function clean(raw: string, rules: TextRules): Parsed {
 
 let users = 0;
 const remembered: Array<Map<string, unknown>> = [];
-/** Texts of one kind that are remembered at most. */
-const REMEMBERED = 5000;
+/** Texts of one kind that are remembered at most: those of a batch of an import. */
+const REMEMBERED = 1500;
 
 /**
  * Has each text parsed once as long as `work` runs: several chapters ask the same of every value of a batch. Nothing of it is
