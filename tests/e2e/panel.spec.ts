@@ -20,7 +20,7 @@ test('the overview tells how things stand, and leads to what is waiting', async 
   const page = await as('chen.jing');
   await page.goto(governance('overview'));
   const figures = page.getByRole('list', { name: 'Figures' });
-  await expect(figures.getByRole('listitem')).toHaveCount(6);
+  await expect(figures.getByRole('listitem')).toHaveCount(7);
   await expect(
     page.getByRole('img', { name: /^What is waiting: .*Due for destruction/ })
   ).toBeVisible();
@@ -99,6 +99,7 @@ test('a representative has no pages for approvals, retention and audit', async (
     'Review and filing',
     'Register',
     'Collection',
+    'Duplicates',
     'Verification',
   ]);
 

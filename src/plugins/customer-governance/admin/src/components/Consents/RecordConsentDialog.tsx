@@ -107,7 +107,7 @@ export const RecordConsentDialog = ({
         borderStyle="none"
         padding={0}
       >
-        <Typography tag="legend" variant="pi" fontWeight="bold">
+        <Typography tag="legend" padding={0} paddingBottom={2} variant="pi" fontWeight="bold">
           {t('consent.answers')}
         </Typography>
         {draft.answers.map((answer, index) => (
