@@ -1,14 +1,12 @@
-import * as React from 'react';
-
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { ClockCounterClockwise, Plus } from '@strapi/icons';
 
 import type { ConsentOptions } from '../../api/consents';
 import { apiPath } from '../../api/paths';
 import type { ConsentView } from '../../api/types';
+import { useDialogs } from '../../hooks/useDialogs';
 import { usePermission } from '../../hooks/usePermission';
 import { useResource } from '../../hooks/useResource';
-import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useLocalText, useTerm, useTranslate } from '../../hooks/useTranslate';
 import { ConfirmDialog } from '../ConfirmDialog';
 import { ConsentHistory } from '../Consents/ConsentHistory';
@@ -23,9 +21,7 @@ interface ConsentsProps {
 }
 
 type Open =
-  | { what: 'record' | 'withdraw-all' }
-  | { what: 'withdraw' | 'history'; consent: ConsentView }
-  | null;
+  { what: 'record' | 'withdraw-all' } | { what: 'withdraw' | 'history'; consent: ConsentView };
 
 const isOver = (moment: string | null | undefined): boolean =>
   Boolean(moment) && Date.parse(moment ?? '') <= Date.now();
@@ -39,22 +35,11 @@ export const Consents = ({ customer, consents, onChanged }: ConsentsProps) => {
   const t = useTranslate();
   const local = useLocalText();
   const term = useTerm();
-  const notify = useNotify();
-  const submission = useSubmission();
   const mayWithdraw = usePermission('consents.withdraw');
-  const [open, setOpen] = React.useState<Open>(null);
+  const { open, setOpen, close, done, submission } = useDialogs<Open>(onChanged);
   const address = `/customers/${encodeURIComponent(customer)}`;
   const options = useResource<ConsentOptions>(apiPath(`${address}/consent-options`));
 
-  const close = (): void => {
-    submission.clear();
-    setOpen(null);
-  };
-  const done = (message: string): void => {
-    notify('success', message);
-    close();
-    onChanged();
-  };
   const withdraw = async (path: string, message: string): Promise<void> => {
     if (await submission.post(path)) done(message);
   };

@@ -1,5 +1,3 @@
-import * as React from 'react';
-
 import { Button, Typography } from '@strapi/design-system';
 import { Check, Pencil, Plus } from '@strapi/icons';
 
@@ -10,8 +8,8 @@ import { ConfirmDialog } from '../../components/ConfirmDialog';
 import { NoticeWords } from '../../components/Consents/NoticeWords';
 import { DateTime } from '../../components/DateTime';
 import { Facts } from '../../components/Facts';
+import { useDialogs } from '../../hooks/useDialogs';
 import { usePermission } from '../../hooks/usePermission';
-import { useNotify, useSubmission } from '../../hooks/useSubmission';
 import { useTranslate } from '../../hooks/useTranslate';
 import { MissingList } from './MissingList';
 import { NoticeDialog } from './NoticeDialog';
@@ -24,22 +22,13 @@ interface NoticeCardProps {
 /** One version of a notice: what it says, by which hash it is known, and who has yet to answer to it. */
 export const NoticeCard = ({ notice, onChanged }: NoticeCardProps) => {
   const t = useTranslate();
-  const notify = useNotify();
-  const submission = useSubmission();
   const mayPublish = usePermission('notices.publish');
-  const [open, setOpen] = React.useState<'edit' | 'next' | 'publish' | 'missing' | null>(null);
+  const { open, setOpen, close, done, submission } = useDialogs<
+    'edit' | 'next' | 'publish' | 'missing'
+  >(onChanged);
   const { documentId, title, code, version, state } = notice;
   const name = `${title} ${version}`;
 
-  const close = (): void => {
-    submission.clear();
-    setOpen(null);
-  };
-  const done = (message: string): void => {
-    notify('success', message);
-    close();
-    onChanged();
-  };
   const publish = async (): Promise<void> => {
     if (await submission.post(`/notices/${documentId}/publish`)) done(t('notice.published'));
   };
