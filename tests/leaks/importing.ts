@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
+import { EVERYTHING, type Actors, type ImportServices } from '../support/import-services';
 import { canariesFor, type Canary } from './canaries';
 import { CUSTOMER, PLUGIN, type CanaryRecord, type Place } from './records';
 
@@ -11,22 +12,10 @@ interface Run {
   checkCounts: Counts | null;
   runCounts: Counts | null;
 }
-interface Imports {
-  upload(content: Readable, person: object): Promise<string>;
-  runs: { require(documentId: string): Promise<Run> };
-  map(run: Run, mapping: object, person: object, ability: object): Promise<void>;
-  check(run: Run): Promise<void>;
-  start(run: Run, ability: object): Promise<void>;
-  running: { settled(): Promise<void> };
-}
-interface Actors {
-  asAccount<T>(account: object, work: () => Promise<T>): Promise<T>;
-}
 
 /** What a plan may collect of a new customer; the others are sensitive, and refused. */
 const TAKEN = ['name', 'mobile', 'landline', 'email', 'address', 'wechat'];
 const CONSTANTS = { source: 'sales', method: 'direct', industry: 'testing' };
-const EVERYTHING = { can: () => true };
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 const lineOf = (names: readonly string[], values: Readonly<Record<string, string | undefined>>) =>
@@ -45,7 +34,7 @@ export async function importCanaries(
   plan: number
 ): Promise<{ record: CanaryRecord; canaries: Canary[] }> {
   const service = <T>(name: string) => strapi.plugin('customer-governance').service(name) as T;
-  const imports = service<Imports>('imports');
+  const imports = service<ImportServices<Run>>('imports');
   const rows = (uid: string) => strapi.db.query(`${PLUGIN}.${uid}` as never);
   const own = canariesFor(strapi, CUSTOMER, 'imported').filter(({ attribute }) =>
     TAKEN.includes(attribute)

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { bootApp } from '../../support/app';
 import { createHome } from '../../support/home';
+import { EVERYTHING, type Actors, type ImportServices } from '../../support/import-services';
 import type { Figure } from '../audit/log';
 import { createCast } from '../cast';
 import type { Options } from '../options';
@@ -40,14 +41,6 @@ interface Person {
   staff: object;
   userId: number;
 }
-interface Imports {
-  upload(content: Readable, person: object): Promise<string>;
-  runs: { require(documentId: string): Promise<Run> };
-  map(run: Run, mapping: object, person: object, ability: object): Promise<void>;
-  check(run: Run): Promise<void>;
-  start(run: Run, ability: object): Promise<void>;
-  running: { settled(): Promise<void> };
-}
 /** What of a customer its duplicate is known by. */
 interface Known {
   kind: string;
@@ -57,11 +50,6 @@ interface Known {
 interface Duplicates {
   findMany(candidates: Array<{ uid: string; values: Known }>): Promise<object[][]>;
 }
-interface Actors {
-  asAccount<T>(account: object, work: () => Promise<T>): Promise<T>;
-}
-
-const EVERYTHING = { can: () => true };
 
 export async function measureImport(
   options: Options,
@@ -78,7 +66,7 @@ export async function measureImport(
   const count = options.quick ? QUICK_CUSTOMERS : CUSTOMERS;
   const service = <T>(name: string) =>
     strapi.plugin('customer-governance').service(name) as unknown as T;
-  const imports = service<Imports>('imports');
+  const imports = service<ImportServices<Run>>('imports');
   const importing = async (content: AsyncGenerator<Buffer>, plan: string, person: Person) => {
     const id = await imports.upload(Readable.from(content), person.staff);
     const run = () => imports.runs.require(id);
