@@ -1,9 +1,10 @@
-// node scripts/run-ts.mjs --build tests/kill/run.ts [--what load|order] [--kills 50] [--database sqlite|postgres] [--seed N]:
+// node scripts/run-ts.mjs --build tests/kill/run.ts [--what load|order|import] [--kills 50] [--database sqlite|postgres] [--seed N]:
 // kills the application under load, and looks whether log and data still agree; or while it carries out destruction orders,
-// and looks whether they come to the same end. The suite does the same with fewer kills.
+// and looks whether they come to the same end; or in the midst of an import. The suite does the same with fewer kills.
 import { parseArgs } from 'node:util';
 import type { DatabaseKind } from '../support/home';
 import { killAgainAndAgain, type KillOptions } from './kill';
+import { killImport } from './import/kill';
 import { killOrders } from './order/kill';
 
 const { values } = parseArgs({
@@ -27,6 +28,11 @@ const programs: Record<string, (options: KillOptions) => Promise<Told>> = {
     const { problems, moments, ended } = await killOrders(options);
     const met = [...moments].map(([moment, count]) => `${moment} ${count}`).join(', ');
     return { problems, summary: `${ended} orders carried out, killed at: ${met}` };
+  },
+  async import(options) {
+    const { problems, steps } = await killImport(options);
+    const met = [...steps].map(([step, count]) => `${step} ${count}`).join(', ');
+    return { problems, summary: `one import carried out, killed after: ${met}` };
   },
 };
 
