@@ -346,6 +346,9 @@ describe('imports', () => {
       rows.map(({ documentId }: { documentId: string }) => documentId)
     );
     expect(keys).toHaveLength(1);
+    // The row that stays says under which number its customer is filed.
+    const report = await calls.files.download(calls.at(run, '/report'), { phase: 'run' });
+    expect(report.bytes.toString()).toMatch(/\r\n5,保留,,,,,C-1\r\n$/);
   });
 
   it('destroy their file when its time is over, and at once when they are cancelled', async () => {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
+import { chunks } from '../database';
 import { BYTE_ORDER_MARK, csvLine } from '../explorer/csv';
 import { FULL_MASK } from '../vault/kinds';
 import { policyOf } from '../policy';
@@ -10,12 +11,15 @@ import { openTable } from './reading/read-table';
 import type { TableRow } from './reading/table';
 import type { Rows, StoredRow } from './rows';
 import type { RunRow } from './runs';
+import { CUSTOMER } from './uids';
 
 const PAGE = 1000;
+const IDS_PER_QUERY = 500;
 
 const WORDS = {
   en: {
     head: ['Row', 'Result', 'Attribute', 'Value (masked)', 'What', 'Reason'],
+    filingNumber: 'Filing number',
     good: 'imported',
     ready: 'can be imported',
     faulty: 'faulty',
@@ -28,6 +32,7 @@ const WORDS = {
   },
   zh: {
     head: ['行号', '结果', '项目', '值（掩码）', '类别', '原因'],
+    filingNumber: '建档编号',
     good: '已导入',
     ready: '可导入',
     faulty: '有错误',
@@ -41,16 +46,38 @@ const WORDS = {
 } as const;
 export type ReportLanguage = keyof typeof WORDS;
 
+/** A customer that was imported may be filed by now. */
+type NumberedRow = StoredRow & { filingNumber: string | null };
+
 /** What became of the rows of a run, for whoever corrects them: with masks and never with values. */
 export function createReport(
   strapi: Core.Strapi,
   { rows, files, columns }: { rows: Rows; files: ImportFiles; columns: ImportColumns }
 ) {
+  /** By the customers that were imported, the numbers under which they are filed by now. */
+  const filingNumbers = async (page: readonly StoredRow[]): Promise<Map<string, string>> => {
+    const ids = page.flatMap(({ recordId }) => recordId ?? []);
+    const numbers = new Map<string, string>();
+    for (const part of chunks(ids, IDS_PER_QUERY)) {
+      const found: Array<{ documentId: string; filingNumber: string }> = await strapi.db
+        .query(CUSTOMER)
+        .findMany({
+          select: ['documentId', 'filingNumber'],
+          where: { documentId: { $in: part }, filingNumber: { $notNull: true } },
+        });
+      for (const { documentId, filingNumber } of found) numbers.set(documentId, filingNumber);
+    }
+    return numbers;
+  };
+
   /** The notable rows in the order of the file. */
-  async function* notable(run: RunRow, phase: 'check' | 'run'): AsyncGenerator<StoredRow> {
+  async function* notable(run: RunRow, phase: 'check' | 'run'): AsyncGenerator<NumberedRow> {
     for (let after = 0; ;) {
       const page = await rows.notable(run.id, phase, after, PAGE);
-      yield* page;
+      const numbers = await filingNumbers(page);
+      for (const row of page) {
+        yield { ...row, filingNumber: numbers.get(row.recordId ?? '') ?? null };
+      }
       const last = page.at(-1);
       if (!last || page.length < PAGE) return;
       after = last.row;
@@ -86,11 +113,11 @@ export function createReport(
   ): AsyncGenerator<string> {
     const words = WORDS[language];
     const mapping = run.mapping ?? [];
-    yield BYTE_ORDER_MARK + csvLine(words.head);
+    yield BYTE_ORDER_MARK + csvLine([...words.head, words.filingNumber]);
     const source = rowsOf(run);
     try {
       let current: TableRow | null = null;
-      for await (const { row, state, notes } of notable(run, phase)) {
+      for await (const { row, state, notes, filingNumber } of notable(run, phase)) {
         while (!current || current.number < row) {
           const next = await source.next();
           if (next.done) break;
@@ -108,6 +135,7 @@ export function createReport(
               maskOf(own, note?.attribute ?? null, mapping),
               note ? words[note.kind] : '',
               note?.reason ?? '',
+              filingNumber ?? '',
             ])
           )
           .join('');
