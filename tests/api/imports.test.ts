@@ -158,11 +158,12 @@ describe('imports', () => {
         '王小明,+86 136-0013-6004,农业',
         '王小明,1.36E+10,农业',
         '王小明,13600136006,农业,多余',
+        '王小红,13600136007,卖花',
       ]),
       plan,
       MAPPING
     );
-    expect(run.checkCounts).toMatchObject({ rows: 7, good: 2, faulty: 5, normalised: 1 });
+    expect(run.checkCounts).toMatchObject({ rows: 8, good: 3, faulty: 5, normalised: 1 });
     const before = await count();
     expect(
       (await calls.told(run, 'check')).map(({ row, state, notes }) => [
@@ -177,11 +178,13 @@ describe('imports', () => {
       [6, 'good', 'mobile:normalised'],
       [7, 'faulty', 'mobile:error'],
       [8, 'faulty', 'row:error'],
+      // It goes in, and is to be looked at.
+      [9, 'good', 'industry:warning'],
     ]);
     expect(await count()).toBe(before);
     const done = await calls.through(run, 'start');
     expect(done.runCounts).toEqual(run.checkCounts);
-    expect(await count()).toBe(before + 2);
+    expect(await count()).toBe(before + 3);
   });
 
   it('refuse what the plan does not collect, naming it', async () => {

@@ -58,9 +58,9 @@ export function createExamination(strapi: Core.Strapi, columns: ImportColumns) {
       const normalisedIn = normalisedBy(recipe.columns);
       readable.forEach(({ number }, index) => {
         const { findings, given } = converted[index] as (typeof converted)[number];
-        const { data, findings: found } = examined[index] as (typeof examined)[number];
+        const { data, findings: found, warnings } = examined[index] as (typeof examined)[number];
         const all: Finding[] = [...findings, ...(unknown.get(index) ?? []), ...found];
-        outcomes.set(number, outcomeOf(number, all, data, normalisedIn(given, data)));
+        outcomes.set(number, outcomeOf(number, all, data, normalisedIn(given, data), warnings));
       });
       return rows.map(
         ({ number, fault }) => outcomes.get(number) ?? faultyRow(number, fault as RowFault)

@@ -4,10 +4,10 @@ import type { Counts } from './runs';
 /** What becomes of a row. */
 export type RowState = 'good' | 'faulty' | 'refused' | 'duplicate';
 
-/** Something to tell of a row: what is wrong with an attribute, or that its value was brought into its form. */
+/** Something to tell of a row: what is wrong with an attribute or is to be looked at, or that its value was brought into its form. */
 export interface Note {
   attribute: string | null;
-  kind: 'error' | 'refused' | 'duplicate' | 'normalised';
+  kind: 'error' | 'refused' | 'duplicate' | 'warning' | 'normalised';
   reason: string;
 }
 
@@ -29,7 +29,8 @@ export function outcomeOf(
   row: number,
   findings: ReadonlyArray<Finding & { duplicate?: unknown }>,
   data: Record<string, unknown>,
-  normalised: readonly string[]
+  normalised: readonly string[],
+  warnings: readonly Finding[]
 ): Outcome {
   const first = new Map<string, Note>();
   for (const { attribute, reason, refused, duplicate } of findings) {
@@ -43,7 +44,10 @@ export function outcomeOf(
     row,
     state: 'good',
     data,
-    notes: normalised.map((attribute) => ({ attribute, kind: 'normalised', reason: '' })),
+    notes: [
+      ...warnings.map(({ attribute, reason }): Note => ({ attribute, kind: 'warning', reason })),
+      ...normalised.map((attribute): Note => ({ attribute, kind: 'normalised', reason: '' })),
+    ].slice(0, NOTES),
   };
 }
 
@@ -53,12 +57,14 @@ function stateOf(notes: readonly Note[]): RowState {
   return notes.some(({ kind }) => kind === 'refused') ? 'refused' : 'duplicate';
 }
 
+const isNormalised = ({ kind }: Note): boolean => kind === 'normalised';
+
 /** The counts with these outcomes. */
 export function counted(before: Counts, outcomes: readonly Outcome[]): Counts {
   const counts = { ...before, rows: before.rows + outcomes.length };
   for (const { state, notes } of outcomes) {
     counts[state] += 1;
-    if (state === 'good' && notes.length > 0) counts.normalised += 1;
+    if (state === 'good' && notes.some(isNormalised)) counts.normalised += 1;
   }
   return counts;
 }

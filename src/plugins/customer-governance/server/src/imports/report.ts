@@ -28,6 +28,7 @@ const WORDS = {
     removed: 'taken back',
     kept: 'kept',
     error: 'error',
+    warning: 'to be looked at',
     normalised: 'brought into its form',
   },
   zh: {
@@ -41,6 +42,7 @@ const WORDS = {
     removed: '已撤销',
     kept: '保留',
     error: '错误',
+    warning: '提醒',
     normalised: '已规范格式',
   },
 } as const;
