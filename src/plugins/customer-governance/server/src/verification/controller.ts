@@ -69,6 +69,17 @@ export const verificationController = ({ strapi }: { strapi: Core.Strapi }) => {
     };
   };
 
+  /** Notes what came of a verification, of a customer that waits or of one of the sample, and tells how its facts stand now. */
+  const recording = (how: 'record' | 'callBack') => async (ctx: RequestContext) => {
+    const given = validate(schemas.record, ctx.request.body);
+    const person = await organisationOf(strapi).requireStaff();
+    const customer = await idOf(ctx);
+    const now = new Date();
+    await service().recording[how]({ customer, ...given }, person, now);
+    ctx.status = 201;
+    ctx.body = await standing(customer, now);
+  };
+
   return {
     /** What waits: of whoever asks, or of all whose customers they may read. */
     async tasks(ctx: RequestContext) {
@@ -87,15 +98,7 @@ export const verificationController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = await standing(await idOf(ctx), new Date());
     },
 
-    async record(ctx: RequestContext) {
-      const given = validate(schemas.record, ctx.request.body);
-      const person = await organisationOf(strapi).requireStaff();
-      const customer = await idOf(ctx);
-      const now = new Date();
-      await service().recording.record({ customer, ...given }, person, now);
-      ctx.status = 201;
-      ctx.body = await standing(customer, now);
-    },
+    record: recording('record'),
 
     /** The customers of the newest sample. */
     async sample(ctx: RequestContext) {
@@ -108,15 +111,7 @@ export const verificationController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = { items: await items(page.items, new Date()), nextCursor: page.nextCursor };
     },
 
-    async callBack(ctx: RequestContext) {
-      const given = validate(schemas.record, ctx.request.body);
-      const person = await organisationOf(strapi).requireStaff();
-      const customer = await idOf(ctx);
-      const now = new Date();
-      await service().recording.callBack({ customer, ...given }, person, now);
-      ctx.status = 201;
-      ctx.body = await standing(customer, now);
-    },
+    callBack: recording('callBack'),
 
     async accuracy(ctx: RequestContext) {
       validate(schemas.nothing, ctx.query);
