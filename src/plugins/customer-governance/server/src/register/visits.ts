@@ -3,16 +3,16 @@ import { errors } from '@strapi/utils';
 import { visibleToAsker } from '../access/visibility';
 import { auditOf, type AuditEvent } from '../audit/audit';
 import { ownershipOf } from '../customers/ownership/ownership';
-import { chunks, inTransaction, tablesOf } from '../database';
+import { inTransaction, tablesOf } from '../database';
 import { governedOperation } from '../operation';
 import { actorOf } from '../organisation/actor';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
-import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
 import { forbidden, invalid } from '../refusal';
 import type { Attribution } from './attribution';
 import { enterCustomer, isDuplicate, onFile, type Details, type Found } from './customer-of-visit';
 import { assertSame, markOf, type RequestMark } from './idempotency';
+import { createKeptVisits } from './kept-visits';
 import type { Leads } from './leads';
 import { VISIT, VISIT_TABLE, type Settlement, type VisitKind, type VisitRow } from './models';
 import type { Proposal } from './rules';
@@ -43,12 +43,10 @@ export type Decision =
   | { decision: 'choose'; to: string; why: string }
   | { decision: 'pool'; why: string };
 
-const BATCH = 500;
 /** A clock of a counter may be a little fast. */
 const TOLERANCE_MS = 5 * 60 * 1000;
 /** Each of several at once finds what another has just made. */
 const ATTEMPTS = 3;
-const MONTH_MS = 30.5 * 86_400_000;
 
 const settled = () =>
   new errors.ApplicationError(
@@ -179,6 +177,7 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
   };
 
   return {
+    ...createKeptVisits(strapi),
     find,
 
     /**
@@ -251,86 +250,12 @@ export function createVisits(strapi: Core.Strapi, attribution: Attribution, lead
       });
     },
 
-    /**
-     * A page of the register, newest first.
-     * @param departments of which; `null`: those that the person took or wrote down.
-     */
-    async page(
-      person: StaffRef,
-      departments: readonly number[] | null,
-      filter: { kind?: VisitKind; open?: boolean },
-      cursor: number | null,
-      limit: number
-    ): Promise<VisitRow[]> {
-      const mine = { $or: [{ registeredBy: person.id }, { staffId: person.id }] };
-      const sight = departments
-        ? { $or: [{ departmentId: { $in: [...departments] } }, ...mine.$or] }
-        : mine;
-      return query().findMany({
-        where: {
-          $and: [
-            sight,
-            filter.kind ? { kind: filter.kind } : {},
-            filter.open ? { settlement: 'open' } : {},
-            cursor === null ? {} : { id: { $lt: cursor } },
-          ],
-        },
-        orderBy: { id: 'desc' },
-        limit,
-      });
-    },
-
     /** @throws ForbiddenError when the person neither took nor wrote down the visit. */
     assertOwn({ staffId, registeredBy }: VisitRow, person: StaffRef): void {
       if (staffId === person.id || registeredBy === person.id) return;
       throw forbidden(
         'Another person took this visit or call. Ask them, or whoever assigns customers.'
       );
-    },
-
-    /** Removes visits and calls of nobody on file when the policy's months are over. @returns how many. */
-    async sweep(now: Date): Promise<number> {
-      const { keepMonths } = policyOf(strapi).get().attribution;
-      const before = new Date(now.getTime() - keepMonths * MONTH_MS);
-      let removed = 0;
-      for (;;) {
-        const rows = (await (
-          await tablesOf(strapi)
-        )(VISIT_TABLE)
-          .select('id')
-          .whereNull('customer_id')
-          .where('at', '<', before)
-          .limit(BATCH)) as Array<{ id: number }>;
-        if (rows.length === 0) break;
-        removed += await (
-          await tablesOf(strapi)
-        )(VISIT_TABLE)
-          .whereIn(
-            'id',
-            rows.map(({ id }) => id)
-          )
-          .delete();
-      }
-      if (removed > 0) {
-        await auditOf(strapi).append({ action: 'visit.sweep', details: { removed } });
-      }
-      return removed;
-    },
-
-    /** Puts the visits of one customer under another, into which it was merged. */
-    async moveTo(customer: string, survivor: string): Promise<void> {
-      await (
-        await tablesOf(strapi)
-      )(VISIT_TABLE)
-        .where({ customer_id: customer })
-        .update({ customer_id: survivor });
-    },
-
-    /** Removes the visits of customers that are gone: what was talked about is theirs. */
-    async forget(customers: readonly string[]): Promise<void> {
-      for (const part of chunks(customers, BATCH)) {
-        await (await tablesOf(strapi))(VISIT_TABLE).whereIn('customer_id', part).delete();
-      }
     },
   };
 }
