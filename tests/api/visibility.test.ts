@@ -25,6 +25,7 @@ const WRITES = [CUSTOMER, CONTACT, VISIT].flatMap((uid) => [
   `${uid}.update`,
   `${uid}.delete`,
 ]);
+const WITHDRAWALS = [`${CONSENT}.withdraw`, `${CONSENT}.withdrawAll`];
 const LOOKUP = `${GOVERNANCE}access.lookupCustomers`;
 const REVEAL = `${GOVERNANCE}access.reveal`;
 
@@ -133,7 +134,7 @@ describe('visibility', () => {
       );
     }
 
-    const actions = [...READS, ...WRITES, LOOKUP, REVEAL];
+    const actions = [...READS, ...WRITES, ...WITHDRAWALS, LOOKUP, REVEAL];
     const roles: Record<string, number> = {};
     for (const type of ['plain', 'team', 'department', 'all', 'none']) {
       roles[type] = await createApiRole(app.strapi, type, actions);
@@ -361,6 +362,24 @@ describe('visibility', () => {
         });
       expect((await reveal(customers.mine.documentId)).status).toBe(200);
       expect((await reveal(customers.theirs.documentId)).status).toBe(404);
+    });
+
+    it('is not withdrawn from: neither one consent nor all', async () => {
+      const consentsOf = (name: Customers): Promise<Array<Row & { withdrawnAt: unknown }>> =>
+        query(CONSENT).findMany({ where: { customer: { id: customers[name].id } } });
+      const withdraw = async (name: Customers) => {
+        const [consent] = await consentsOf(name);
+        const paths = [
+          `consents/${consent?.documentId}/withdraw`,
+          `customers/${customers[name].documentId}/consents/withdraw`,
+        ];
+        const statuses: number[] = [];
+        for (const path of paths) statuses.push((await own().post(`${API}/${path}`, {})).status);
+        return statuses;
+      };
+      expect(await withdraw('theirs')).toEqual([404, 404]);
+      expect((await consentsOf('theirs')).map(({ withdrawnAt }) => withdrawnAt)).toEqual([null]);
+      expect(await withdraw('mine')).toEqual([200, 200]);
     });
 
     it('is not in the panel either: not with records of other types, not in pickers, not in bulk', async () => {

@@ -76,6 +76,10 @@ export const consentApiController = factories.createCoreController(
   (({ strapi }: { strapi: Core.Strapi }) => ({
     async withdraw(ctx: RequestContext) {
       const { documentId } = validateParams(idSchema, ctx.params);
+      const customer = await consentsOf(strapi).customerOf(documentId);
+      if (!customer || !(await isInReach(strapi, customer))) {
+        throw new errors.NotFoundError(NO_CONSENT);
+      }
       ctx.body = { data: await consentsOf(strapi).withdraw(documentId), meta: {} };
     },
 
