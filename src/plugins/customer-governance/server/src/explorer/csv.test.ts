@@ -12,6 +12,10 @@ describe('a line of CSV', () => {
     }
   );
 
+  it('tells text that has an apostrophe of its own from text that was given one', () => {
+    expect(csvLine(["'=1", '=1'])).toBe("''=1,'=1\r\n");
+  });
+
   it('leaves negative numbers and plain text as they are', () => {
     expect(csvLine([-5, 'record.view', '2026-01-01T00:00:00.000Z'])).toBe(
       '-5,record.view,2026-01-01T00:00:00.000Z\r\n'

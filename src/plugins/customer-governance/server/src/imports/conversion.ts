@@ -24,7 +24,7 @@ export interface Converted {
 
 const DIGITS = new Set(['mobile', 'landline', 'resident-id', 'bank-card', 'passport']);
 /** Texts that a spreadsheet would run carry an apostrophe in what we export, and lose it again here. */
-const DEFUSED = /^'(?=\s*[=+\-@＝＋－＠\t\r])/;
+const DEFUSED = /^'(?='*\s*[=+\-@＝＋－＠\t\r])/;
 const WHOLE_WITH_POINT = /^\d+\.0+$/;
 const YES = new Set(['true', '1', 'yes', 'y', '是', '有', '√', '对']);
 const NO = new Set(['false', '0', 'no', 'n', '否', '无', '×', '错']);
