@@ -91,6 +91,8 @@ describe('a share of a sample', () => {
     expect(low).toBeCloseTo(0.2553, 4);
     expect(high).toBeCloseTo(0.3662, 4);
     expect(wilson(0, 0)).toBeNull();
+    expect(wilson(0, 3)?.low).toBe(0);
+    expect(wilson(3, 3)?.high).toBe(1);
   });
 
   it('lies in its interval, which narrows as the sample grows', () => {

@@ -19,5 +19,10 @@ export function wilson(hits: number, size: number): Interval | null {
   const middle = (share + square / (2 * size)) / denominator;
   const half =
     (Z * Math.sqrt((share * (1 - share)) / size + square / (4 * size * size))) / denominator;
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  // At 0 and 1 the ends are the share itself, but for the last digits of the reckoning.
+  return {
+    share,
+    low: Math.max(0, Math.min(share, middle - half)),
+    high: Math.min(1, Math.max(share, middle + half)),
+  };
 }
