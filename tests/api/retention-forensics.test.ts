@@ -1,5 +1,6 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import knex from 'knex';
 import { clearTables } from '../../src/plugins/customer-governance/server/src/vault/postgres-space';
 import { bootApp, type BootedApp } from '../support/app';
 import { CONTACT, CUSTOMER } from '../support/company';
@@ -196,6 +197,23 @@ describe('forensics after a destruction', () => {
       });
       expect(await heap()).toEqual([]);
       await connection.schema.dropTable(table);
+    }
+    expect(waited.mock.calls.length > 0).toBe(app.database === 'postgres');
+  });
+
+  it('wait on PostgreSQL for those in its other databases, too, as of whose beginning newcomers see', async () => {
+    const waited = jest.fn();
+    if (app.database === 'postgres') {
+      const { connection } = app.strapi.db;
+      const elsewhere = knex({ client: 'pg', connection: process.env.TEST_POSTGRES_URL });
+      const other = await elsewhere.transaction();
+      await other.raw('SELECT txid_current()');
+      await clearTables(connection, app.strapi.db.getSchemaName() ?? 'public', [], true, (ms) => {
+        waited(ms);
+        return other.isCompleted() ? Promise.resolve() : other.rollback();
+      });
+      if (!other.isCompleted()) await other.rollback();
+      await elsewhere.destroy();
     }
     expect(waited.mock.calls.length > 0).toBe(app.database === 'postgres');
   });

@@ -66,7 +66,10 @@ export async function writeAnew(knex: Knex, schema: string, table: string): Prom
   await endWriteAheadLog(knex);
 }
 
-/** Waits until nobody's transaction in this database is older than now, as far as this account may know; not for ever. */
+/**
+ * Waits until nobody's transaction in this database is older than now, as far as this account may know; not for ever. Those in
+ * other databases of the server have to end as well: as long as they run, whoever comes here sees as of their beginning.
+ */
 async function earlierTransactionsEnd(
   knex: Knex,
   wait: (ms: number) => Promise<unknown>
@@ -77,11 +80,11 @@ async function earlierTransactionsEnd(
   const [now] = rows;
   for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
     const earlier = (await knex.raw(
-      `SELECT 1 FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND greatest(age(backend_xmin), age(backend_xid)) >= age((?::bigint % 4294967296)::text::xid)
-       LIMIT 1`,
-      [now?.id]
+      `SELECT 1 WHERE txid_snapshot_xmin(txid_current_snapshot()) <= :now::bigint OR EXISTS (
+         SELECT 1 FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()
+           AND greatest(age(backend_xmin), age(backend_xid)) >= age((:now::bigint % 4294967296)::text::xid))`,
+      { now: now?.id }
     )) as { rows: unknown[] };
     if (earlier.rows.length === 0) return;
     await wait(LOOK_EVERY_MS);
