@@ -19,7 +19,7 @@ const transform = {
 module.exports = {
   displayName: 'unit',
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/tests/model'],
+  roots: ['<rootDir>/src', '<rootDir>/scripts', '<rootDir>/tests/model', '<rootDir>/tests/leaks'],
   testMatch: ['**/*.test.{ts,tsx}'],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json'],
   // Built copies of the same modules must not compete with their sources.

@@ -11,7 +11,9 @@ import { run } from './lib/run.mjs';
 const reports = path.join(root, '.cache/test');
 const minutes = 30; // a stage that takes longer hangs; the last two share the cores
 
-/** @typedef {{ passed: number, failed: number, notes?: string[] }} Outcome */
+const namedFailures = 20;
+
+/** @typedef {{ passed: number, failed: number, notes?: string[], failures?: string[] }} Outcome `failures`: their names */
 
 /** A stage of commands, two at a time, that either all succeed or do not: counts as one test. */
 const checks = (...commands) =>
@@ -35,12 +37,12 @@ async function counted(name, args, env, count) {
   const { code } = await run(args(report), { env: env?.(report), minutes });
   if (!existsSync(report))
     return { passed: 0, failed: 1, notes: ['it left no report: no tests, or it crashed'] };
-  const { passed, failed, skipped } = count(JSON.parse(readFileSync(report, 'utf8')));
+  const { passed, failed, skipped, failures } = count(JSON.parse(readFileSync(report, 'utf8')));
   const notes = skipped ? [`${skipped} skipped, counted as failed`] : [];
   const total = failed + skipped;
   if (code !== 0 && total === 0)
     return { passed, failed: 1, notes: [`it ended with exit code ${code}`] };
-  return { passed, failed: total, notes };
+  return { passed, failed: total, notes, failures };
 }
 
 const jest =
@@ -55,15 +57,26 @@ const jest =
         // A file that does not even load has no failing test, and is the worst failure of all.
         failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
         skipped: result.numPendingTests + result.numTodoTests,
+        failures: result.testResults.flatMap(({ name, status, assertionResults }) => {
+          const failed = assertionResults.filter((test) => test.status === 'failed');
+          if (status === 'failed' && failed.length === 0) return [path.relative(root, name)];
+          return failed.map(({ fullName }) => fullName);
+        }),
       })
     );
+
+/** Titles of the browser tests that failed in a suite of Playwright's report and the suites within it. */
+const failedSpecs = ({ suites = [], specs = [] }) => [
+  ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+  ...suites.flatMap(failedSpecs),
+];
 
 async function leaks() {
   const { code, lastLine } = await run(['scripts/run-ts.mjs', 'tests/leaks/sweep.ts'], { minutes });
   try {
-    const { passed, failed } = JSON.parse(lastLine);
+    const { passed, failed, failures } = JSON.parse(lastLine);
     if (!Number.isInteger(passed) || !Number.isInteger(failed)) throw new Error('no counts');
-    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failures };
   } catch {
     return { passed: 0, failed: 1, notes: ['it did not end with {"passed": …, "failed": …}'] };
   }
@@ -76,10 +89,11 @@ async function browser() {
     'e2e',
     () => [bin.playwright, 'test'],
     (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
-    ({ stats, errors }) => ({
+    ({ stats, errors, suites }) => ({
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected + errors.length,
       skipped: stats.skipped,
+      failures: failedSpecs({ suites }),
     })
   );
 }
@@ -137,7 +151,8 @@ async function stage(name) {
   if (outcome.passed + outcome.failed === 0) {
     Object.assign(outcome, { failed: 1, notes: ['it ran no tests'] });
   }
-  return { name, seconds: Math.round((Date.now() - started) / 1000), notes: [], ...outcome };
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return { name, seconds, notes: [], failures: [], ...outcome };
 }
 
 // The browser waits most of the time: what it leaves of the processor is enough for the sweep.
@@ -152,6 +167,12 @@ console.log(
 for (const { name, passed, failed, seconds, notes } of results) {
   const row = [String(passed).padStart(8), String(failed).padStart(8), String(seconds).padStart(9)];
   console.log(`${name.padEnd(14)}${row.join('')}  ${notes.join('; ')}`.trimEnd());
+}
+// Named once more: what they said is far above.
+for (const { name, failures } of results) {
+  for (const failure of failures.slice(0, namedFailures)) console.log(`${name} failed: ${failure}`);
+  const more = failures.length - namedFailures;
+  if (more > 0) console.log(`${name} failed: … and ${more} more`);
 }
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);

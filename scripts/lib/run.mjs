@@ -19,7 +19,7 @@ export function run(args, { cwd = root, env = {}, minutes } = {}) {
     let tail = '';
     child.stdout.on('data', (chunk) => {
       process.stdout.write(chunk);
-      tail = (tail + chunk).slice(-4096);
+      tail = (tail + chunk).slice(-65_536);
     });
 
     const stop = (signal) => {

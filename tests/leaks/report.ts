@@ -12,6 +12,13 @@ export interface Finding {
   canaries: Canary[];
 }
 
+export interface Counts {
+  passed: number;
+  failed: number;
+  /** What failed, a line each. */
+  failures: string[];
+}
+
 interface Cell {
   calls: number;
   leaks: Finding[];
@@ -74,8 +81,8 @@ export function createReport(title: string) {
     },
     planted: (): readonly Finding[] => planted,
 
-    /** Prints everything. @returns the counts: one check for each cell and for each named check. */
-    print(): { passed: number; failed: number } {
+    /** Prints everything. @returns the counts, one check for each cell and for each named check, and what failed. */
+    print(): Counts {
       const all = [...cells.values()].flatMap((row) => [...row.values()]);
       console.log(`\n── ${title}: calls by caller and channel, and what was found\n`);
       printTable(cells);
@@ -93,10 +100,23 @@ export function createReport(title: string) {
           `${held} of ${checks.length} other checks hold`
       );
       const failed = all.length - all.filter(isClean).length + failedChecks.length;
-      return { passed: all.length + checks.length - failed, failed };
+      const unclean = [...cells].flatMap(([channel, row]) =>
+        [...row]
+          .filter(([, entry]) => !isClean(entry))
+          .map(([caller, entry]) => `${channel} as ${caller}: ${firstFault(entry)}`)
+      );
+      const failures = [...unclean, ...failedChecks.map(({ name }) => name)].map(
+        (failure) => `${title}: ${failure}`
+      );
+      return { passed: all.length + checks.length - failed, failed, failures };
     },
   };
 }
+
+const firstFault = ({ calls, leaks, serverErrors }: Cell): string => {
+  if (leaks.length > 0) return `${whose(leaks[0])}, as ${leaks[0].form}, in ${leaks[0].place}`;
+  return calls === 0 ? 'not called' : `a server error of ${[...serverErrors.keys()][0]}`;
+};
 
 export type Report = ReturnType<typeof createReport>;
 

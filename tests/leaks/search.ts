@@ -15,6 +15,8 @@ const FOLD = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte
 );
 const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+const isHexLetter = (byte: number | undefined) =>
+  byte !== undefined && byte >= 0x61 && byte <= 0x66;
 
 /** A number that two texts share when their first six bytes do. */
 const keyAt = (bytes: Uint8Array, at: number): number =>
@@ -62,5 +64,17 @@ function stands(needle: Needle, text: Uint8Array, haystack: Uint8Array, at: numb
     if (haystack[at + offset] !== text[offset]) return false;
   }
   if (needle.startsNumber && isDigit(haystack[at - 1])) return false;
-  return !(needle.endsNumber && isDigit(haystack[end]));
+  if (needle.endsNumber && isDigit(haystack[end])) return false;
+  return !(needle.startsNumber || needle.endsNumber) || !isInHexadecimal(haystack, at, end);
+}
+
+/**
+ * Whether the digits around a place run into a letter from a to f: a digest among millions holds the digits of a piece of
+ * a number by chance. A whole number is found there all the same, for it is looked for at any place.
+ */
+function isInHexadecimal(haystack: Uint8Array, start: number, end: number): boolean {
+  let [before, after] = [start - 1, end];
+  while (isDigit(haystack[before])) before -= 1;
+  while (isDigit(haystack[after])) after += 1;
+  return isHexLetter(haystack[before]) || isHexLetter(haystack[after]);
 }

@@ -14,7 +14,7 @@ import { sweepOracles } from './oracles';
 import { checkPlanted, PLANTED_PATH, plantLeaks, tellOverwritten } from './planted';
 import { searchEntries, searchFiles, searchTables } from './raw';
 import { sweepReads } from './reading';
-import { createReport, type Report } from './report';
+import { createReport, type Counts, type Report } from './report';
 import { sweepReveals } from './reveals';
 import { listRoutes, type Route } from './routes';
 import { createSearch } from './search';
@@ -22,10 +22,7 @@ import { startReceiver, writeForWebhooks } from './webhooks';
 import { allCanaries, bootWorld, plantCanaries } from './world';
 import { sweepWrites } from './writing';
 
-interface Counts {
-  passed: number;
-  failed: number;
-}
+const BROKEN_DOWN: Counts = { passed: 0, failed: 1, failures: ['the sweep broke down'] };
 
 /** How much is swept: on the second database what differs by database, which is the governed types. */
 interface Extent {
@@ -129,7 +126,7 @@ function sweepPostgresBeside(): Promise<Counts & { output: string }> {
           output: lines.slice(0, -1).join('\n'),
         });
       } catch {
-        resolve({ passed: 0, failed: 1, output: `${output}\nThe sweep on PostgreSQL broke down.` });
+        resolve({ ...BROKEN_DOWN, output: `${output}\nThe sweep on PostgreSQL broke down.` });
       }
     });
   });
@@ -154,7 +151,11 @@ async function sweepBoth(): Promise<Counts> {
   const sqlite = await sweepSqlite();
   const postgres = await beside;
   console.log(`\n── on PostgreSQL, at the same time\n${postgres.output}`);
-  return { passed: sqlite.passed + postgres.passed, failed: sqlite.failed + postgres.failed };
+  return {
+    passed: sqlite.passed + postgres.passed,
+    failed: sqlite.failed + postgres.failed,
+    failures: [...sqlite.failures, ...postgres.failures],
+  };
 }
 
 async function sweepSqlite(): Promise<Counts> {
@@ -175,7 +176,7 @@ sweepChosen()
   })
   .catch((error) => {
     console.error(error);
-    console.log(JSON.stringify({ passed: 0, failed: 1 }));
+    console.log(JSON.stringify(BROKEN_DOWN));
     process.exitCode = 1;
   })
   // Timers of the application may still run.
