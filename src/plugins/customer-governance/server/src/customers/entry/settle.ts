@@ -54,7 +54,7 @@ export async function settleRelations(
   const related: Related = {};
   const findings: Finding[] = [];
   for (const [name, attribute] of relationsOf(attributes)) {
-    const before = [stored?.[name] ?? []].flat() as RowRef[];
+    const before = stored ? ([stored[name] ?? []].flat() as RowRef[]) : [];
     if (data[name] === undefined) {
       related[name] = before;
       delete data[name];
