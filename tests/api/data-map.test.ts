@@ -82,21 +82,35 @@ describe('the data map', () => {
     );
   });
 
-  it('comes as a file, which is logged', async () => {
-    const file = await reader.get(`${PATH}/export?language=zh`);
-    expect(file.status).toBe(200);
-    const lines = file.text.replace('\uFEFF', '').trim().split('\r\n');
-    expect(lines[0]).toBe(
-      'type,attribute,category,level,kind,ambient,controlled,purposes,legalBases,retention,revealedBy'
+  it('comes as a file in the language of its reader, which is logged', async () => {
+    const linesOf = async (language: string): Promise<string[]> => {
+      const file = await reader.get(`${PATH}/export?language=${language}`);
+      expect(file.status).toBe(200);
+      return file.text.replace('\uFEFF', '').trim().split('\r\n');
+    };
+    const [chinese, english] = [await linesOf('zh'), await linesOf('en')];
+    const count = 1 + types.flatMap(({ attributes }) => attributes).length;
+    expect(chinese).toHaveLength(count);
+    expect(english).toHaveLength(count);
+    expect(chinese[0]).toBe(
+      '记录类型,字段,类别,级别,信息种类,列表中显示明文,变更需审批,用途,合法性基础,保存期限,可查看明文者'
     );
-    expect(lines).toHaveLength(1 + types.flatMap(({ attributes }) => attributes).length);
-    expect(lines.find((line) => line.startsWith(`${CUSTOMER},mobile,`))).toMatch(
-      /contact,personal,mobile,yes,yes,.*Test representative \[admin-role, own\]/
+    expect(english[0]).toBe(
+      'Record type,Attribute,Category,Level,Kind of value,Shown in lists,Controlled change,Purposes,Legal basis,' +
+        'Retention,Clear values are revealed to'
+    );
+    const mobile = (lines: readonly string[]) =>
+      lines.find((line) => line.startsWith(`${CUSTOMER},mobile,`));
+    expect(mobile(chinese)).toMatch(
+      /,联系信息,个人信息,手机号,是,是,.*合同.*erasure-requested：客户提出删除请求后.*角色：Test representative（仅本人客户）/
+    );
+    expect(mobile(english)).toMatch(
+      /,Contact,Personal,Mobile number,Yes,Yes,.*Contract.*erasure-requested: at .* after the customer's request.*Role Test representative \(own customers\)/
     );
     const entries = await app.strapi.db
       .connection('governance_audit_entries')
       .where({ action: 'data-map.export' });
-    expect(entries).toHaveLength(1);
+    expect(entries).toHaveLength(2);
   });
 
   it('is for those who may read it, and refuses what it does not know', async () => {

@@ -912,4 +912,10 @@ export const PLAN_STATES = ['draft', 'in-review', 'active', 'closed'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 
 /** What narrows a permission of a role to some records. */
-export const CONDITIONS = ['own', 'team', 'department', 'is-creator'] as const;
+export const CONDITIONS = [
+  'own',
+  'team',
+  'department',
+  'is-creator',
+  'has-same-role-as-creator',
+] as const;

@@ -5,9 +5,10 @@ import type { RequestContext } from '../domain';
 import { validate } from '../validate';
 import { dataMap } from './data-map';
 import { dataMapFile } from './file';
+import type { FileLanguage } from './words';
 
 const nothing = Joi.object<Record<string, never>>({});
-const exportSchema = Joi.object<{ language: string }>({
+const exportSchema = Joi.object<{ language: FileLanguage }>({
   language: Joi.valid('en', 'zh').default('en'),
 });
 
