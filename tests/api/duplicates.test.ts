@@ -9,6 +9,7 @@ import {
   type Answer,
   type Company,
 } from '../support/company';
+import { importer, importPlan } from '../support/imports';
 import { startInstance } from '../support/second';
 
 const LIST = `/content-manager/collection-types/${CUSTOMER}`;
@@ -405,6 +406,79 @@ describe('duplicates', () => {
       const [found] = await duplicates().findMany([candidate(data)]);
       expect(found?.map(({ documentId }) => documentId)).toEqual([second.documentId]);
     });
+  });
+
+  it('of companies that are only alike are told by the dry run of an import, which imports them', async () => {
+    const names = ['上海鲸落ABC贸易有限公司', '杭州云鲤科技有限公司', '北京云鲤科技有限公司'];
+    await company.customer(company.other, {
+      ...{ kind: 'company', companyName: names[0], mobile: mobile() },
+      filingNumber: 'W-2026-0009',
+    });
+    await made(firm(String(names[1])));
+    await made(firm(String(names[2])));
+    const calls = await importer(app, company);
+    const code = await importPlan(app, 'P-NEAR');
+    const line = (companyName: string) =>
+      [companyName ? '企业' : '个人', '王小明', mobile(), '农业', companyName].join();
+    const rows = [
+      '鲸落ABC贸易股份公司', // 2: of another legal form
+      '鲸落ＡＢＣ贸易(上海)有限公司', // 3: in the other width
+      '上海鯨落ABC貿易有限公司', // 4: in traditional characters
+      '井罗ABC贸易有限公司', // 5: what sounds alike
+      '上海虎跃ABC贸易有限公司', // 6: not alike
+      '上海鲸落ＡＢＣ贸易有限公司', // 7: the same in the other width, so no second one
+      '云锂科技公司', // 8: like two files
+      '青鸾物流有限公司', // 9: like nothing before it
+      ...Array.from({ length: 500 }, () => ''),
+      '青鸾物流股份有限公司', // 510: like row 9, of the batch before
+    ];
+    const file = ['客户类型,姓名,手机号,行业,公司全称', ...rows.map(line)].join('\n');
+    const run = await calls.stored(file);
+    await calls.map(run, code, ['kind', 'name', 'mobile', 'industry', 'companyName']);
+    const noted = (await lookups()).length;
+    const checked = await calls.through(run, 'check');
+    expect(checked).toMatchObject({ checkCounts: { rows: 509, good: 508, duplicate: 1 } });
+    const told = await calls.told(run, 'check');
+    const filed =
+      'looks like a company that is on file already (filing number W-2026-0009, department Sales West). Compare the two before you import it';
+    const before = (row: number) =>
+      `looks like the company in row ${row} of the file. Compare the two before you import them`;
+    expect(
+      told.map(({ row, state, notes }) => [row, state, notes.map(({ reason }) => reason)])
+    ).toEqual([
+      [2, 'good', [filed]],
+      [3, 'good', [filed, before(2)]],
+      [4, 'good', [filed, before(2)]],
+      [5, 'good', [filed, before(2)]],
+      [7, 'duplicate', [expect.stringContaining('is on file already')]],
+      [
+        8,
+        'good',
+        [
+          'looks like companies that are on file already (not filed yet, department Sales East; not filed yet, department Sales East). Compare them before you import it',
+        ],
+      ],
+      [510, 'good', [before(9)]],
+    ]);
+    for (const { attribute, kind } of told.flatMap(({ state, notes }) =>
+      state === 'good' ? notes : []
+    ))
+      expect([attribute, kind]).toEqual(['companyName', 'warning']);
+    expect(JSON.stringify(told)).not.toMatch(/[鲸鯨鲤锂鸾]|ABC/);
+    const [near, exact, ...others] = await lookups();
+    expect(others).toHaveLength(noted);
+    expect(exact).toMatchObject({ outcome: 'refused', details: { found: 1, near: 0 } });
+    expect(near).toMatchObject({
+      outcome: 'done',
+      actorId: String(company.rep.userId),
+      attributes: ['companyName'],
+      details: { found: 0, near: 3 },
+    });
+    const done = await calls.through(run, 'start');
+    expect(done).toMatchObject({ state: 'finished', runCounts: checked.checkCounts });
+    // The import itself looks for what it must not write, and for nothing else.
+    expect((await lookups())[0]).toMatchObject({ details: { found: 1, near: 0 } });
+    expect(await lookups()).toHaveLength(noted + 3);
   });
 
   it('of customers from before the key are written down, and both of two stay', async () => {

@@ -10,6 +10,9 @@ export interface RowClaim {
   row: number;
 }
 
+/** By digest, the rows of earlier batches that have them. */
+export type EarlierRows = (digests: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
 const IDS_PER_QUERY = 500;
 
 /**
@@ -19,7 +22,7 @@ const IDS_PER_QUERY = 500;
 export async function findWithinFile(
   strapi: Core.Strapi,
   outcomes: readonly Outcome[],
-  earlier: (digests: readonly string[]) => Promise<ReadonlyMap<string, number>>
+  earlier: EarlierRows
 ): Promise<{ outcomes: Outcome[]; claims: RowClaim[] }> {
   const duplicates = duplicatesOf(strapi);
   const claimsBy = new Map<number, ReadonlyArray<{ digest: string }>>();

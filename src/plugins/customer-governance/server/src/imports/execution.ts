@@ -7,8 +7,9 @@ import { policyOf } from '../policy';
 import { createCheckpoints } from '../sqlite-checkpoints/checkpoints';
 import { parsingOnce } from '../vault/kinds';
 import { vaultOf } from '../vault/vault';
+import { warnOfAlike } from './alike';
 import { documentIdsOf } from './document-id';
-import { createRowClaims, findWithinFile, type RowClaim } from './duplicates';
+import { createRowClaims, findWithinFile, type EarlierRows, type RowClaim } from './duplicates';
 import type { Examination, Recipe } from './examination';
 import { formatOf, type ImportFiles } from './file';
 import { counted, type Outcome } from './outcome';
@@ -21,6 +22,9 @@ import { CUSTOMER } from './uids';
 
 /** Rows of one transaction. While it lasts nobody else writes on SQLite, so it is kept short. */
 export const BATCH = 500;
+
+/** Of an import, rows of earlier batches are customers in the database. */
+const NO_ROWS: ReadonlyMap<string, number> = new Map();
 
 /** Where an execution stands; what a test throws there stops it as a crash would. */
 export type BatchStep = 'examined' | 'keys-made' | 'written' | 'committed';
@@ -165,12 +169,15 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
     await onStep('committed');
   };
 
-  const examine = async (run: RunRow, batch: readonly TableRow[], recipe: Recipe) => {
-    const dry = run.phase === 'check';
-    const examined = await examination.examine(batch, recipe);
-    return findWithinFile(strapi, examined, async (digests) =>
-      dry ? claims.earlier(run.id, digests) : new Map<string, number>()
-    );
+  const examine = async (batch: readonly TableRow[], recipe: Recipe, earlier: EarlierRows) =>
+    findWithinFile(strapi, await examination.examine(batch, recipe), earlier);
+
+  /** The same in a dry run, which also warns of what is only alike: that is to be looked at before the import, not after it. */
+  const examineDry = async (run: RunRow, batch: readonly TableRow[], recipe: Recipe) => {
+    const earlier: EarlierRows = (digests) => claims.earlier(run.id, digests);
+    const examined = await examine(batch, recipe, earlier);
+    const compared = await warnOfAlike(strapi, examined.outcomes, earlier);
+    return { outcomes: compared.outcomes, claims: [...examined.claims, ...compared.claims] };
   };
 
   /** Examines a batch of a run and has its customers sealed in a thread. Of what is written nothing is. */
@@ -180,7 +187,7 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
     recipe: Recipe,
     onStep: BatchListener
   ): Promise<Prepared> => {
-    const { outcomes, claims: own } = await examine(run, batch, recipe);
+    const { outcomes, claims: own } = await examine(batch, recipe, async () => NO_ROWS);
     await onStep('examined');
     const idOf = documentIdsOf(run.seed);
     const coming: Array<{ documentId: string; data: Record<string, unknown> }> = [];
@@ -237,7 +244,7 @@ export function createExecution(strapi: Core.Strapi, { rows, files, examination 
 
   const examineAll = async (run: RunRow, recipe: Recipe, hold: Hold, onStep: BatchListener) => {
     for await (const batch of batchesFrom(run)) {
-      const { outcomes, claims: own } = await examine(run, batch, recipe);
+      const { outcomes, claims: own } = await examineDry(run, batch, recipe);
       await onStep('examined');
       await commitSafely(run, outcomes, own, hold, onStep);
     }

@@ -45,11 +45,19 @@ export function outcomeOf(
     state: 'good',
     data,
     notes: [
-      ...warnings.map(({ attribute, reason }): Note => ({ attribute, kind: 'warning', reason })),
+      ...warnings.map(warning),
       ...normalised.map((attribute): Note => ({ attribute, kind: 'normalised', reason: '' })),
     ].slice(0, NOTES),
   };
 }
+
+const warning = ({ attribute, reason }: Finding): Note => ({ attribute, kind: 'warning', reason });
+
+/** The same row with more to look at, told before what else is told of it. */
+export const warned = (outcome: Outcome, findings: readonly Finding[]): Outcome => ({
+  ...outcome,
+  notes: [...findings.map(warning), ...outcome.notes].slice(0, NOTES),
+});
 
 /** A mistake is corrected first, then what is not allowed is left out; a duplicate is nothing else. */
 function stateOf(notes: readonly Note[]): RowState {

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { insertRows } from '../bulk-insert';
-import { chunks, isPostgres, tablesOf } from '../database';
+import { chunks, connectionOf, isPostgres, tablesOf } from '../database';
 import { blindIndex } from './cipher';
 import type { Keyring } from './keyring';
 import { rememberingOnce } from './kinds';
@@ -82,6 +82,14 @@ export const nameOf = ({ code, digest }: Claim) => `${digest}\n${code}`;
 const claimName = (row: IdentityRow) => `${row.digest}\n${row.key_code}`;
 const inOrder = (a: Claim, b: Claim) =>
   a.digest === b.digest ? (a.code < b.code ? -1 : 1) : a.digest < b.digest ? -1 : 1;
+
+/** The oldest claim of each file, and of these the oldest ones. */
+export function oldestOf(rows: readonly IdentityRow[], limit: number): IdentityRow[] {
+  const files = new Map<string, IdentityRow>();
+  for (const row of [...rows].sort((one, other) => one.id - other.id))
+    if (!files.has(row.file_id)) files.set(row.file_id, row);
+  return [...files.values()].slice(0, limit);
+}
 
 /**
  * Who a record is, as keyed digests under a unique index: it decides between two files that claim the same at once. The first
@@ -290,9 +298,32 @@ export function createIdentities(
         .whereNotIn('file_id', [...except])
         .orderBy('id')
         .limit(limit * claims.length)) as IdentityRow[];
-      const files = new Map<string, IdentityRow>();
-      for (const row of rows) if (!files.has(row.file_id)) files.set(row.file_id, row);
-      return [...files.values()].slice(0, limit);
+      return oldestOf(rows, limit);
+    },
+
+    /** By name, the oldest claims of the same, so many for each: a query for each 500 of them. */
+    async sharingMany(
+      claims: readonly Claim[],
+      limit: number
+    ): Promise<Map<string, IdentityRow[]>> {
+      const found = new Map<string, IdentityRow[]>();
+      const digests = [...new Set(claims.map(({ digest }) => digest))];
+      for (const part of chunks(digests, IDS_PER_QUERY)) {
+        const placed = (await tablesOf(strapi))(IDENTITY_TABLE)
+          .select('*')
+          .rowNumber('place', 'id', ['digest', 'key_code'])
+          .whereIn('digest', part);
+        const rows = (await (
+          await connectionOf(strapi)
+        )
+          .from(placed.as('placed'))
+          .where('place', '<=', limit)) as IdentityRow[];
+        for (const row of rows) {
+          const name = claimName(row);
+          found.set(name, [...(found.get(name) ?? []), row]);
+        }
+      }
+      return found;
     },
 
     holdersOf,

@@ -8,37 +8,21 @@ import { CONTACT, CUSTOMER } from '../../policy/attribute-path';
 import { targetOf } from '../../retention/relation';
 import {
   nameOf,
+  oldestOf,
   type Claim,
   type ClearRecord,
   type ClearValues,
   type Conflict,
   type IdentityKey,
 } from '../../vault/identities';
-import { assertNoProblems } from '../../vault/sealing';
 import { vaultOf } from '../../vault/vault';
 import type { BatchRule } from '../entry/batch';
 import type { Entry, EntryRule } from '../entry/entry';
-import { toProblems, type Finding } from '../entry/finding';
 import { onceTransactionEnds } from '../entry/transaction';
 import { createAdoption } from './adoption';
 import { IDENTITY_KEYS, TOLD_AT } from './keys';
 import { createLookups } from './lookups';
-
-/** A file that is there already, as far as whoever asks is told. */
-export interface Duplicate {
-  key: DuplicateKey | NearKey;
-  /** The attribute that it is told at. */
-  attribute: string;
-  /** `null` as long as the file is not filed. */
-  filingNumber: string | null;
-  /** Of the department that is responsible for it. */
-  department: string | null;
-}
-
-/** The same with the file itself, for the product's own procedures; never to be shown. */
-export interface FoundDuplicate extends Duplicate {
-  documentId: string;
-}
+import { reasonOf, refusalOf, told, type Duplicate, type FoundDuplicate } from './telling';
 
 /** A record that is to be made, with clear values in the form of their kinds. */
 export interface Candidate {
@@ -62,6 +46,8 @@ interface File {
 const IDS_PER_QUERY = 500;
 /** Files that are alike are told, so many at most. */
 const NEAR_TOLD = 5;
+/** The same for each entry of a batch. */
+const NEAR_TOLD_OF_MANY = 3;
 
 /**
  * Whether a customer is on file already [COL-7]. What is answered are the filing number and the department, so that whoever
@@ -71,7 +57,7 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
   const sharing = new AsyncLocalStorage<true>();
   const lookups = createLookups(strapi);
   /** By the data of entries of batches, what they would be known by: as long as the data is there. */
-  const examined = new WeakMap<object, readonly Claim[]>();
+  const examined = new WeakMap<object, { all: readonly Claim[]; exclusive: readonly Claim[] }>();
   const identities = () => vaultOf(strapi).identities;
 
   const keysBy = new WeakMap<object, readonly IdentityKey[]>();
@@ -232,6 +218,34 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
     },
 
     /**
+     * The same of many, a list for each list of claims, and of each fewer files: one query for 500 digests, one for what is
+     * told of 500 files, and one entry in the log. Not counted against the asker's look-ups, as in the rule for a batch.
+     */
+    async alikeMany(lists: ReadonlyArray<readonly Claim[]>): Promise<Duplicate[][]> {
+      const rows = await identities().sharingMany(lists.flat(), NEAR_TOLD_OF_MANY);
+      const alike = lists.map((claims) =>
+        oldestOf(
+          claims.flatMap((claim) => rows.get(nameOf(claim)) ?? []),
+          NEAR_TOLD_OF_MANY
+        )
+      );
+      const found = [...new Set(alike.flat().map((row) => row.file_id))];
+      if (found.length === 0) return alike.map(() => []);
+      const files = await filesBy(found);
+      const answers = alike.map((of) =>
+        of.map((row) => described(row.key_code, row.file_id, files.get(row.file_id)))
+      );
+      await auditOf(strapi).append({
+        action: 'duplicate.lookup',
+        recordType: CUSTOMER,
+        recordIds: found,
+        attributes: attributesOf(answers.flat()),
+        details: { found: 0, near: found.length },
+      });
+      return answers.map((of) => of.map(told));
+    },
+
+    /**
      * Lets records through that are on file already: their claims wait behind those of the file, and people settle it. For
      * entries whose sender must not learn that somebody is known.
      */
@@ -256,7 +270,11 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
     }) satisfies EntryRule,
 
     /** What one file alone may be known by, of an entry that was examined in a batch. */
-    claimsExamined: (data: object): readonly Claim[] => examined.get(data) ?? [],
+    claimsExamined: (data: object): readonly Claim[] => examined.get(data)?.exclusive ?? [],
+
+    /** What several files may be known by, of the same. */
+    nearClaimsExamined: (data: object): readonly Claim[] =>
+      examined.get(data)?.all.filter(({ exclusive }) => !exclusive) ?? [],
 
     /**
      * The same for a batch of new records: one look at the digests of all, and one entry in the log. Not counted against the
@@ -269,7 +287,7 @@ export function duplicatesService({ strapi }: { strapi: Core.Strapi }) {
         if (sharing.getStore() || !identities().isTouched(uid, Object.keys(data))) continue;
         const all = vaultOf(strapi).claimsOfNew(uid, data);
         const claims = all.filter(({ exclusive }) => exclusive);
-        examined.set(data, claims);
+        examined.set(data, { all, exclusive: claims });
         asked.push({
           entry,
           claims,
@@ -325,41 +343,6 @@ export type DuplicatesService = ReturnType<typeof duplicatesService>;
 
 export const duplicatesOf = (strapi: Core.Strapi) =>
   strapi.plugin(PLUGIN).service('duplicates') as DuplicatesService;
-
-/** What whoever asks is told: the file itself is not theirs. */
-const told = ({ key, attribute, filingNumber, department }: FoundDuplicate): Duplicate => ({
-  key,
-  attribute,
-  filingNumber,
-  department,
-});
-
-const WHAT: Readonly<Record<string, string>> = {
-  'company-name': 'a company of this name',
-  'credit-code': 'a company with this credit code',
-  contact: 'a person of this name with this mobile',
-};
-
-/** Why an entry is refused, and what to do. */
-export function reasonOf({ key, filingNumber, department }: Duplicate): string {
-  const number = filingNumber === null ? 'not filed yet' : `filing number ${filingNumber}`;
-  const where = department === null ? 'of no department' : `department ${department}`;
-  return `${WHAT[key]} is on file already (${number}, ${where}). Add a contact to that file or update it, and make no second one`;
-}
-
-function refusalOf(found: readonly FoundDuplicate[]): Error {
-  const findings: Finding[] = found.map((each) => ({
-    attribute: each.attribute,
-    reason: reasonOf(each),
-    duplicate: told(each),
-  }));
-  try {
-    assertNoProblems(toProblems(findings));
-  } catch (error) {
-    return error as Error;
-  }
-  return new Error('A duplicate without a finding.');
-}
 
 /** The customers that contacts belong to after their write: by what the write says, else by what is stored. */
 async function customersOf(
