@@ -1,6 +1,6 @@
 const server = '^src/plugins/customer-governance/server/src';
 const ground =
-  'policy|calendar|organisation|audit|vault|transparency|explorer|notifications|approvals|jobs|backup|activity';
+  'translations|policy|calendar|organisation|audit|vault|transparency|explorer|notifications|approvals|jobs|backup|activity';
 const upper =
   'customers|partners|consents|collection|access|changes|anomalies|retention|attachments|verification|imports|web-forms|filing|register|internal-audit|data-map|overview';
 

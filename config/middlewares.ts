@@ -3,6 +3,8 @@ import type { Core } from '@strapi/strapi';
 const middlewares: Core.Config.Middlewares = [
   // In place of strapi::logger, which writes the query string, and so whatever a client searched for.
   'plugin::customer-governance.request-log',
+  // Outside of whatever refuses: it brings the words into the reader's language.
+  'plugin::customer-governance.refusals-in-language',
   // Outside of what answers, for it decides which pages may read it.
   'plugin::customer-governance.web-form-gate',
   'strapi::errors',

@@ -369,7 +369,7 @@ describe('two files of one customer', () => {
         { address: '上海市浦东新区世纪大道1号' },
         /address/,
       ],
-      ['what we note ourselves', ['stage'], {}, /stage is not taken over/],
+      ['what we note ourselves', ['stage'], {}, /not taken over: stage/],
       ['what the other does not have', ['email'], {}, /has no email/],
     ])('where somebody would take over %s', async (_what, taken, second, message) => {
       const files = await pair({}, second);

@@ -167,7 +167,7 @@ describe('destruction orders', () => {
       expect(await itemStates(order!)).toEqual(['listed']);
       const view = await company.proposer.get(`${PANEL}/destruction-orders?limit=1`);
       expect(view.body.items).toMatchObject([
-        { documentId: order, proposer: { name: 'system' }, state: 'in-review' },
+        { documentId: order, proposer: { name: 'the nightly job' }, state: 'in-review' },
       ]);
       expect(await governed.retention.proposeDue(new Date())).toEqual([]);
       expect((await governed.act(company.proposer, order!, 'submit')).status).toBe(200);

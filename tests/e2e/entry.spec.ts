@@ -198,5 +198,6 @@ test('the standards speak Chinese in a Chinese panel', async ({ as }) => {
   await expect(panel.getByRole('progressbar', { name: '必填项: 0/4', exact: true })).toBeVisible();
   await page.locator('input[name="residentId"]').fill('110105');
   await expect(panel).toContainText('需要更正');
+  await expect(panel).toContainText('请先创建客户并记录其单独同意');
   await expect(panel).toContainText('18 位公民身份号码');
 });

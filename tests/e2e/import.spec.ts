@@ -64,5 +64,5 @@ test('a file that is no table is refused in words', async ({ as }) => {
     buffer: Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]),
   });
   await page.getByRole('button', { name: '上传并继续' }).click();
-  await expect(page.getByText(/old form \(\.xls\)/)).toBeVisible();
+  await expect(page.getByText(/旧版工作簿（\.xls）/)).toBeVisible();
 });

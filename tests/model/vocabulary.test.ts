@@ -3,10 +3,12 @@ import {
   AUDIT_ACTIONS as PANEL_ACTIONS,
   DETAILS as PANEL_DETAILS,
 } from '../../src/plugins/customer-governance/admin/src/api/vocabulary';
+import { LANGUAGE_COOKIE as TOLD_BY_PANEL } from '../../src/plugins/customer-governance/admin/src/pluginId';
 import {
   AUDIT_ACTIONS,
   type ActionFields,
 } from '../../src/plugins/customer-governance/server/src/audit/actions';
+import { LANGUAGE_COOKIE } from '../../src/plugins/customer-governance/server/src/translations/language';
 import type { RuleEffect } from '../../src/plugins/customer-governance/server/src/retention/rules/rule-effect';
 
 /** `true` where each of the two can stand for the other; it is the compiler that finds a difference. */
@@ -21,6 +23,12 @@ describe('what the panel knows of the log', () => {
     const actions: ActionFields[] = Object.values(AUDIT_ACTIONS);
     const details = actions.flatMap((known) => Object.keys(known.details ?? {}));
     expect([...PANEL_DETAILS].sort()).toEqual([...new Set(details)].sort());
+  });
+});
+
+describe('the language that the panel tells', () => {
+  it('stands in the cookie that the server reads', () => {
+    expect(TOLD_BY_PANEL).toBe(LANGUAGE_COOKIE);
   });
 });
 

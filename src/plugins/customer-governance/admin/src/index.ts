@@ -7,6 +7,7 @@ import { RecordPanel } from './components/RecordPanel/RecordPanel';
 import { BulkRequestAction } from './components/RequestActions/BulkRequestAction';
 import { RowRequestAction } from './components/RequestActions/RowRequestAction';
 import { keepRefusedInput } from './middlewares/keepRefusedInput';
+import { tellLanguage } from './middlewares/tellLanguage';
 import { MENU_PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { protectedField } from './protectedField';
@@ -48,7 +49,7 @@ const plugin: PluginDefinition = {
     });
 
     app.customFields.register(protectedField);
-    app.addMiddlewares([keepRefusedInput]);
+    app.addMiddlewares([keepRefusedInput, tellLanguage]);
 
     const contentManager = app.getPlugin('content-manager').apis as unknown as ContentManagerApis;
     contentManager.addEditViewSidePanel([EntryPanel, RecordPanel]);

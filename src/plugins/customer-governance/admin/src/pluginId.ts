@@ -12,3 +12,6 @@ export const ATTACHMENT = `plugin::${PLUGIN_ID}.attachment`;
 
 /** The custom field that seals an attribute; a type that uses it is governed. */
 export const PROTECTED_FIELD_UID = `plugin::${PLUGIN_ID}.protected`;
+
+/** Which language the panel is read in, as the server reads it. */
+export const LANGUAGE_COOKIE = 'governance-language';

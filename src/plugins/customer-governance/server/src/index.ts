@@ -34,6 +34,7 @@ import policy from './policy';
 import { assertPolicyFits } from './policy-model';
 import { register } from './register';
 import { retention } from './retention';
+import { translations } from './translations';
 import { transparency } from './transparency';
 import { vault, vaultCheck } from './vault';
 import { verification } from './verification';
@@ -41,6 +42,7 @@ import { webForms } from './web-forms';
 
 /** Ground floor first: a domain finds what it stands on already there. */
 const domains: Domain[] = [
+  translations,
   policy,
   calendar,
   organisation,

@@ -10,6 +10,7 @@ import { validate, validateParams } from '../validate';
 import { approvalsOf, DECISIONS, type Decision, type StepRow } from './approvals';
 import type { InboxFilter } from './inbox';
 import { marksOf } from './marks';
+import { translatorOfRequest } from '../translations';
 
 const MOST_STEPS = 50;
 /** States that somebody's decision has brought about. */
@@ -82,17 +83,18 @@ export const approvalsController = ({ strapi }: { strapi: Core.Strapi }) => {
 
   /** Decides one of several; what refuses it must not keep the others from being decided. */
   const outcomeOf = async (id: number, { decision, comment }: Decided) => {
+    const translate = translatorOfRequest(strapi);
     try {
       await approvalsOf(strapi).decide(id, decision, comment || null);
       return { stepId: id, outcome: 'decided', message: null };
     } catch (error) {
       if (error instanceof errors.ApplicationError) {
-        return { stepId: id, outcome: 'refused', message: error.message };
+        return { stepId: id, outcome: 'refused', message: translate(error.message) };
       }
       // The error itself may quote what the database was given.
       strapi.log.error(`Step ${id} could not be decided: ${(error as Error)?.name}`);
       const message = 'This step could not be decided because of a fault of the server. Try again.';
-      return { stepId: id, outcome: 'refused', message };
+      return { stepId: id, outcome: 'refused', message: translate(message) };
     }
   };
 

@@ -10,6 +10,7 @@ import { validate, validateParams } from '../validate';
 import { BackupFailed } from './failure';
 import { RUN_KINDS, RUN_STATES, type RunKind, type RunRow, type RunState } from './runs';
 import { backupOf } from './service';
+import { translatorOfRequest } from '../translations';
 
 interface ListQuery extends Paging {
   kind?: RunKind;
@@ -37,6 +38,7 @@ export const backupController = ({ strapi }: { strapi: Core.Strapi }) => {
     const people = await organisationOf(strapi).byIds(
       rows.flatMap(({ requestedById }) => requestedById ?? [])
     );
+    const translate = translatorOfRequest(strapi);
     return rows.map((row) => ({
       documentId: row.documentId,
       kind: row.kind,
@@ -54,7 +56,7 @@ export const backupController = ({ strapi }: { strapi: Core.Strapi }) => {
       keysBytes: number(row.keysBytes),
       secondCopy: row.secondCopy,
       reason: row.reason,
-      message: row.message,
+      message: row.message && translate(row.message),
       drill: row.drill,
     }));
   };

@@ -12,6 +12,7 @@ import { filingOf } from './filing';
 import { notThere } from './refusals';
 import { createFilingViews } from './views';
 import { schemas } from './schemas';
+import { translatorOfRequest } from '../translations';
 
 /** Review and filing as the panel and applications use them. */
 export const filingController = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -108,7 +109,14 @@ export const filingController = ({ strapi }: { strapi: Core.Strapi }) => {
       const { documentIds, ...decision } = validate(schemas.decideMany, ctx.request.body);
       await inSight(documentIds);
       const person = await organisationOf(strapi).requireStaff();
-      ctx.body = { outcomes: await filingOf(strapi).decideMany(documentIds, decision, person) };
+      const outcomes = await filingOf(strapi).decideMany(documentIds, decision, person);
+      const translate = translatorOfRequest(strapi);
+      ctx.body = {
+        outcomes: outcomes.map((outcome) => ({
+          ...outcome,
+          problem: outcome.problem && translate(outcome.problem),
+        })),
+      };
     },
   };
 };

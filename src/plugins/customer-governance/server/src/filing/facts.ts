@@ -7,6 +7,7 @@ import { policyOf, type LocalText } from '../policy';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
 import { vaultOf } from '../vault/vault';
 import { standardRelations } from './required';
+import { translatorOfRequest } from '../translations';
 
 /** A customer's row with masks. */
 type Row = Record<string, unknown> & {
@@ -35,13 +36,14 @@ export async function filingFacts(strapi: Core.Strapi, documentId: string, now: 
   const ids = contacts.map((contact) => contact.documentId);
   const { plan } = row;
   const today = zoneOf(policyOf(strapi).get().calendar.timezone).dayAt(now);
+  const inactive = plan && whyInactive(plan, today);
   return {
     required,
     recommended,
     plan: plan && {
       code: String(plan.code),
       title: String(plan.title),
-      inactive: whyInactive(plan, today),
+      inactive: inactive && translatorOfRequest(strapi)(inactive),
     },
     source: (row.source ?? null) as string | null,
     method: (row.method ?? null) as string | null,

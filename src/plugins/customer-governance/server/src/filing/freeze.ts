@@ -18,9 +18,8 @@ const MOVING = new Set([
   ...['owner', 'department', 'stage', 'inDispute', 'lastContactOn', 'relationEndedOn'],
   ...['erasureRequestedOn', 'retentionDueOn', 'retentionReason'],
 ]);
-const STAYS =
-  'customer is in review, and stays as it is until it is filed or returned. Ask the reviewer to return it';
-const REASON = `this ${STAYS}`;
+const REASON =
+  'this customer is in review, and stays as it is until it is filed or returned. Ask the reviewer to return it';
 const IN_REVIEW: FilingState = 'in-review';
 const FREEZING = new Set(['create', 'update', 'delete']);
 
@@ -86,7 +85,10 @@ async function assertNotInReview(strapi: Core.Strapi, context: Context): Promise
   const { uid, action, params } = context;
   const states = await lockedStates(strapi, await customersOf(strapi, context));
   if (!states.includes(IN_REVIEW)) return;
-  if (action === 'delete') throw forbidden(`This ${STAYS}.`);
+  if (action === 'delete')
+    throw forbidden(
+      'This customer is in review, and stays as it is until it is filed or returned. Ask the reviewer to return it.'
+    );
   const attributes = context.contentType.attributes as Attributes;
   const documentId = params.documentId ?? null;
   const stored: Data | null =

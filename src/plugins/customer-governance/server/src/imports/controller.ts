@@ -12,6 +12,7 @@ import { importsOf } from './imports';
 import { tooLarge } from './file';
 import { schemas } from './schemas';
 import type { RunRow } from './runs';
+import { translatorOfRequest } from '../translations';
 
 const PLANS = 100;
 
@@ -120,8 +121,13 @@ export const importsController = ({ strapi }: { strapi: Core.Strapi }) => {
         found.map((row) => ({ id: row.row, ...row })),
         limit
       );
+      const translate = translatorOfRequest(strapi);
       ctx.body = {
-        items: items.map(({ row, state, notes }) => ({ row, state, notes })),
+        items: items.map(({ row, state, notes }) => ({
+          row,
+          state,
+          notes: notes.map((note) => ({ ...note, reason: translate(note.reason) })),
+        })),
         nextCursor,
       };
     },

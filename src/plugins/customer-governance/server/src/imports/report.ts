@@ -12,6 +12,7 @@ import type { TableRow } from './reading/table';
 import type { Rows, StoredRow } from './rows';
 import type { RunRow } from './runs';
 import { CUSTOMER } from './uids';
+import { translatorOf } from '../translations';
 
 const PAGE = 1000;
 const IDS_PER_QUERY = 500;
@@ -33,7 +34,7 @@ const WORDS = {
   },
   zh: {
     head: ['行号', '结果', '项目', '值（掩码）', '类别', '原因'],
-    filingNumber: '建档编号',
+    filingNumber: '档案编号',
     good: '已导入',
     ready: '可导入',
     faulty: '有错误',
@@ -114,6 +115,7 @@ export function createReport(
     language: ReportLanguage
   ): AsyncGenerator<string> {
     const words = WORDS[language];
+    const translate = translatorOf(language === 'zh' ? 'zh-Hans' : 'en');
     const mapping = run.mapping ?? [];
     yield BYTE_ORDER_MARK + csvLine([...words.head, words.filingNumber]);
     const source = rowsOf(run);
@@ -136,7 +138,7 @@ export function createReport(
               note?.attribute ? nameOfAttribute(note.attribute)[language] : '',
               maskOf(own, note?.attribute ?? null, mapping),
               note ? words[note.kind] : '',
-              note?.reason ?? '',
+              translate(note?.reason ?? ''),
               filingNumber ?? '',
             ])
           )

@@ -5,7 +5,7 @@ import { PLUGIN } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
 import type { CertificateContent } from './orders/certificate';
-import { SYSTEM_NAME, type CertificateRow, type Certificates } from './orders/certificates';
+import type { CertificateRow, Certificates } from './orders/certificates';
 import type { Confirmation } from './orders/confirmation';
 import type { Items, StateCounts } from './orders/items';
 import type { Named, OrderRow, OrderState } from './orders/order-row';
@@ -13,6 +13,10 @@ import type { Orders } from './orders/orders';
 import type { TaskRow } from './orders/task-row';
 import type { Tasks } from './orders/tasks';
 import { DESTRUCTION_KIND } from './uids';
+import { translatorOfRequest } from '../translations';
+
+/** Who proposed an order that nobody did. */
+const NIGHTLY_JOB = 'the nightly job';
 
 interface PersonView {
   name: string;
@@ -190,18 +194,20 @@ export function createViews(
     const counts = await items.customersByState(ids);
     const byHand = await tasks.ofOrders(ids);
     const who = await asker();
+    const translate = translatorOfRequest(strapi);
     const views = new Map<string, DestructionOrderView>();
     for (const row of rows) {
       const until = confirmation.openUntil(row, now);
       views.set(row.documentId, {
         documentId: row.documentId,
         number: row.number,
-        reason: row.reason,
+        // People's own words stay as they are.
+        reason: row.proposer ? row.reason : translate(row.reason),
         method: row.method,
         state: row.state,
         count: row.count,
         attributes: row.attributes,
-        proposer: { name: row.proposer?.displayName ?? SYSTEM_NAME },
+        proposer: { name: row.proposer?.displayName ?? translate(NIGHTLY_JOB) },
         submitter: nameOf(row.submitter),
         // Before the execution it is but a confirmation, which may lapse.
         executor: row.supervisorConfirmedAt ? nameOf(row.executor) : null,

@@ -24,9 +24,6 @@ type Values = Record<string, unknown>;
 interface RemarksProps {
   title: string;
   remarks: Remark[];
-  /** Whether nothing is wrong yet, as it is still to be filled in. */
-  unfilled?: boolean;
-  standardOf: (attribute: string) => AttributeStandard | undefined;
 }
 
 const useLabel = (): ((attribute: string) => string) => {
@@ -62,26 +59,19 @@ const ShareMeter = ({ name, share, warn }: { name: string; share: Share; warn: b
   );
 };
 
-/** What is wrong with attributes, or to be looked at: in the words of their standard where it has some. */
-const Remarks = ({ title, remarks, unfilled = false, standardOf }: RemarksProps) => {
+/** What is wrong with attributes, or to be looked at. */
+const Remarks = ({ title, remarks }: RemarksProps) => {
   const label = useLabel();
-  const { locale } = useIntl();
-  const chinese = locale.toLowerCase().startsWith('zh');
   return (
     <Section title={title}>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
-        {remarks.map(({ attribute, reason }) => {
-          const hint = standardOf(attribute)?.hint;
-          // The server's reasons are in English; that something is still to be filled in, the title says.
-          const words = chinese ? (hint ? textIn(hint, locale) : !unfilled && reason) : reason;
-          return (
-            <li key={attribute}>
-              <Typography variant="pi" style={{ overflowWrap: 'anywhere' }}>
-                <strong style={{ display: 'block' }}>{label(attribute)}</strong> {words}
-              </Typography>
-            </li>
-          );
-        })}
+        {remarks.map(({ attribute, reason }) => (
+          <li key={attribute}>
+            <Typography variant="pi" style={{ overflowWrap: 'anywhere' }}>
+              <strong style={{ display: 'block' }}>{label(attribute)}</strong> {reason}
+            </Typography>
+          </li>
+        ))}
       </Flex>
     </Section>
   );
@@ -193,15 +183,9 @@ export const EntryPanelContent = ({ documentId }: { documentId: string | null })
         />
       )}
       {told && <OnFile told={told} />}
-      {open.length > 0 && (
-        <Remarks title={t('entry.open')} remarks={open} unfilled standardOf={standardOf} />
-      )}
-      {problems.length > 0 && (
-        <Remarks title={t('entry.problems')} remarks={problems} standardOf={standardOf} />
-      )}
-      {warnings.length > 0 && (
-        <Remarks title={t('entry.warnings')} remarks={warnings} standardOf={standardOf} />
-      )}
+      {open.length > 0 && <Remarks title={t('entry.open')} remarks={open} />}
+      {problems.length > 0 && <Remarks title={t('entry.problems')} remarks={problems} />}
+      {warnings.length > 0 && <Remarks title={t('entry.warnings')} remarks={warnings} />}
       {normalisations.length > 0 && (
         <Section title={t('entry.normalised')}>
           <Flex tag="ul" direction="column" alignItems="stretch" gap={1}>

@@ -5,6 +5,7 @@ describe('the refusal under a protected input', () => {
     expect(ownError('email', 'email: the plan does not collect it')).toBe(
       'The plan does not collect it'
     );
+    expect(ownError('email', 'email：计划未采集该字段')).toBe('计划未采集该字段');
   });
 
   it('is any other text as it stands', () => {

@@ -15,6 +15,9 @@ const code = (text: string) => (
   <code style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{text}</code>
 );
 
+/** As it is signed where nobody proposed. */
+const SYSTEM = 'system';
+
 /** Who took part and when, one after the other. */
 const useTakers = (content: CertificateContent): Fact[] => {
   const t = useTranslate();
@@ -25,7 +28,13 @@ const useTakers = (content: CertificateContent): Fact[] => {
     </>
   );
   return [
-    { name: t('certificate.proposer'), value: at(content.proposedBy, content.proposedAt) },
+    {
+      name: t('certificate.proposer'),
+      value: at(
+        content.proposedBy === SYSTEM ? t('actor.system') : content.proposedBy,
+        content.proposedAt
+      ),
+    },
     ...(content.submittedBy
       ? [
           {

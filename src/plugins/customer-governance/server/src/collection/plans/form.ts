@@ -82,6 +82,7 @@ export function planFormFindings(after: Data): Finding[] {
 export function whyInactive(plan: Data, today: string): string | null {
   const code = String(plan.code);
   if (plan.state === 'draft') return `the plan ${code} is a draft`;
+  if (plan.state === 'in-review') return `the plan ${code} waits for its approval`;
   if (plan.state !== 'active') return `the plan ${code} is closed`;
   if (!isEmpty(plan.startsOn) && today < String(plan.startsOn)) {
     return `the plan ${code} starts on ${String(plan.startsOn)}`;

@@ -108,7 +108,7 @@ export function createCarryingOut(strapi: Core.Strapi) {
     const wrong = taken.filter((name) => !collected.includes(name));
     if (wrong.length > 0) {
       throw new errors.ValidationError(
-        `taken: ${wrong.join(', ')} ${wrong.length === 1 ? 'is' : 'are'} not taken over. The file that stays keeps its own`
+        `taken: not taken over: ${wrong.join(', ')}. The file that stays keeps its own`
       );
     }
     const empty = taken.filter((name) => isEmpty(merged[name]));

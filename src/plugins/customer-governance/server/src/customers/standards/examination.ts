@@ -13,6 +13,7 @@ import { toProblems } from '../entry/finding';
 import { mayReadAttribute } from '../entry/request';
 import type { RowRef } from '../entry/settle';
 import { completenessOf, type Completeness } from './completeness';
+import { translatorOfRequest } from '../../translations';
 
 type Data = Record<string, unknown>;
 
@@ -87,14 +88,19 @@ export async function examineEntry(
     if (problems.some(({ attribute }) => attribute === duplicate.attribute)) continue;
     problems.push({ attribute: duplicate.attribute, reason: reasonOf(duplicate) });
   }
+  const translate = translatorOfRequest(strapi);
+  const inWords = ({ attribute, reason }: Remark): Remark => ({
+    attribute,
+    reason: translate(reason),
+  });
   return {
     completeness: completenessOf(
       policyOf(strapi).get().collection,
       record,
       await mayHold(planOf(weighed))
     ),
-    problems,
-    warnings: weighed.warnings.map(({ attribute, reason }) => ({ attribute, reason })),
+    problems: problems.map(inWords),
+    warnings: weighed.warnings.map(inWords),
     normalisations: normalisationsOf(strapi, data, weighed),
     duplicates: told?.duplicates ?? null,
     near: told?.near ?? null,

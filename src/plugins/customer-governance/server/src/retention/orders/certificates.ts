@@ -45,7 +45,7 @@ export interface CertificateRow {
 }
 
 /** Who stands on a certificate as proposer when the nightly job proposed. */
-export const SYSTEM_NAME = 'system';
+const SYSTEM_NAME = 'system';
 /** What the application itself does with what it keeps. */
 const OWN_METHODS: Record<string, string> = {
   'sealed-data': 'key-destruction',
