@@ -86,7 +86,7 @@ describe('refusals in the language of their reader', () => {
       where: { id: company.rep.userId },
       data: { preferedLanguage: 'zh-Hans' },
     });
-    expect(await refusal()).toMatch(/plan：没有此记录.*source：须为以下之一/);
+    expect(await refusal()).toMatch(/采集计划：没有此记录.*来源渠道：须为以下之一/);
     await app.strapi.db.query('admin::user').update({
       where: { id: company.rep.userId },
       data: { preferedLanguage: null },
@@ -108,7 +108,7 @@ describe('refusals in the language of their reader', () => {
     expect(chinese.headers['content-language']).toBe('zh-Hans');
     expect(chinese.headers.vary).toContain('Accept-Language');
     expect(chinese.body.error?.details?.errors?.map(({ path }) => path[0])).toContain('mobile');
-    expect(saidIn(chinese).join()).toContain('mobile：须为手机号');
+    expect(saidIn(chinese).join()).toContain('手机号：须为手机号');
   });
   it('and what an answer says of several records, or of a record that is being typed, is in Chinese too', async () => {
     const ask = (path: string, body: object) =>

@@ -1,3 +1,5 @@
+import PANEL_TEXTS from '../../src/plugins/customer-governance/admin/src/translations/zh-Hans.json';
+import LABELS from '../../src/plugins/customer-governance/server/src/translations/zh-Hans.attributes.json';
 import type { RuleEffect as PanelEffect } from '../../src/plugins/customer-governance/admin/src/api/retention';
 import {
   AUDIT_ACTIONS as PANEL_ACTIONS,
@@ -23,6 +25,17 @@ describe('what the panel knows of the log', () => {
     const actions: ActionFields[] = Object.values(AUDIT_ACTIONS);
     const details = actions.flatMap((known) => Object.keys(known.details ?? {}));
     expect([...PANEL_DETAILS].sort()).toEqual([...new Set(details)].sort());
+  });
+});
+
+describe('the labels of attributes that the server knows', () => {
+  it('are those of the forms of the panel', () => {
+    const prefix = 'content-manager.content-types.plugin::customer-governance.';
+    const shown = Object.entries(PANEL_TEXTS).filter(([id]) => id.startsWith(prefix));
+    const known = Object.entries(LABELS).flatMap(([type, labels]) =>
+      Object.entries(labels).map(([name, label]) => [`${prefix}${type}.${name}`, label])
+    );
+    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(shown));
   });
 });
 

@@ -53,6 +53,15 @@ describe('a catalogue of sentences', () => {
     expect(translate('filters.$and[0].name: is required')).toBe('filters.$and[0].name：为必填项');
   });
 
+  it('names the attribute as people see it named, where that is known', () => {
+    const labels = { mobile: '手机号' };
+    expect(translate('mobile: is required; name: is required', labels)).toBe(
+      '手机号：为必填项；name：为必填项'
+    );
+    expect(translate('toString: is required', labels)).toBe('toString：为必填项');
+    expect(translate('mobile: is required')).toBe('mobile：为必填项');
+  });
+
   it('translates several reasons and sentences one after the other, if it knows all of them', () => {
     expect(translate('mobile: is required; name: is required of a person')).toBe(
       'mobile：为必填项；name：对个人为必填项'

@@ -1,5 +1,11 @@
-/** The text in the reader's language, or as it stands where nobody has translated it. */
-export type Translate = (text: string) => string;
+/** Attributes by their names, as people see them named. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * The text in the reader's language, or as it stands where nobody has translated it.
+ * @param labels of the attributes that its reasons are about; without them they keep their names.
+ */
+export type Translate = (text: string, labels?: Labels) => string;
 
 /** A sentence with places, taken apart at them. */
 interface Template {
@@ -35,45 +41,59 @@ export function createTranslate(
   const alone = entriesOf(sentences);
   const within = entriesOf({ ...sentences, ...words });
 
-  const filled = (text: string, depth: number): string =>
-    depth < MAX_DEPTH
-      ? (translated(text, within, depth + 1) ?? listed(text, depth + 1) ?? text)
-      : text;
+  /** What fills a sentence may be one of the words, too, or a list of them. */
+  const filled = (text: string, { labels, depth }: Way): string => {
+    if (depth === MAX_DEPTH) return text;
+    const way = { entries: within, labels, depth: depth + 1 };
+    return translated(text, way) ?? inTurn(text.split(', '), '、', way) ?? text;
+  };
 
-  /** A list of words, each of which is known. */
-  const listed = (text: string, depth: number): string | null =>
-    joined(text.split(', '), '、', (part) => translated(part, within, depth));
-
-  const byTemplate = (text: string, of: readonly Template[], depth: number): string | null => {
+  const byTemplate = (text: string, of: readonly Template[], way: Way): string | null => {
     for (const { literals, translation } of of) {
       const values = valuesIn(text, literals);
       if (!values) continue;
       return translation.replace(PLACE, (_place, at: string) =>
-        filled(values[Number(at)] ?? '', depth)
+        filled(values[Number(at)] ?? '', way)
       );
     }
     return null;
   };
 
-  const aboutAttribute = (text: string, entries: Entries, depth: number): string | null => {
-    const [, attribute, reason] = ABOUT.exec(text) ?? [];
-    const answer = reason === undefined ? null : translated(reason, entries, depth);
-    return answer === null ? null : `${attribute}：${answer}`;
+  const aboutAttribute = (text: string, way: Way): string | null => {
+    const [, attribute = '', reason] = ABOUT.exec(text) ?? [];
+    const answer = reason === undefined ? null : translated(reason, way);
+    if (answer === null) return null;
+    const { labels } = way;
+    return `${Object.hasOwn(labels, attribute) ? labels[attribute] : attribute}：${answer}`;
   };
 
-  /** Several in one text, each of which is known. */
-  const inTurn = (parts: readonly string[], joint: string, entries: Entries, depth: number) =>
-    joined(parts, joint, (part) => translated(part, entries, depth));
+  /** Several in one text, each of which is known; `null` where it is not several, or one of them is not known. */
+  const inTurn = (parts: readonly string[], joint: string, way: Way): string | null => {
+    if (parts.length < 2 || parts.length > MAX_PARTS) return null;
+    const answers = parts.map((part) => translated(part, way));
+    return answers.every((answer) => answer !== null) ? answers.join(joint) : null;
+  };
 
-  const translated = (text: string, entries: Entries, depth: number): string | null =>
-    entries.exact.get(text) ??
-    inTurn(text.split('; '), '；', entries, depth) ??
-    byTemplate(text, entries.begun, depth) ??
-    aboutAttribute(text, entries, depth) ??
-    byTemplate(text, entries.open, depth) ??
-    inTurn(text.split(/(?<=\.) /), '', entries, depth);
+  const translated = (text: string, way: Way): string | null =>
+    way.entries.exact.get(text) ??
+    inTurn(text.split('; '), '；', way) ??
+    byTemplate(text, way.entries.begun, way) ??
+    aboutAttribute(text, way) ??
+    byTemplate(text, way.entries.open, way) ??
+    inTurn(text.split(/(?<=\.) /), '', way);
 
-  return (text) => (text.length > MAX_LENGTH ? text : (translated(text, alone, 0) ?? text));
+  return (text, labels = {}) =>
+    text.length > MAX_LENGTH
+      ? text
+      : (translated(text, { entries: alone, labels, depth: 0 }) ?? text);
+}
+
+/** How a text is translated. */
+interface Way {
+  entries: Entries;
+  labels: Labels;
+  /** How many sentences it fills, one within the other. */
+  depth: number;
 }
 
 /** What of a catalogue is looked through for a text, those that say most first. */
@@ -95,17 +115,6 @@ function entriesOf(catalogue: Readonly<Record<string, string>>): Entries {
     begun: templates.filter(({ literals }) => literals[0] !== ''),
     open: templates.filter(({ literals }) => literals[0] === ''),
   };
-}
-
-/** The translations of several parts in one text; `null` where it is not several, or one of them is not known. */
-function joined(
-  parts: readonly string[],
-  joint: string,
-  translate: (part: string) => string | null
-): string | null {
-  if (parts.length < 2 || parts.length > MAX_PARTS) return null;
-  const answers = parts.map(translate);
-  return answers.every((answer) => answer !== null) ? answers.join(joint) : null;
 }
 
 const lengthOf = ({ literals }: Template): number =>

@@ -1,4 +1,5 @@
-import { createTranslate, type Translate } from './catalogue';
+import { createTranslate, type Labels, type Translate } from './catalogue';
+import labels from './zh-Hans.attributes.json';
 import zhHans from './zh-Hans.json';
 import joi from './zh-Hans.joi.json';
 import words from './zh-Hans.words.json';
@@ -44,3 +45,9 @@ export function languageOf(reader: Reader): Language {
 /** Brings sentences of the product into a language. */
 export const translatorOf = (language: Language): Translate =>
   language === 'en' ? AS_IT_STANDS : chinese;
+
+/** How a form of the panel names the attributes of a type. @param type without the plugin, such as `customer`. */
+export function labelsOf(language: Language, type: string | undefined): Labels {
+  const known: Readonly<Record<string, Labels>> = language === 'en' ? {} : labels;
+  return (type !== undefined && Object.hasOwn(known, type) && known[type]) || {};
+}

@@ -2,6 +2,7 @@ import { LANGUAGE_COOKIE } from './language';
 import { refusalsInLanguage } from './refusals';
 
 interface Asked {
+  path?: string;
   query?: Record<string, unknown>;
   sent?: unknown;
   cookie?: string;
@@ -26,13 +27,14 @@ const REFUSAL = {
 
 /** What is answered to somebody who asks so. */
 async function answered(asked: Asked) {
-  const { query, sent, cookie, preferred, accepts, status, body } = {
+  const { path, query, sent, cookie, preferred, accepts, status, body } = {
     status: 400,
     body: REFUSAL,
     ...asked,
   };
   const headers: Record<string, string> = {};
   const ctx = {
+    path,
     status,
     body,
     query,
@@ -61,6 +63,20 @@ describe('a refusal', () => {
     expect([mobile, name]).toEqual(['mobile：须为文本', 'name：过长']);
     expect(body.error.message).toBe(`${mobile}；${name}`);
     expect(headers['Content-Language']).toBe('zh-Hans');
+  });
+
+  it('names attributes in a form of the panel as the form names them', async () => {
+    const named = async (path: string) =>
+      (await answered({ accepts: 'zh', path })).body.error.details.errors[0]?.message;
+    const types = '/content-manager/collection-types';
+    expect(await named(`${types}/plugin::customer-governance.customer`)).toBe('手机号：须为文本');
+    expect(await named(`${types}/plugin::customer-governance.contact/abc`)).toBe(
+      '手机号：须为文本'
+    );
+    expect(await named(`${types}/plugin::customer-governance.constructor`)).toBe(
+      'mobile：须为文本'
+    );
+    expect(await named(`${types}/api::lead.lead`)).toBe('mobile：须为文本');
   });
 
   it('keeps everything but its words', async () => {

@@ -1,4 +1,5 @@
-import { languageOf, translatorOf, type Reader } from './language';
+import { PLUGIN } from '../domain';
+import { labelsOf, languageOf, translatorOf, type Reader } from './language';
 import type { Translate } from './catalogue';
 
 interface Problem {
@@ -9,11 +10,15 @@ interface Refusal {
   details?: { errors?: unknown };
 }
 interface Context extends Reader {
+  path: string;
   status: number;
   body?: unknown;
   vary(field: string): void;
   set(field: string, value: string): void;
 }
+
+/** What the forms of the Content Manager are sent to: whoever filled one in knows attributes by their labels. */
+const FORM = new RegExp(`^/content-manager/[a-z]+-types/plugin::${PLUGIN}\\.([a-z-]+)(?:/|$)`);
 
 /**
  * Answers refusals in the language of their reader. They are thrown in English wherever something is refused, and Strapi
@@ -28,7 +33,10 @@ export const refusalsInLanguage = () => async (ctx: Context, next: () => Promise
   ctx.vary('Accept-Language');
   const language = languageOf(ctx);
   if (language === 'en') return;
-  ctx.body = { ...(body as object), error: translated(refusal, translatorOf(language)) };
+  const translate = translatorOf(language);
+  const labels = labelsOf(language, FORM.exec(ctx.path)?.[1]);
+  const inWords = (text: string) => translate(text, labels);
+  ctx.body = { ...(body as object), error: translated(refusal, inWords) };
   ctx.set('Content-Language', language);
 };
 

@@ -82,7 +82,12 @@ export const ProtectedInput = React.forwardRef<ProtectedElement, ProtectedInputP
 
     return (
       <div ref={root}>
-        <Field.Root name={name} error={ownError(name, props.error)} hint={hint} required={required}>
+        <Field.Root
+          name={name}
+          error={ownError(name, label, props.error)}
+          hint={hint}
+          required={required}
+        >
           <Field.Label action={labelAction}>{label}</Field.Label>
           {locked ? (
             <LockedField
