@@ -1,3 +1,4 @@
+import { createSuspicions } from '../../src/plugins/customer-governance/server/src/customers/merge/suspicions';
 import { bootApp, type BootedApp } from '../support/app';
 import { createApiRole, createApiToken, createApiUser } from '../support/api';
 import { CONTACT, createCompany, CUSTOMER, type Answer, type Company } from '../support/company';
@@ -184,6 +185,17 @@ describe('two files of one customer', () => {
         cursor = page.nextCursor;
       }
       expect(found).toEqual(all);
+    });
+
+    it('are the same in however many stretches the claims are gone through', async () => {
+      const { page } = createSuspicions(app.strapi);
+      const all = await page(0, 100);
+      expect(all.length).toBeGreaterThan(2);
+      for (const stretch of [1, 3]) {
+        const shorter = createSuspicions(app.strapi, stretch);
+        expect(await shorter.page(0, 100)).toEqual(all);
+        expect(await shorter.page(all[0]?.id ?? 0, 2)).toEqual(all.slice(1, 3));
+      }
     });
   });
 

@@ -55,11 +55,11 @@ export const mergesController = ({ strapi }: { strapi: Core.Strapi }) => {
     async suspicions(ctx: RequestContext) {
       const { customer, cursor, limit } = validate(schemas.list, ctx.query);
       if (customer) await assertVisible([customer]);
-      const found = await merges().suspicions.page(
-        customer ?? null,
-        cursor ? Number(cursor) : null,
-        limit + 1
-      );
+      const { suspicions } = merges();
+      const after = Number(cursor ?? 0);
+      const found = await (customer
+        ? suspicions.ofFile(customer, after, limit + 1)
+        : suspicions.page(after, limit + 1));
       const { items, nextCursor } = pageOf(found, limit);
       const ids = items.flatMap(({ files }) => files);
       const files = await fileRows(strapi, ids);
