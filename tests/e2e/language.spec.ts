@@ -32,8 +32,6 @@ const englishOnly = new Set(
     !text.includes('{') && text !== zhHans[id as keyof typeof zhHans] ? [text.toLowerCase()] : []
   )
 );
-// Strapi says it in English of its relations, in every language.
-englishOnly.delete('remove');
 
 /** Words in Latin letters on the page, but for those that the demo wrote. */
 const latinWords = async (page: Page): Promise<string[]> => {
@@ -42,12 +40,12 @@ const latinWords = async (page: Page): Promise<string[]> => {
   return rest.match(/[A-Za-z]{2,}/g) ?? [];
 };
 
-/** Messages of the plugin that the panel found no translation of. */
+/** Messages of the plugin and of the Content Manager that the panel found no translation of. */
 const listenForMissing = (page: Page): string[] => {
   const missing: string[] = [];
   page.on('console', (message) => {
     const text = message.text();
-    if (text.includes('MISSING_TRANSLATION') && text.includes('customer-governance')) {
+    if (text.includes('MISSING_TRANSLATION') && /customer-governance|"content-manager/.test(text)) {
       missing.push(text.split('\n')[0]!);
     }
   });
