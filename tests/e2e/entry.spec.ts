@@ -200,4 +200,12 @@ test('the standards speak Chinese in a Chinese panel', async ({ as }) => {
   await expect(panel).toContainText('需要更正');
   await expect(panel).toContainText('请先创建客户并记录其单独同意');
   await expect(panel).toContainText('18 位公民身份号码');
+
+  await field(page, '手机号').fill('139');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(notification(page)).toContainText('采集计划：请选择采集所依据的采集计划');
+  await expect(field(page, '手机号')).toHaveAttribute('aria-invalid', 'true');
+  // Under its own label an attribute need not be named.
+  await expect(page.getByText(/^须为手机号：/).first()).toBeVisible();
+  await picture(page, 'entry-refused.zh', { withNotification: true });
 });
