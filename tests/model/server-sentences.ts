@@ -15,7 +15,6 @@ const NOT_ANSWERED: ReadonlyArray<readonly [RegExp, string]> = [
   [/^index\.ts$/, 'stops the start, and is read by whoever operates the application'],
   [/^policy(\/|-model)/, 'of the policy document: read at the start, in the log'],
   [/^audit\/(actions|append-only)\.ts$/, 'the panel has its own words for actions; a trigger'],
-
   [/^backup\/(offline|archive\/manifest|snapshot\/)/, 'commands of the operator; SQL'],
   [/^transparency\/(verifier|tree|witness|export)/, 'the stand-alone verifier, and commands'],
   [/^transparency\/(protection|tombstone-files)\.ts$/, 'triggers, and commands'],

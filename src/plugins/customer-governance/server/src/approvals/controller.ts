@@ -6,11 +6,11 @@ import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
 import { LEVELS } from '../policy';
 import { invalid } from '../refusal';
+import { translatorOfRequest } from '../translations';
 import { validate, validateParams } from '../validate';
 import { approvalsOf, DECISIONS, type Decision, type StepRow } from './approvals';
 import type { InboxFilter } from './inbox';
 import { marksOf } from './marks';
-import { translatorOfRequest } from '../translations';
 
 const MOST_STEPS = 50;
 /** States that somebody's decision has brought about. */

@@ -6,11 +6,11 @@ import { actorOf } from '../organisation/actor';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf, pagingKeys, type Paging } from '../paging';
 import { policyOf } from '../policy';
+import { translatorOfRequest } from '../translations';
 import { validate, validateParams } from '../validate';
 import { BackupFailed } from './failure';
 import { RUN_KINDS, RUN_STATES, type RunKind, type RunRow, type RunState } from './runs';
 import { backupOf } from './service';
-import { translatorOfRequest } from '../translations';
 
 interface ListQuery extends Paging {
   kind?: RunKind;

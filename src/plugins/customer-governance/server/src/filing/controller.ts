@@ -7,12 +7,12 @@ import { organisationOf } from '../organisation/organisation';
 import { pageOf } from '../paging';
 import { policyOf } from '../policy';
 import { CUSTOMER } from '../policy/attribute-path';
+import { translatorOfRequest } from '../translations';
 import { validate, validateParams } from '../validate';
 import { filingOf } from './filing';
 import { notThere } from './refusals';
 import { createFilingViews } from './views';
 import { schemas } from './schemas';
-import { translatorOfRequest } from '../translations';
 
 /** Review and filing as the panel and applications use them. */
 export const filingController = ({ strapi }: { strapi: Core.Strapi }) => {

@@ -5,9 +5,9 @@ import { consentsOf } from '../consents/consents';
 import { standardsOf } from '../customers/standards/standards';
 import { policyOf, type LocalText } from '../policy';
 import { CONTACT, CUSTOMER } from '../policy/attribute-path';
+import { translatorOfRequest } from '../translations';
 import { vaultOf } from '../vault/vault';
 import { standardRelations } from './required';
-import { translatorOfRequest } from '../translations';
 
 /** A customer's row with masks. */
 type Row = Record<string, unknown> & {

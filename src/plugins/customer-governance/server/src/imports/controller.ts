@@ -7,12 +7,12 @@ import type { RequestContext } from '../domain';
 import { organisationOf } from '../organisation/organisation';
 import { pageOf } from '../paging';
 import { policyOf } from '../policy';
+import { translatorOfRequest } from '../translations';
 import { validate, validateParams } from '../validate';
 import { importsOf } from './imports';
 import { tooLarge } from './file';
 import { schemas } from './schemas';
 import type { RunRow } from './runs';
-import { translatorOfRequest } from '../translations';
 
 const PLANS = 100;
 

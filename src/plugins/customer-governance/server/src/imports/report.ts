@@ -4,6 +4,7 @@ import { chunks } from '../database';
 import { BYTE_ORDER_MARK, csvLine } from '../explorer/csv';
 import { FULL_MASK } from '../vault/kinds';
 import { policyOf } from '../policy';
+import { translatorOf } from '../translations';
 import type { ImportColumns } from './columns';
 import { formatOf, type ImportFiles } from './file';
 import { nameOfAttribute } from './headings';
@@ -12,7 +13,6 @@ import type { TableRow } from './reading/table';
 import type { Rows, StoredRow } from './rows';
 import type { RunRow } from './runs';
 import { CUSTOMER } from './uids';
-import { translatorOf } from '../translations';
 
 const PAGE = 1000;
 const IDS_PER_QUERY = 500;

@@ -4,6 +4,7 @@ import type { StepView } from '../approvals/step-views';
 import { PLUGIN } from '../domain';
 import { actorOf } from '../organisation/actor';
 import { organisationOf, type StaffRef } from '../organisation/organisation';
+import { translatorOfRequest } from '../translations';
 import type { CertificateContent } from './orders/certificate';
 import type { CertificateRow, Certificates } from './orders/certificates';
 import type { Confirmation } from './orders/confirmation';
@@ -13,7 +14,6 @@ import type { Orders } from './orders/orders';
 import type { TaskRow } from './orders/task-row';
 import type { Tasks } from './orders/tasks';
 import { DESTRUCTION_KIND } from './uids';
-import { translatorOfRequest } from '../translations';
 
 /** Who proposed an order that nobody did. */
 const NIGHTLY_JOB = 'the nightly job';

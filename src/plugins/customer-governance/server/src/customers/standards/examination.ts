@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { policyOf } from '../../policy';
 import { CUSTOMER } from '../../policy/attribute-path';
+import { translatorOfRequest } from '../../translations';
 import { containsMask } from '../../vault/kinds';
 import { vaultOf } from '../../vault/vault';
 import { duplicatesOf } from '../duplicates/duplicates';
@@ -13,7 +14,6 @@ import { toProblems } from '../entry/finding';
 import { mayReadAttribute } from '../entry/request';
 import type { RowRef } from '../entry/settle';
 import { completenessOf, type Completeness } from './completeness';
-import { translatorOfRequest } from '../../translations';
 
 type Data = Record<string, unknown>;
 
